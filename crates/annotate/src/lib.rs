@@ -1,0 +1,1 @@
+//! Times, quantities, quotations and offices, with who says so.

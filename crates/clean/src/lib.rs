@@ -1,0 +1,1 @@
+//! From raw report to title, outlet, dates, body and removed debris.

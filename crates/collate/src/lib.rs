@@ -1,0 +1,1 @@
+//! Readings, agreements, conflicts and framing: the record.

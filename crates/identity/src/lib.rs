@@ -1,0 +1,3 @@
+//! Names, offices and places across reports.
+
+pub mod names;

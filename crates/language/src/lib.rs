@@ -1,0 +1,1 @@
+//! Tokens, tags, dependency trees and named mentions.

@@ -1,0 +1,1 @@
+//! Copies and lineages, same event, same story.

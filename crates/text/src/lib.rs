@@ -1,0 +1,1 @@
+//! Decoding, offset maps, folding and boundaries.
