@@ -1,1 +1,3 @@
 //! Decoding, offset maps, folding and boundaries.
+
+pub mod sentence;
