@@ -1,0 +1,182 @@
+//! Which word of one name answers which word of the other.
+
+use super::edit;
+use super::fold::Script;
+use super::parse::{MAX_TOKENS, Role, Token};
+
+/// Why two words were taken for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    Same,
+    Skeleton,
+    Nickname,
+    Initial,
+    Near,
+}
+
+/// Two words set against each other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    /// Likeness in [0, 1].
+    pub(super) like: f32,
+    pub(super) link: Link,
+}
+
+/// Likeness of a nickname and its name.
+const NICKNAME: f32 = 0.9;
+/// Likeness of an initial and a word that begins with it.
+const INITIAL: f32 = 0.85;
+/// Likeness of different Han characters, however they sound.
+const OTHER_HAN: f32 = 0.4;
+
+/// First letters that romanisations exchange.
+fn same_initial(a: &Token, b: &Token) -> bool {
+    let (x, y) = (a.text.as_bytes().first(), b.text.as_bytes().first());
+    x == y
+        || (a.bones.first().is_some()
+            && a.bones.first() == b.bones.first()
+            && a.sounds.first().is_some_and(|s| b.sounds.first() == Some(s)))
+}
+
+/// How alike two words are, and why.
+pub(super) fn likeness(a: &Token, b: &Token) -> (f32, Link) {
+    if a.text == b.text && (a.han == b.han || a.han == 0 || b.han == 0) {
+        return (1.0, Link::Same);
+    }
+    match (a.role, b.role) {
+        (Role::Initial, Role::Initial) => return (0.0, Link::Near),
+        (Role::Initial, _) | (_, Role::Initial) => {
+            return if same_initial(a, b) { (INITIAL, Link::Initial) } else { (0.0, Link::Near) };
+        }
+        (Role::Kunya, r) | (r, Role::Kunya) if r != Role::Kunya => return (0.0, Link::Near),
+        _ => {}
+    }
+    let free = a.script == Script::Abjad || b.script == Script::Abjad;
+    let mut like = edit::likeness(&a.sounds, &b.sounds, free);
+    if a.han != b.han && a.han != 0 && b.han != 0 {
+        like = like.min(OTHER_HAN);
+    }
+    if like < NICKNAME && a.groups.iter().any(|g| b.groups.contains(g)) {
+        return (NICKNAME, Link::Nickname);
+    }
+    let link = if a.bones == b.bones && a.bones.len() > 1 { Link::Skeleton } else { Link::Near };
+    (like, link)
+}
+
+/// Writes neighbouring words as one where the other name does.
+pub(super) fn join(a: &mut Vec<Token>, b: &[Token]) -> bool {
+    let mut joined = false;
+    let mut at = 0;
+    while at + 1 < a.len() && a.len() + 1 > 1 {
+        let (x, y) = (&a[at], &a[at + 1]);
+        let wanted = b.iter().any(|t| spells(x, y, t) && t.text != x.text && t.text != y.text);
+        if wanted {
+            a[at] = Token::joined(x, y);
+            a.remove(at + 1);
+            joined = true;
+        } else {
+            at += 1;
+        }
+    }
+    joined
+}
+
+/// Whether two neighbouring words, joined, spell `t` or begin it.
+fn spells(x: &Token, y: &Token, t: &Token) -> bool {
+    let (n, m) = (x.bones.len(), y.bones.len());
+    let total = n + m;
+    if t.text.len() < 4
+        || t.text.len() < x.text.len()
+        || t.text.len() < y.text.len()
+        || t.text.len() + 3 < x.text.len() + y.text.len()
+    {
+        return false;
+    }
+    let doubled = usize::from(n > 0 && m > 0 && x.bones[n - 1] == y.bones[0]);
+    t.bones.len() + doubled == total
+        && t.bones[..n] == x.bones[..]
+        && t.bones[n..] == y.bones[doubled..]
+        && edit::likeness(&Token::joined(x, y).sounds, &t.sounds, false) > 0.8
+}
+
+/// The assignment of words with the largest total likeness (Kuhn-Munkres with potentials).
+pub(super) fn assign(a: &[Token], b: &[Token]) -> Vec<Pair> {
+    if a.len() > b.len() {
+        let mut pairs = assign(b, a);
+        for p in &mut pairs {
+            (p.a, p.b) = (p.b, p.a);
+        }
+        pairs.sort_by_key(|p| p.a);
+        return pairs;
+    }
+    let (n, m) = (a.len().min(MAX_TOKENS), b.len().min(MAX_TOKENS));
+    let mut like = [[(0.0_f32, Link::Near); MAX_TOKENS]; MAX_TOKENS];
+    for (i, x) in a.iter().take(n).enumerate() {
+        for (j, y) in b.iter().take(m).enumerate() {
+            like[i][j] = likeness(x, y);
+        }
+    }
+    let chosen = hungarian(n, m, |i, j| {
+        // Among equals, words that stand in the same place.
+        let shift = i.abs_diff(j).min((n - i).abs_diff(m - j)) as f32;
+        1.0 - like[i][j].0 + 0.01 * shift
+    });
+    (0..n)
+        .map(|i| {
+            let (l, link) = like[i][chosen[i]];
+            Pair { a: i, b: chosen[i], like: l, link }
+        })
+        .collect()
+}
+
+/// Minimum-cost assignment of `n` rows to `m >= n` columns.
+fn hungarian(n: usize, m: usize, cost: impl Fn(usize, usize) -> f32) -> [usize; MAX_TOKENS] {
+    let (mut u, mut v) = ([0.0_f32; MAX_TOKENS + 1], [0.0_f32; MAX_TOKENS + 1]);
+    let (mut row_of, mut way) = ([0_usize; MAX_TOKENS + 1], [0_usize; MAX_TOKENS + 1]);
+    for i in 1..=n {
+        row_of[0] = i;
+        let (mut j0, mut least, mut used) =
+            (0, [f32::INFINITY; MAX_TOKENS + 1], [false; MAX_TOKENS + 1]);
+        loop {
+            used[j0] = true;
+            let (i0, mut delta, mut j1) = (row_of[j0], f32::INFINITY, 0);
+            for j in 1..=m {
+                if !used[j] {
+                    let c = cost(i0 - 1, j - 1) - u[i0] - v[j];
+                    if c < least[j] {
+                        (least[j], way[j]) = (c, j0);
+                    }
+                    if least[j] < delta {
+                        (delta, j1) = (least[j], j);
+                    }
+                }
+            }
+            for j in 0..=m {
+                if used[j] {
+                    u[row_of[j]] += delta;
+                    v[j] -= delta;
+                } else {
+                    least[j] -= delta;
+                }
+            }
+            j0 = j1;
+            if row_of[j0] == 0 {
+                break;
+            }
+        }
+        while j0 != 0 {
+            let j1 = way[j0];
+            row_of[j0] = row_of[j1];
+            j0 = j1;
+        }
+    }
+    let mut chosen = [0; MAX_TOKENS];
+    for j in 1..=m {
+        if row_of[j] > 0 {
+            chosen[row_of[j] - 1] = j - 1;
+        }
+    }
+    chosen
+}
