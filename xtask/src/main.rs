@@ -65,7 +65,7 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::from(1),
         Err(error) => {
             eprintln!("xtask: {error:#}");
-            ExitCode::from(3)
+            ExitCode::from(2)
         }
     }
 }

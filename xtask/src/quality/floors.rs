@@ -154,9 +154,9 @@ fn down(value: f64) -> f64 {
     (value * STEPS + SLACK * STEPS).floor() / STEPS
 }
 
-/// Up to three decimals.
+/// Up to three decimals; the sum turns the negative zero that `ceil` leaves into zero.
 fn up(value: f64) -> f64 {
-    (value * STEPS - SLACK * STEPS).ceil() / STEPS
+    (value * STEPS - SLACK * STEPS).ceil() / STEPS + 0.0
 }
 
 fn number_text(value: f64) -> String {
@@ -234,6 +234,18 @@ mod tests {
             let mut floors = Floors::default();
             floors.raise("a", "b", &figure);
             assert!(matches!(floors.standing("a", "b", &figure), Standing::Kept(_)), "{figure:?}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_cut_towards_the_worse() {
+        for (value, floor, ceiling) in
+            [(0.0, "0.0", "0.0"), (0.9519, "0.951", "0.952"), (0.952, "0.952", "0.952")]
+        {
+            assert_eq!(
+                (number_text(down(value)), number_text(up(value))),
+                (floor.into(), ceiling.into())
+            );
         }
     }
 

@@ -77,7 +77,6 @@ const PAGES: &[Pick] = &[
     Pick::rate("date", "/date"),
     Pick::faults("empty", "/empty"),
 ];
-const PAGE_TEXTS: &[Pick] = &[Pick::rate("f1", "/f1"), Pick::faults("empty", "/empty")];
 const PAGE_DATES: &[Pick] = &[Pick::rate("date", "/date")];
 const ENTITIES: &[Pick] = &[
     Pick::rate("f1", "/*/f1"),
@@ -114,7 +113,7 @@ const CLUSTER: &[Pick] = &[Pick::rate("b3_f1", "/b3_f1"), Pick::faults("missing"
 #[rustfmt::skip] // one set a line reads as the table it is
 pub(crate) const ALL: &[Set] = &[
     Set::scored("pages", "fundus", "bench/pages/fundus/manifest.jsonl", Feed::Paths("clean"), PAGES),
-    Set::scored("pages", "wcxb_dev", "bench/pages/wcxb_dev/manifest.jsonl", Feed::Paths("clean"), PAGE_TEXTS),
+    Set::scored("pages", "wcxb_dev", "bench/pages/wcxb_dev/manifest.jsonl", Feed::Paths("clean"), PAGES),
     Set::scored("pages", "dates", "bench/pages/dates/manifest.jsonl", Feed::Paths("clean"), PAGE_DATES),
     Set::scored("entities", "re3d", "bench/re3d/documents.jsonl", Feed::Rows("annotate"), ENTITIES),
     Set::scored("entities", "politics_train", "bench/entities/politics_train.jsonl", Feed::Rows("annotate"), ENTITIES),
