@@ -144,6 +144,8 @@ pub struct Event {
     pub place: Option<String>,
     /// From the earliest to the latest day that any telling gives.
     pub time: Option<Interval>,
+    /// The happening in one line of plain words.
+    pub summary: String,
     /// The tellings, in order of report and position.
     pub mentions: Vec<EventTelling>,
     /// How many independent lineages tell it.

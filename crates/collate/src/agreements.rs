@@ -1,0 +1,75 @@
+//! What two or more reports say alike, and how many independent lineages stand behind it.
+
+use crate::figures::{Counted, phrase};
+use crate::happenings::Happening;
+use crate::witnesses::Witnesses;
+use variorum_model::contract::Agreement;
+use variorum_model::{EventType, Modality};
+
+/// Happenings that two or more reports assert.
+pub(crate) fn of_happenings(
+    witnesses: &Witnesses<'_>,
+    happenings: &[Happening],
+    about: &[String],
+) -> Vec<Agreement> {
+    let mut found = Vec::new();
+    for (happening, about) in happenings.iter().zip(about) {
+        let asserting: Vec<_> = happening
+            .tellings
+            .iter()
+            .filter(|t| {
+                let coded = &witnesses.codings(t.report).events[t.event as usize];
+                coded.kind != EventType::Statement
+                    && matches!(coded.modality, Modality::Actual | Modality::Ongoing)
+            })
+            .collect();
+        let reports = witnesses.ids(asserting.iter().map(|t| t.report));
+        if reports.len() < 2 {
+            continue;
+        }
+        found.push(Agreement {
+            about: "it happened".to_owned(),
+            value: about.clone(),
+            reports,
+            independent_sources: witnesses.independent(asserting.iter().map(|t| t.report)),
+            evidence: asserting
+                .iter()
+                .map(|t| {
+                    let coded = &witnesses.codings(t.report).events[t.event as usize];
+                    witnesses.cite(t.report, coded.span)
+                })
+                .collect(),
+        });
+    }
+    found
+}
+
+/// Figures that two or more reports give alike.
+pub(crate) fn of_figures(
+    witnesses: &Witnesses<'_>,
+    groups: &[Vec<&Counted>],
+    about_of: impl Fn(u32) -> (String, String),
+) -> Vec<Agreement> {
+    let mut found = Vec::new();
+    for group in groups {
+        let mut sorted = group.clone();
+        sorted.sort_by(|a, b| {
+            (phrase(&a.quantity), a.report, a.index).cmp(&(phrase(&b.quantity), b.report, b.index))
+        });
+        for same in sorted.chunk_by(|a, b| phrase(&a.quantity) == phrase(&b.quantity)) {
+            let reports = witnesses.ids(same.iter().map(|f| f.report));
+            if reports.len() < 2 {
+                continue;
+            }
+            let about = same[0].happening.map(|h| format!(": {}", about_of(h).0));
+            found.push(Agreement {
+                about: format!("people {}{}", same[0].quantity.measure, about.unwrap_or_default()),
+                value: phrase(&same[0].quantity),
+                reports,
+                independent_sources: witnesses.independent(same.iter().map(|f| f.report)),
+                evidence: same.iter().map(|f| witnesses.cite(f.report, f.span)).collect(),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,444 @@
+//! The record, put together.
+
+use crate::accords::{self, Places};
+use crate::figures::{self, Counted};
+use crate::happenings::{self, Happening};
+use crate::participants::Participants;
+use crate::witnesses::Witnesses;
+use crate::{agreements, dates, denials, framing, offices, perpetrators, places, singles, summary};
+use std::collections::BTreeMap;
+use variorum_identity::{ActorKind, Identities, Located};
+use variorum_model::contract::{
+    Actor, Conflict, Dependence, Event, EventTelling, FigureEntry, Place, QuotationEntry, Record,
+    Story, VERSION,
+};
+use variorum_model::{Modality, ReadReport, Span, report_row};
+use variorum_stories::{Source, Stories};
+
+/// A finding before it has its id, with its place in the order of findings.
+pub(crate) struct Draft {
+    pub(crate) order: (u8, u32, u32),
+    pub(crate) conflict: Conflict,
+}
+
+/// The one record of `reports`, which stand in their final order; `identities` and `stories` were
+/// made from the same reports in that order.
+pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Stories) -> Record {
+    let witnesses = Witnesses::new(reports, identities, stories);
+    let mut participants = Participants::new(&witnesses);
+    let tellings = happenings::tellings(&witnesses, &mut participants);
+    let mut found = happenings::happenings(&witnesses, &participants, tellings);
+    found.sort_by_key(|h| {
+        let day = h.days().earliest;
+        (day.is_none(), day, h.tellings[0].report, h.tellings[0].event)
+    });
+    let table = HappeningTable::new(&witnesses, &participants, &found);
+    let happening_of = |report: u32, event: u32| table.of.get(&(report, event)).copied();
+    let about_of = |h: u32| (table.about[h as usize].clone(), table.ids[h as usize].clone());
+
+    let counted = figures::counted(&witnesses, happening_of);
+    let figure_groups = figures::groups(&witnesses, &counted);
+    let mut agreements = agreements::of_happenings(&witnesses, &found, &table.about);
+    agreements.extend(offices::agreements(&witnesses, &participants.actors));
+    agreements.extend(agreements::of_figures(&witnesses, &figure_groups, about_of));
+    agreements.sort_by(|a, b| {
+        (b.independent_sources, b.reports.len(), &a.value).cmp(&(
+            a.independent_sources,
+            a.reports.len(),
+            &b.value,
+        ))
+    });
+
+    let conflicts = conflicts(&witnesses, &participants, &found, &table, &counted);
+    let actor_id = |a: u32| format!("a{}", a + 1);
+    let links = Places { happening_of: &happening_of, ids: &table.ids, actor_id: &actor_id };
+    let accords = accords::accords(&witnesses, &mut participants, &found, &links);
+    let mandates = accords::mandates(&witnesses, &mut participants, &links);
+    let events = events(&witnesses, &mut participants, &found, &table);
+    let figures = figure_entries(&witnesses, &mut participants, &counted, &table);
+    let quotations = quotations(&witnesses, &mut participants);
+    let mut singles = singles::of_happenings(&witnesses, &found, &table.about, &table.ids);
+    singles.extend(singles::of_unnamed_sources(&witnesses));
+
+    Record {
+        variorum: VERSION,
+        reports: reports.iter().map(|r| report_row(&r.report)).collect(),
+        lineages: stories.lineages.iter().map(|l| witnesses.ids(l.iter().copied())).collect(),
+        actors: actors(&witnesses, &participants),
+        places: place_entries(&witnesses),
+        stories: story_entries(&witnesses, &found, &table),
+        dependence: dependence(&witnesses),
+        framing: framing::framings(&witnesses),
+        events,
+        accords,
+        mandates,
+        figures,
+        quotations,
+        agreements,
+        conflicts,
+        singles,
+    }
+}
+
+/// Happenings by the events they hold, with their ids and lines.
+struct HappeningTable {
+    of: BTreeMap<(u32, u32), u32>,
+    ids: Vec<String>,
+    about: Vec<String>,
+}
+
+impl HappeningTable {
+    fn new(
+        witnesses: &Witnesses<'_>,
+        participants: &Participants,
+        found: &[Happening],
+    ) -> HappeningTable {
+        let mut of = BTreeMap::new();
+        for (h, happening) in found.iter().enumerate() {
+            for t in &happening.tellings {
+                of.insert((t.report, t.event), h as u32);
+            }
+        }
+        HappeningTable {
+            of,
+            ids: (1..=found.len()).map(|i| format!("e{i}")).collect(),
+            about: found.iter().map(|h| about(witnesses, participants, h)).collect(),
+        }
+    }
+}
+
+/// Parties of a happening: named ones of all tellings; the described only where nobody is named.
+fn parties(participants: &Participants, happening: &Happening) -> (Vec<u32>, Vec<u32>) {
+    let mut sides: [Vec<u32>; 2] = Default::default();
+    for t in &happening.tellings {
+        for (side, ids) in sides.iter_mut().zip([&t.actors, &t.recipients]) {
+            for &id in ids {
+                if !side.contains(&id) {
+                    side.push(id);
+                }
+            }
+        }
+    }
+    let named_only = |ids: Vec<u32>| {
+        let named: Vec<u32> = ids.iter().copied().filter(|&a| participants.is_named(a)).collect();
+        if named.is_empty() { ids.into_iter().take(3).collect() } else { named }
+    };
+    let [actors, recipients] = sides.map(named_only);
+    let recipients = recipients.into_iter().filter(|r| !actors.contains(r)).collect();
+    (actors, recipients)
+}
+
+fn about(witnesses: &Witnesses<'_>, participants: &Participants, happening: &Happening) -> String {
+    let best = firmest(witnesses, happening);
+    let (actors, recipients) = parties(participants, happening);
+    let mut line = summary::line(participants, best, &actors, &recipients);
+    if let Some(place) = happening.tellings.iter().find_map(|t| t.place) {
+        line.push_str(", ");
+        line.push_str(&witnesses.identities.places[place as usize].name);
+    }
+    line
+}
+
+/// The telling that asserts most, the earliest among equals.
+fn firmest<'w>(
+    witnesses: &Witnesses<'w>,
+    happening: &Happening,
+) -> &'w variorum_model::EventMention {
+    let coded =
+        |t: &crate::happenings::Telling| &witnesses.codings(t.report).events[t.event as usize];
+    let rank = |m: Modality| match m {
+        Modality::Actual => 0,
+        Modality::Ongoing => 1,
+        Modality::Alleged => 2,
+        Modality::Planned => 3,
+        Modality::Negated => 4,
+        Modality::Hypothetical => 5,
+    };
+    let best = happening
+        .tellings
+        .iter()
+        .min_by_key(|t| (rank(coded(t).modality), coded(t).mode.is_empty(), t.report, t.event));
+    // A happening has at least one telling by construction.
+    coded(best.unwrap_or(&happening.tellings[0]))
+}
+
+fn conflicts(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    found: &[Happening],
+    table: &HappeningTable,
+    counted: &[Counted],
+) -> Vec<Conflict> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (h, happening) in found.iter().enumerate() {
+        let (about, id) = (&table.about[h], &table.ids[h]);
+        drafts.extend(dates::conflict(witnesses, happening, about, id));
+        drafts.extend(places::conflict(witnesses, happening, about, id));
+        drafts.extend(perpetrators::conflict(witnesses, participants, happening, about, id));
+        drafts.extend(denials::conflict(witnesses, happening, about, id));
+    }
+    drafts.extend(figures::conflicts(witnesses, counted, |h| {
+        (table.about[h as usize].clone(), table.ids[h as usize].clone())
+    }));
+    drafts.extend(offices::conflicts(witnesses, &participants.actors));
+    drafts.sort_by(|a, b| (a.order, &a.conflict.about).cmp(&(b.order, &b.conflict.about)));
+    drafts
+        .into_iter()
+        .enumerate()
+        .map(|(i, d)| Conflict { id: format!("c{}", i + 1), ..d.conflict })
+        .collect()
+}
+
+fn events(
+    witnesses: &Witnesses<'_>,
+    participants: &mut Participants,
+    found: &[Happening],
+    table: &HappeningTable,
+) -> Vec<Event> {
+    let mut entries = Vec::new();
+    for (h, happening) in found.iter().enumerate() {
+        let best = firmest(witnesses, happening);
+        let (actors, recipients) = parties(participants, happening);
+        let ids = |list: &[u32]| list.iter().map(|a| format!("a{}", a + 1)).collect::<Vec<_>>();
+        let mode = happening
+            .tellings
+            .iter()
+            .map(|t| witnesses.codings(t.report).events[t.event as usize].mode)
+            .find(|m| !m.is_empty())
+            .unwrap_or_default();
+        let mut contexts: Vec<String> = happening
+            .tellings
+            .iter()
+            .flat_map(|t| &witnesses.codings(t.report).events[t.event as usize].contexts)
+            .map(|c| (*c).to_owned())
+            .collect();
+        contexts.sort();
+        contexts.dedup();
+        entries.push(Event {
+            id: table.ids[h].clone(),
+            kind: best.kind.name().to_owned(),
+            mode: mode.to_owned(),
+            contexts,
+            cameo: best.cameo.to_owned(),
+            modality: modality_name(best.modality).to_owned(),
+            actors: ids(&actors),
+            recipients: ids(&recipients),
+            place: happening.tellings.iter().find_map(|t| t.place).map(|p| format!("p{}", p + 1)),
+            time: happening.days().interval(),
+            summary: table.about[h].clone(),
+            mentions: happening
+                .tellings
+                .iter()
+                .map(|t| telling_entry(witnesses, participants, t))
+                .collect(),
+            independent_sources: witnesses.independent(happening.reports()),
+            merges: happening.merges.clone(),
+        });
+    }
+    entries
+}
+
+fn modality_name(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Actual => "actual",
+        Modality::Ongoing => "ongoing",
+        Modality::Planned => "planned",
+        Modality::Alleged => "alleged",
+        Modality::Negated => "negated",
+        Modality::Hypothetical => "hypothetical",
+    }
+}
+
+fn telling_entry(
+    witnesses: &Witnesses<'_>,
+    participants: &mut Participants,
+    telling: &crate::happenings::Telling,
+) -> EventTelling {
+    let report = telling.report;
+    let coded = &witnesses.codings(report).events[telling.event as usize];
+    let clause = witnesses.cite(report, coded.span);
+    let time = coded.time.and_then(|t| witnesses.annotations(report).times.get(t as usize));
+    let mut sources = Vec::new();
+    for &span in &coded.reported_by {
+        for actor in participants.of_phrase(witnesses, Located { report, span }) {
+            let id = format!("a{}", actor + 1);
+            if !sources.contains(&id) {
+                sources.push(id);
+            }
+        }
+    }
+    EventTelling {
+        report: clause.report,
+        start: clause.start,
+        end: clause.end,
+        quote: clause.quote,
+        trigger: witnesses.cite(report, coded.trigger),
+        modality: modality_name(coded.modality).to_owned(),
+        reported_by: sources,
+        reported_by_evidence: coded
+            .reported_by
+            .iter()
+            .map(|&s| witnesses.cite(report, s))
+            .collect(),
+        time: telling.days.interval(),
+        time_evidence: time.map(|t| witnesses.cite(report, t.span)),
+        place: telling.place.map(|p| format!("p{}", p + 1)),
+        place_evidence: coded.place.map(|s| witnesses.cite(report, s)),
+        agenda: coded.agenda.map(|s| witnesses.cite(report, s)),
+        confidence: coded.confidence,
+        rule: coded.rule.clone(),
+    }
+}
+
+fn figure_entries(
+    witnesses: &Witnesses<'_>,
+    participants: &mut Participants,
+    counted: &[Counted],
+    table: &HappeningTable,
+) -> Vec<FigureEntry> {
+    let mut entries = Vec::new();
+    for (i, f) in counted.iter().enumerate() {
+        let figure = &witnesses.codings(f.report).figures[f.index as usize];
+        let mut attributed_to = Vec::new();
+        for &span in &figure.attributed_to {
+            for actor in participants.of_phrase(witnesses, Located { report: f.report, span }) {
+                attributed_to.push(format!("a{}", actor + 1));
+            }
+        }
+        let text = &witnesses.report(f.report).text;
+        entries.push(FigureEntry {
+            id: format!("f{}", i + 1),
+            measure: f.quantity.measure.clone(),
+            of: f.quantity.of.map(|s| s.of(text).to_owned()).unwrap_or_default(),
+            value: f.quantity.value,
+            bound: f.quantity.bound.to_owned(),
+            low: f.quantity.low,
+            high: f.quantity.high,
+            attributed_to,
+            attributed_evidence: figure
+                .attributed_to
+                .iter()
+                .map(|&s| witnesses.cite(f.report, s))
+                .collect(),
+            as_of: f.as_of.interval(),
+            event: f.happening.map(|h| table.ids[h as usize].clone()),
+            evidence: witnesses.cite(f.report, f.span),
+        });
+    }
+    entries
+}
+
+fn quotations(witnesses: &Witnesses<'_>, participants: &mut Participants) -> Vec<QuotationEntry> {
+    let mut entries = Vec::new();
+    for report in 0..witnesses.reports.len() as u32 {
+        for q in &witnesses.annotations(report).quotations {
+            let speaker = q.speaker.or(q.source).and_then(|span: Span| {
+                participants.of_phrase(witnesses, Located { report, span }).first().copied()
+            });
+            entries.push(QuotationEntry {
+                speaker: speaker.map(|a| format!("a{}", a + 1)),
+                kind: format!("{:?}", q.kind).to_lowercase(),
+                source: q.source.map(|s| witnesses.cite(report, s)),
+                anonymous: q.anonymous,
+                evidence: witnesses.cite(report, q.span),
+            });
+        }
+    }
+    entries
+}
+
+fn actors(witnesses: &Witnesses<'_>, participants: &Participants) -> Vec<Actor> {
+    participants
+        .actors
+        .iter()
+        .enumerate()
+        .map(|(i, a)| Actor {
+            id: format!("a{}", i + 1),
+            name: a.name.clone(),
+            kind: a.kind.name().to_owned(),
+            country: a.country.clone(),
+            mentions: a.mentions.iter().map(|&at| witnesses.cite_at(at)).collect(),
+            variants: a.variants.clone(),
+            offices: if a.kind == ActorKind::Person {
+                offices::held(witnesses, a)
+            } else {
+                Vec::new()
+            },
+            merges: a.merges.clone(),
+        })
+        .collect()
+}
+
+fn place_entries(witnesses: &Witnesses<'_>) -> Vec<Place> {
+    witnesses
+        .identities
+        .places
+        .iter()
+        .enumerate()
+        .map(|(i, p)| Place {
+            id: format!("p{}", i + 1),
+            name: p.name.clone(),
+            country: p.country.clone(),
+            lat: p.point.map(|(lat, _)| lat),
+            lon: p.point.map(|(_, lon)| lon),
+            mentions: p.mentions.iter().map(|&at| witnesses.cite_at(at)).collect(),
+        })
+        .collect()
+}
+
+fn dependence(witnesses: &Witnesses<'_>) -> Vec<Dependence> {
+    witnesses
+        .stories
+        .dependences
+        .iter()
+        .map(|d| Dependence {
+            report: witnesses.report(d.report).id.clone(),
+            on: match &d.on {
+                Source::Report(r) => witnesses.report(*r).id.clone(),
+                Source::Agency(name) => name.clone(),
+            },
+            kind: d.kind.name().to_owned(),
+            evidence: d.evidence.iter().map(|&(r, s)| witnesses.cite(r, s)).collect(),
+        })
+        .collect()
+}
+
+fn story_entries(
+    witnesses: &Witnesses<'_>,
+    found: &[Happening],
+    table: &HappeningTable,
+) -> Vec<Story> {
+    let mut by_story: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (r, placement) in witnesses.stories.placements.iter().enumerate() {
+        by_story.entry(placement.story).or_default().push(r as u32);
+    }
+    by_story
+        .into_values()
+        .enumerate()
+        .map(|(i, reports)| Story {
+            id: format!("s{}", i + 1),
+            title: story_title(witnesses, &reports),
+            events: found
+                .iter()
+                .zip(&table.ids)
+                .filter(|(h, _)| h.tellings.iter().any(|t| reports.contains(&t.report)))
+                .map(|(_, id)| id.clone())
+                .collect(),
+            reports: witnesses.ids(reports),
+        })
+        .collect()
+}
+
+/// The headline of the first report that has one, or the first words of the first body.
+fn story_title(witnesses: &Witnesses<'_>, reports: &[u32]) -> String {
+    const WORDS: usize = 12;
+    let titled = reports.iter().find_map(|&r| witnesses.report(r).title.as_ref());
+    if let Some(title) = titled {
+        return title.value.clone();
+    }
+    let first = reports.iter().find_map(|&r| {
+        let report = witnesses.report(r);
+        report.body.first().map(|b| b.span.of(&report.text))
+    });
+    first.unwrap_or_default().split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,64 @@
+//! The day of a happening: where tellings cannot all be right.
+
+use crate::assembly::Draft;
+use crate::days::Relation;
+use crate::happenings::{Happening, Telling};
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use variorum_model::Modality;
+use variorum_model::contract::Conflict;
+
+/// A date conflict for the happening, if its tellings give days that do not meet.
+pub(crate) fn conflict(
+    witnesses: &Witnesses<'_>,
+    happening: &Happening,
+    about: &str,
+    event: &str,
+) -> Option<Draft> {
+    let dated: Vec<&Telling> =
+        happening.tellings.iter().filter(|t| t.days.is_day_precise()).collect();
+    let apart = |a: &Telling, b: &Telling| matches!(a.days.relation(&b.days), Relation::Apart(_));
+    let at_odds: Vec<&Telling> =
+        dated.iter().filter(|a| dated.iter().any(|b| apart(a, b))).copied().collect();
+    if at_odds.is_empty() {
+        return None;
+    }
+    // What fits some of the sides is still a reading; it is shown beside them.
+    let claims: Vec<Claim> = dated.iter().filter_map(|t| claim(witnesses, t)).collect();
+    let sides = readings(witnesses, &claims);
+    if sides.len() < 2 {
+        return None;
+    }
+    let planned = at_odds.iter().all(|t| {
+        witnesses.codings(t.report).events[t.event as usize].modality == Modality::Planned
+    });
+    let (verdict, reason) = if planned {
+        ("update_over_time", "a planned day that was moved")
+    } else {
+        ("conflict", "the days given do not meet")
+    };
+    Some(Draft {
+        order: (0, happening.tellings[0].report, happening.tellings[0].event),
+        conflict: Conflict {
+            id: String::new(),
+            kind: "date".to_owned(),
+            about: format!("day: {about}"),
+            event: Some(event.to_owned()),
+            verdict: verdict.to_owned(),
+            readings: sides,
+            reason: reason.to_owned(),
+        },
+    })
+}
+
+fn claim(witnesses: &Witnesses<'_>, telling: &Telling) -> Option<Claim> {
+    let event = &witnesses.codings(telling.report).events[telling.event as usize];
+    let time = witnesses.annotations(telling.report).times.get(event.time? as usize)?;
+    let text = &witnesses.report(telling.report).text;
+    Some(Claim {
+        value: telling.days.phrase(),
+        report: telling.report,
+        span: time.span,
+        according_to: event.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
+    })
+}

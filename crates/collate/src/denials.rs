@@ -1,0 +1,49 @@
+//! Whether it happened: happenings that one side asserts and another denies.
+
+use crate::assembly::Draft;
+use crate::happenings::Happening;
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use variorum_model::Modality;
+use variorum_model::contract::Conflict;
+
+/// An outcome conflict for the happening, if it is both asserted or alleged, and denied.
+pub(crate) fn conflict(
+    witnesses: &Witnesses<'_>,
+    happening: &Happening,
+    about: &str,
+    event: &str,
+) -> Option<Draft> {
+    let mut claims = Vec::new();
+    let (mut asserted, mut denied) = (false, false);
+    for telling in &happening.tellings {
+        let coded = &witnesses.codings(telling.report).events[telling.event as usize];
+        let value = match coded.modality {
+            Modality::Actual | Modality::Ongoing => "happened",
+            Modality::Alleged => "alleged",
+            Modality::Negated => "denied",
+            Modality::Planned | Modality::Hypothetical => continue,
+        };
+        asserted |= value != "denied";
+        denied |= value == "denied";
+        let text = &witnesses.report(telling.report).text;
+        claims.push(Claim {
+            value: value.to_owned(),
+            report: telling.report,
+            span: coded.span,
+            according_to: coded.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
+        });
+    }
+    (asserted && denied).then(|| Draft {
+        order: (5, happening.tellings[0].report, happening.tellings[0].event),
+        conflict: Conflict {
+            id: String::new(),
+            kind: "outcome".to_owned(),
+            about: format!("whether it happened: {about}"),
+            event: Some(event.to_owned()),
+            verdict: "conflict".to_owned(),
+            readings: readings(witnesses, &claims),
+            reason: "one side says so, another denies it".to_owned(),
+        },
+    })
+}

@@ -1,0 +1,166 @@
+//! Other words for the same thing.
+//!
+//! Concepts and the labels reports choose between are data (`data/framing.tsv`). A concept is
+//! reported when two reports choose differently and a loaded label is among the choices.
+
+use crate::witnesses::Witnesses;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use variorum_model::Span;
+use variorum_model::contract::{Framing, FramingReading};
+
+struct Label {
+    concept: &'static str,
+    label: &'static str,
+    loaded: bool,
+    forms: Vec<&'static str>,
+}
+
+fn labels() -> &'static [Label] {
+    static LABELS: OnceLock<Vec<Label>> = OnceLock::new();
+    LABELS.get_or_init(|| {
+        include_str!("../../../data/framing.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+            .filter_map(|l| {
+                let mut cells = l.split('\t');
+                Some(Label {
+                    concept: cells.next()?,
+                    label: cells.next()?,
+                    loaded: cells.next()? == "loaded",
+                    forms: cells.next()?.split('|').collect(),
+                })
+            })
+            .collect()
+    })
+}
+
+/// Occurrences cited for one label in one report at the most.
+const CITED: usize = 4;
+
+/// Differences of wording among the reports.
+pub(crate) fn framings(witnesses: &Witnesses<'_>) -> Vec<Framing> {
+    // concept -> label -> report -> where
+    let mut found: BTreeMap<&str, BTreeMap<usize, BTreeMap<u32, Vec<Span>>>> = BTreeMap::new();
+    for report in 0..witnesses.reports.len() as u32 {
+        for (label, span) in occurrences(witnesses, report) {
+            let concept = labels()[label].concept;
+            let spans = found.entry(concept).or_default().entry(label).or_default();
+            spans.entry(report).or_default().push(span);
+        }
+    }
+    found
+        .into_iter()
+        .filter(|(_, by_label)| differ(by_label))
+        .map(|(concept, by_label)| Framing {
+            about: concept.to_owned(),
+            readings: by_label
+                .into_iter()
+                .map(|(label, by_report)| FramingReading {
+                    label: labels()[label].label.to_owned(),
+                    evidence: by_report
+                        .into_iter()
+                        .flat_map(|(r, spans)| spans.into_iter().take(CITED).map(move |s| (r, s)))
+                        .map(|(r, s)| witnesses.cite(r, s))
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// Whether two reports use different sets of labels, and one of the labels is loaded.
+fn differ(by_label: &BTreeMap<usize, BTreeMap<u32, Vec<Span>>>) -> bool {
+    let loaded = by_label.keys().any(|&l| labels()[l].loaded);
+    let mut reports: Vec<u32> = by_label.values().flat_map(|r| r.keys().copied()).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    let sets: Vec<Vec<usize>> = reports
+        .iter()
+        .map(|r| by_label.iter().filter(|(_, m)| m.contains_key(r)).map(|(l, _)| *l).collect())
+        .collect();
+    loaded && sets.windows(2).any(|w| w[0] != w[1])
+}
+
+/// Labels in the body of a report, in text order.
+fn occurrences(witnesses: &Witnesses<'_>, report: u32) -> Vec<(usize, Span)> {
+    let report = witnesses.report(report);
+    let mut found = Vec::new();
+    for block in &report.body {
+        let text = block.span.of(&report.text);
+        let words = words(text);
+        for (i, &(start, end)) in words.iter().enumerate() {
+            let word = &text[start..end];
+            for (l, label) in labels().iter().enumerate() {
+                let Some(last) =
+                    label.forms.iter().find_map(|f| matches_at(text, &words, i, word, f))
+                else {
+                    continue;
+                };
+                let base = block.span.from();
+                found.push((l, Span::new(base + start, base + words[last].1)));
+            }
+        }
+    }
+    found
+}
+
+/// Index of the last word when `form` stands at word `i`.
+fn matches_at(
+    text: &str,
+    words: &[(usize, usize)],
+    i: usize,
+    word: &str,
+    form: &str,
+) -> Option<usize> {
+    let mut parts = form.split(' ');
+    let first = parts.next()?;
+    if !word.eq_ignore_ascii_case(first) {
+        return None;
+    }
+    let mut last = i;
+    for part in parts {
+        last += 1;
+        let &(start, end) = words.get(last)?;
+        if !text[start..end].eq_ignore_ascii_case(part) {
+            return None;
+        }
+    }
+    Some(last)
+}
+
+/// Words as runs of letters, digits and inner hyphens or apostrophes.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (i, c) in text.char_indices() {
+        let inside = c.is_alphanumeric() || ((c == '-' || c == '\'') && start.is_some());
+        match (start, inside) {
+            (None, true) => start = Some(i),
+            (Some(s), false) => {
+                found.push((s, i));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(s) = start {
+        found.push((s, text.len()));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_forms() {
+        let text = "Regime-held areas, the so-called rebels' armed groups.";
+        let words = words(text);
+        let at: Vec<&str> = words.iter().map(|&(a, b)| &text[a..b]).collect();
+        assert_eq!(at, ["Regime-held", "areas", "the", "so-called", "rebels'", "armed", "groups"]);
+        assert_eq!(matches_at(text, &words, 5, "armed", "armed groups"), Some(6));
+        assert_eq!(matches_at(text, &words, 5, "armed", "armed men"), None);
+    }
+}

@@ -1,0 +1,181 @@
+//! Who is said to hold which office, and offices one person does not hold at once.
+//!
+//! Which offices exclude each other is data (`data/office_classes.tsv`): each row gives a class of
+//! offices by words that a title must hold, and the group within which one person holds one class
+//! at a time.
+
+use crate::assembly::Draft;
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use variorum_identity::{ActorKind, ResolvedActor};
+use variorum_model::contract::{Agreement, Conflict, OfficeHeld};
+use variorum_model::{Office, Standing};
+
+/// A class of offices.
+struct Class {
+    name: &'static str,
+    group: &'static str,
+    /// Every word list must have a word in the title.
+    needs: Vec<Vec<&'static str>>,
+}
+
+fn classes() -> &'static [Class] {
+    static CLASSES: OnceLock<Vec<Class>> = OnceLock::new();
+    CLASSES.get_or_init(|| {
+        include_str!("../../../data/office_classes.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+            .filter_map(|l| {
+                let mut cells = l.split('\t');
+                let (name, group, needs) = (cells.next()?, cells.next()?, cells.next()?);
+                let needs = needs.split('+').map(|w| w.split('|').collect()).collect();
+                Some(Class { name, group, needs })
+            })
+            .collect()
+    })
+}
+
+/// The class of a title; the first that fits, so the table runs from narrow to wide.
+fn class_of(title: &str) -> Option<&'static Class> {
+    let title = title.to_lowercase().replace("defense", "defence");
+    let holds = |word: &&str| {
+        let padded = format!(" {} ", title.replace(['-', ',', '/'], " "));
+        padded.contains(&format!(" {word} "))
+    };
+    classes().iter().find(|c| c.needs.iter().all(|any| any.iter().any(holds)))
+}
+
+/// An office of a known class, as one report has it.
+struct Holding<'o> {
+    class: &'static str,
+    report: u32,
+    office: &'o Office,
+}
+
+/// Office conflicts: one person, current offices of one exclusive group in one country.
+pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (id, actor) in actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::Person) {
+        let mut by_group: BTreeMap<(&str, String), Vec<Holding<'_>>> = BTreeMap::new();
+        for (report, office) in &actor.offices {
+            if office.standing == Standing::Former || office.standing == Standing::Elect {
+                continue;
+            }
+            if let Some(class) = class_of(&office.title).filter(|c| c.group != "-") {
+                let country = office.country.clone().or(actor.country.clone()).unwrap_or_default();
+                let holding = Holding { class: class.name, report: *report, office };
+                by_group.entry((class.group, country)).or_default().push(holding);
+            }
+        }
+        for held in by_group.into_values() {
+            if held.iter().all(|h| h.class == held[0].class) {
+                continue;
+            }
+            let claims: Vec<Claim> = held
+                .iter()
+                .map(|h| Claim {
+                    value: h.class.to_owned(),
+                    report: h.report,
+                    span: h.office.span,
+                    according_to: Vec::new(),
+                })
+                .collect();
+            drafts.push(Draft {
+                order: (3, id as u32, 0),
+                conflict: Conflict {
+                    id: String::new(),
+                    kind: "office".to_owned(),
+                    about: format!("office of {}", actor.name),
+                    event: None,
+                    verdict: "conflict".to_owned(),
+                    readings: readings(witnesses, &claims),
+                    reason: "one person does not hold these offices at once".to_owned(),
+                },
+            });
+        }
+    }
+    drafts
+}
+
+/// Offices of an actor as the contract writes them, equal ones joined.
+pub(crate) fn held(witnesses: &Witnesses<'_>, actor: &ResolvedActor) -> Vec<OfficeHeld> {
+    type Wording = (String, Option<String>, String);
+    let mut joined: BTreeMap<Wording, Vec<(u32, &Office)>> = BTreeMap::new();
+    for (report, office) in &actor.offices {
+        let body = office.body.map(|s| s.of(&witnesses.report(*report).text).to_owned());
+        let standing = format!("{:?}", office.standing).to_lowercase();
+        joined.entry((office.title.clone(), body, standing)).or_default().push((*report, office));
+    }
+    joined
+        .into_iter()
+        .map(|((title, body, standing), places)| OfficeHeld {
+            title,
+            body,
+            standing,
+            from: None,
+            to: None,
+            evidence: places.iter().map(|(r, o)| witnesses.cite(*r, o.span)).collect(),
+        })
+        .collect()
+}
+
+/// Offices on which two or more reports agree.
+pub(crate) fn agreements(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> Vec<Agreement> {
+    let mut found = Vec::new();
+    for actor in actors.iter().filter(|a| a.kind == ActorKind::Person) {
+        let mut by_class: BTreeMap<String, Vec<(u32, &Office)>> = BTreeMap::new();
+        for (report, office) in &actor.offices {
+            if office.standing == Standing::Former {
+                continue;
+            }
+            let key = class_of(&office.title)
+                .map_or_else(|| office.title.to_lowercase(), |c| c.name.to_owned());
+            by_class.entry(key).or_default().push((*report, office));
+        }
+        for held in by_class.into_values() {
+            let reports: Vec<u32> = held.iter().map(|(r, _)| *r).collect();
+            let ids = witnesses.ids(reports.iter().copied());
+            if ids.len() < 2 {
+                continue;
+            }
+            // The longest wording names the office most fully.
+            let fullest = held
+                .iter()
+                .map(|(r, o)| o.span.of(&witnesses.report(*r).text))
+                .max_by_key(|s| (s.len(), std::cmp::Reverse(*s)))
+                .unwrap_or_default();
+            found.push(Agreement {
+                about: format!("office of {}", actor.name),
+                value: format!("{} is {}", actor.name, fullest.trim()),
+                reports: ids,
+                independent_sources: witnesses.independent(reports),
+                evidence: held.iter().map(|(r, o)| witnesses.cite(*r, o.span)).collect(),
+            });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_fall_into_classes() {
+        for (title, want) in [
+            ("Minister of Defence", Some("defence minister")),
+            ("Defense Minister", Some("defence minister")),
+            ("Deputy Defence Minister", Some("deputy minister")),
+            ("chief of staff", Some("chief of staff")),
+            ("Foreign Minister", Some("foreign minister")),
+            ("Prime Minister", Some("head of government")),
+            ("Vice President", Some("vice president")),
+            ("President", Some("head of state")),
+            ("shepherd", None),
+        ] {
+            assert_eq!(class_of(title).map(|c| c.name), want, "{title}");
+        }
+    }
+}

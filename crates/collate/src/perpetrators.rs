@@ -1,0 +1,64 @@
+//! Who did it: happenings whose tellings name different doers.
+
+use crate::assembly::Draft;
+use crate::happenings::Happening;
+use crate::participants::Participants;
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use variorum_model::contract::Conflict;
+use variorum_model::{EventType, Modality};
+
+/// An identity conflict for a violent happening, if different named doers are held to have done it.
+pub(crate) fn conflict(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    happening: &Happening,
+    about: &str,
+    event: &str,
+) -> Option<Draft> {
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut doers: Vec<Vec<u32>> = Vec::new();
+    for telling in &happening.tellings {
+        let coded = &witnesses.codings(telling.report).events[telling.event as usize];
+        let violent = matches!(coded.kind, EventType::Assault | EventType::Coerce);
+        if !violent || matches!(coded.modality, Modality::Negated | Modality::Planned) {
+            continue;
+        }
+        let mut named: Vec<u32> =
+            telling.actors.iter().copied().filter(|&a| participants.is_named(a)).collect();
+        named.sort_unstable();
+        if named.is_empty() {
+            continue;
+        }
+        let text = &witnesses.report(telling.report).text;
+        let names: Vec<&str> =
+            named.iter().map(|&a| participants.actors[a as usize].name.as_str()).collect();
+        claims.push(Claim {
+            value: names.join(", "),
+            report: telling.report,
+            span: coded.span,
+            according_to: coded.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
+        });
+        doers.push(named);
+    }
+    let disjoint = doers.iter().any(|a| doers.iter().any(|b| !a.iter().any(|x| b.contains(x))));
+    if !disjoint {
+        return None;
+    }
+    let sides = readings(witnesses, &claims);
+    if sides.len() < 2 {
+        return None;
+    }
+    Some(Draft {
+        order: (4, happening.tellings[0].report, happening.tellings[0].event),
+        conflict: Conflict {
+            id: String::new(),
+            kind: "identity".to_owned(),
+            about: format!("who did it: {about}"),
+            event: Some(event.to_owned()),
+            verdict: "conflict".to_owned(),
+            readings: sides,
+            reason: "different doers are named".to_owned(),
+        },
+    })
+}

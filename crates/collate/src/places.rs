@@ -1,0 +1,87 @@
+//! The place of a happening: where tellings cannot all be right.
+
+use crate::assembly::Draft;
+use crate::happenings::Happening;
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use variorum_identity::ResolvedPlace;
+use variorum_model::contract::Conflict;
+
+/// Two places nearer than this may be a town and its suburb.
+const SAME_AREA_KM: f64 = 40.0;
+
+/// A place conflict for the happening, if its tellings put it in places that are far apart.
+pub(crate) fn conflict(
+    witnesses: &Witnesses<'_>,
+    happening: &Happening,
+    about: &str,
+    event: &str,
+) -> Option<Draft> {
+    let places = &witnesses.identities.places;
+    let placed: Vec<_> = happening
+        .tellings
+        .iter()
+        .filter_map(|t| Some((t, t.place?)))
+        .filter(|(_, p)| !places[*p as usize].is_country)
+        .collect();
+    let at_odds = placed.iter().any(|(_, p)| {
+        placed.iter().any(|(_, q)| far_apart(&places[*p as usize], &places[*q as usize]))
+    });
+    if !at_odds {
+        return None;
+    }
+    let claims: Vec<Claim> = placed
+        .iter()
+        .filter_map(|(t, p)| {
+            let coded = &witnesses.codings(t.report).events[t.event as usize];
+            Some(Claim {
+                value: places[*p as usize].name.clone(),
+                report: t.report,
+                span: coded.place?,
+                according_to: Vec::new(),
+            })
+        })
+        .collect();
+    let sides = readings(witnesses, &claims);
+    (sides.len() > 1).then(|| Draft {
+        order: (1, happening.tellings[0].report, happening.tellings[0].event),
+        conflict: Conflict {
+            id: String::new(),
+            kind: "place".to_owned(),
+            about: format!("place: {about}"),
+            event: Some(event.to_owned()),
+            verdict: "conflict".to_owned(),
+            readings: sides,
+            reason: "the places given are too far apart to be one".to_owned(),
+        },
+    })
+}
+
+fn far_apart(a: &ResolvedPlace, b: &ResolvedPlace) -> bool {
+    match (a.point, b.point) {
+        (Some(p), Some(q)) => kilometres(p, q) > SAME_AREA_KM,
+        _ => false,
+    }
+}
+
+/// Great-circle distance by the haversine formula.
+fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    const EARTH_KM: f64 = 6371.0;
+    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
+    let (dlat, dlon) = (lat_b - lat_a, (b.1 - a.1).to_radians());
+    let h = (dlat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (dlon / 2.0).sin().powi(2);
+    2.0 * EARTH_KM * h.sqrt().asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        // Paris to London is about 344 km, to itself 0.
+        let (paris, london) = ((48.8566, 2.3522), (51.5074, -0.1278));
+        assert!((kilometres(paris, london) - 344.0).abs() < 2.0);
+        assert!(kilometres(paris, paris) < 1e-6);
+    }
+}
