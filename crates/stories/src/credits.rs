@@ -1,0 +1,99 @@
+//! Whom a report credits: agencies in the dateline, outlets that "reported", sign-offs.
+//!
+//! Agencies and outlets are data (`data/agencies.tsv`, `data/outlets.tsv`), but an outlet need not
+//! be listed: a source of reported speech whose name is that of another report's outlet counts too.
+
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+use variorum_model::{ReadReport, Span};
+
+/// A credit given by a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Credit {
+    /// The agency or outlet, by the one name it goes by here.
+    pub(crate) source: String,
+    /// The words that give it.
+    pub(crate) span: Span,
+    /// The whole report is credited (dateline, sign-off), not one sentence.
+    pub(crate) whole: bool,
+}
+
+/// Written forms of agencies and outlets to the one name.
+fn names() -> &'static FxHashMap<String, String> {
+    static NAMES: OnceLock<FxHashMap<String, String>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names = FxHashMap::default();
+        let rows = |table: &'static str| {
+            table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+        };
+        for row in rows(include_str!("../../../data/outlets.tsv")) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let Some(name) = cells.first() else { continue };
+            let others = cells.get(3).copied().unwrap_or_default();
+            for form in others.split('|').chain([*name]).filter(|f| !f.is_empty()) {
+                names.insert(form.to_lowercase(), (*name).to_owned());
+            }
+        }
+        for row in rows(include_str!("../../../data/agencies.tsv")) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let (Some(name), Some(forms)) = (cells.first(), cells.get(2)) else { continue };
+            for form in forms.split('|').chain([*name]).filter(|f| !f.is_empty()) {
+                names.entry(form.to_lowercase()).or_insert_with(|| (*name).to_owned());
+            }
+        }
+        names
+    })
+}
+
+/// The one name of an outlet or agency written as `text`, listed or the outlet of a report at hand.
+fn known(text: &str, outlets: &FxHashMap<String, String>) -> Option<String> {
+    let form = text.trim().trim_start_matches("the ").trim_start_matches("The ").to_lowercase();
+    names().get(&form).or_else(|| outlets.get(&form)).cloned()
+}
+
+/// Credits of every report, in text order. A report's own outlet is not credited by it.
+pub(crate) fn credits(reports: &[ReadReport]) -> Vec<Vec<Credit>> {
+    let outlets: FxHashMap<String, String> = reports
+        .iter()
+        .filter_map(|r| r.report.outlet.as_ref())
+        .map(|o| (o.name.to_lowercase(), o.name.clone()))
+        .collect();
+    reports.iter().map(|r| of_report(r, &outlets)).collect()
+}
+
+fn of_report(read: &ReadReport, outlets: &FxHashMap<String, String>) -> Vec<Credit> {
+    let report = &read.report;
+    let mut found: Vec<Credit> = Vec::new();
+    if let Some(dateline) = &report.dateline
+        && let Some(agency) = &dateline.agency
+    {
+        let source = known(agency, outlets).unwrap_or_else(|| agency.clone());
+        found.push(Credit { source, span: dateline.span, whole: true });
+    }
+    for removed in report.removed.iter().filter(|r| r.kind == "agency_credit") {
+        let text = removed.span.of(&report.text);
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let source = known(bare, outlets).unwrap_or_else(|| bare.to_owned());
+        found.push(Credit { source, span: removed.span, whole: true });
+    }
+    for quotation in &read.annotations.quotations {
+        let Some(span) = quotation.source else { continue };
+        if let Some(source) = outlet_in(read, span, outlets) {
+            found.push(Credit { source, span, whole: false });
+        }
+    }
+    let own = report.outlet.as_ref().map(|o| o.name.to_lowercase());
+    found.retain(|c| Some(c.source.to_lowercase()) != own);
+    found.sort_by(|a, b| (a.span, &a.source).cmp(&(b.span, &b.source)));
+    found.dedup();
+    found
+}
+
+/// The outlet or agency that a source phrase names: the phrase itself or a mention in it.
+fn outlet_in(read: &ReadReport, span: Span, outlets: &FxHashMap<String, String>) -> Option<String> {
+    let text = &read.report.text;
+    known(span.of(text), outlets).or_else(|| {
+        let inside = read.annotations.mentions.iter().filter(|m| span.contains(m.span));
+        inside.filter_map(|m| known(m.span.of(text), outlets)).next()
+    })
+}
