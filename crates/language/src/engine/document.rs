@@ -1,0 +1,44 @@
+//! What the engine says of a text.
+
+use compact_str::CompactString;
+use std::ops::Range;
+
+/// A paragraph as read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doc {
+    /// Its tokens in order. White space other than single spaces is a token of its own, with the
+    /// tag `_SP`.
+    pub tokens: Vec<Token>,
+    /// Its names in order; they do not overlap.
+    pub entities: Vec<Entity>,
+}
+
+/// A token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes in the text given to [`crate::engine::Engine::parse`].
+    pub range: Range<usize>,
+    /// Penn Treebank tag: `NNP`, `VBD`, …
+    pub tag: CompactString,
+    /// Part of speech of Universal Dependencies: `PROPN`, `VERB`, …
+    pub part: CompactString,
+    /// Relation to the head, in the ClearNLP set: `nsubj`, `dobj`, `ROOT`, …
+    pub relation: CompactString,
+    /// Index of the head in [`Doc::tokens`]; a root is its own head.
+    pub head: u32,
+    /// Dictionary form.
+    pub lemma: CompactString,
+    /// Whether a sentence starts here.
+    pub sentence_start: bool,
+}
+
+/// A name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Bytes in the text given to [`crate::engine::Engine::parse`].
+    pub range: Range<usize>,
+    /// Its tokens, as indices into [`Doc::tokens`].
+    pub tokens: Range<u32>,
+    /// Kind in the OntoNotes set: `PERSON`, `ORG`, `GPE`, `NORP`, `DATE`, …
+    pub label: CompactString,
+}

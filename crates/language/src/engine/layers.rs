@@ -1,0 +1,109 @@
+//! The feed-forward layers of the networks.
+
+use super::kernel::Matrix;
+use super::weights::{LoadError, Weights};
+
+/// Rows that go through a layer at a time, so that results stay in the second-level cache.
+const BLOCK: usize = 64;
+/// What layer normalisation adds to the variance.
+const EPSILON: f32 = 1e-8;
+
+/// Maxout (each output is the largest of several affine pieces), then layer normalisation.
+#[derive(Debug)]
+pub(crate) struct MaxoutNorm {
+    matrix: Matrix,
+    width: usize,
+    pieces: usize,
+    gain: Vec<f32>,
+    shift: Vec<f32>,
+}
+
+impl MaxoutNorm {
+    /// Reads the layer at `place` (`<place>.W` and so on) of the weights.
+    pub(crate) fn load(
+        weights: &Weights,
+        place: &str,
+        inputs: usize,
+        width: usize,
+        pieces: usize,
+    ) -> Result<Self, LoadError> {
+        let w = weights.tensor(&format!("{place}.W"), &[width, pieces, inputs])?;
+        let b = weights.tensor(&format!("{place}.b"), &[width, pieces])?;
+        let gain = weights.tensor(&format!("{place}.g"), &[width])?;
+        let shift = weights.tensor(&format!("{place}.beta"), &[width])?;
+        // Piece by piece, so that taking the maximum is a plain vector operation.
+        let matrix = Matrix::new(&w, &b, inputs, |i| i % width * pieces + i / width);
+        Ok(MaxoutNorm { matrix, width, pieces, gain, shift })
+    }
+
+    /// Applies the layer to `rows` rows of `input`, each `step` values after the one before, and
+    /// calls `done(row, values)` for each; `block` is working space.
+    pub(crate) fn apply(
+        &self,
+        input: &[f32],
+        step: usize,
+        rows: usize,
+        block: &mut Vec<f32>,
+        mut done: impl FnMut(usize, &[f32]),
+    ) {
+        let stride = self.matrix.stride();
+        block.resize(BLOCK * stride, 0.0);
+        for first in (0..rows).step_by(BLOCK) {
+            let count = BLOCK.min(rows - first);
+            self.matrix.multiply(&input[first * step..], step, count, block);
+            self.matrix.run(|| {
+                for (r, row) in block.chunks_exact_mut(stride).take(count).enumerate() {
+                    done(first + r, self.normalise(row));
+                }
+            });
+        }
+    }
+
+    /// Maximum over the pieces, then normalisation, in place; the result is the head of `row`.
+    #[inline(always)]
+    fn normalise<'r>(&self, row: &'r mut [f32]) -> &'r [f32] {
+        let (best, rest) = row.split_at_mut(self.width);
+        for piece in rest.chunks_exact(self.width).take(self.pieces - 1) {
+            for (b, &p) in best.iter_mut().zip(piece) {
+                *b = if p > *b { p } else { *b };
+            }
+        }
+        let count = self.width as f32;
+        let mean = sum(best, |x| x) / count;
+        let variance = sum(best, |x| (x - mean) * (x - mean)) / count + EPSILON;
+        let scale = 1.0 / variance.sqrt();
+        for ((x, &g), &s) in best.iter_mut().zip(&self.gain).zip(&self.shift) {
+            *x = (*x - mean) * scale * g + s;
+        }
+        best
+    }
+}
+
+/// Sum of `f` over `values` in eight interleaved partial sums.
+#[inline(always)]
+fn sum(values: &[f32], f: impl Fn(f32) -> f32) -> f32 {
+    let mut partial = [0.0f32; 8];
+    let (whole, tail) = values.as_chunks::<8>();
+    for chunk in whole {
+        for (p, &x) in partial.iter_mut().zip(chunk) {
+            *p += f(x);
+        }
+    }
+    for (p, &x) in partial.iter_mut().zip(tail) {
+        *p += f(x);
+    }
+    let [a, b, c, d, e, g, h, i] = partial;
+    ((a + e) + (c + h)) + ((b + g) + (d + i))
+}
+
+/// Loads the affine layer at `place` with its outputs in their own order.
+pub(crate) fn affine(
+    weights: &Weights,
+    place: &str,
+    inputs: usize,
+    outputs: usize,
+) -> Result<Matrix, LoadError> {
+    let w = weights.tensor(&format!("{place}.W"), &[outputs, inputs])?;
+    let b = weights.tensor(&format!("{place}.b"), &[outputs])?;
+    Ok(Matrix::new(&w, &b, inputs, |i| i))
+}

@@ -1,0 +1,136 @@
+//! Inference for spaCy v3's English pipelines: tokens, tags, dependency trees, lemmas, names.
+//!
+//! The architecture is spaCy's: an English tokenizer of affix rules and special cases; word
+//! features (norm, prefix, suffix, shape) hashed into small embedding tables; four residual
+//! convolutions; a linear tagger; an arc-eager parser and a BILUO name recogniser, both greedy
+//! transition systems; attribute rules and a rule lemmatizer. `train/export_spacy.py` writes the
+//! weights file, and `tests/parity.rs` compares every layer with what spaCy itself says.
+//!
+//! Results depend on the text and the weights alone: the arithmetic is the same, bit for bit, in
+//! any batch, on any thread and with any vector unit.
+
+mod affixes;
+mod arc_eager;
+mod biluo;
+mod characters;
+mod document;
+mod encoder;
+mod hash;
+mod kernel;
+mod layers;
+mod lemma;
+mod lexeme;
+mod ruler;
+mod scorer;
+mod session;
+mod tokenizer;
+mod tree;
+mod url;
+mod weights;
+
+pub use document::{Doc, Entity, Token};
+pub use weights::LoadError;
+
+use arc_eager::Parser;
+use biluo::Recogniser;
+use characters::Characters;
+use encoder::Encoder;
+use kernel::Matrix;
+use lemma::Lemmatizer;
+use lexeme::Lexicon;
+use ruler::Ruler;
+use session::Session;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+use tokenizer::Tokenizer;
+use tree::Labels;
+use weights::Weights;
+
+/// An English pipeline, ready to read. One engine serves any number of threads.
+#[derive(Debug)]
+pub struct Engine {
+    name: String,
+    tokenizer: Tokenizer,
+    encoders: Vec<Encoder>,
+    /// The tagger's layer, encoder and labels.
+    tagger: Matrix,
+    tagger_encoder: usize,
+    tags: Vec<compact_str::CompactString>,
+    parser: Parser,
+    parser_encoder: usize,
+    labels: Labels,
+    recogniser: Recogniser,
+    recogniser_encoder: usize,
+    ruler: Ruler,
+    lemmatizer: Lemmatizer,
+    /// Working space and memory of earlier texts, one for each thread that has read at once.
+    sessions: Mutex<Vec<Session>>,
+}
+
+impl Engine {
+    /// Reads a weights file (`train/export_spacy.py` documents the format).
+    ///
+    /// # Errors
+    /// [`LoadError`] if the bytes are no weights file, are cut short, or ask for an architecture
+    /// that this runtime does not know.
+    pub fn load(bytes: &[u8]) -> Result<Engine, LoadError> {
+        let weights = Weights::open(bytes)?;
+        let m = &weights.manifest;
+        let encoders: Vec<Encoder> = m
+            .encoders
+            .iter()
+            .map(|spec| Encoder::load(&weights, spec))
+            .collect::<Result<_, _>>()?;
+        let width = |encoder: usize| match encoders.get(encoder) {
+            Some(encoder) => Ok(encoder.width),
+            None => Err(LoadError::Unsupported(format!("encoder {encoder}"))),
+        };
+        if m.tagger.labels.is_empty() {
+            return Err(LoadError::Unsupported("a tagger without labels".to_owned()));
+        }
+        let tagger_width = width(m.tagger.encoder)?;
+        let tagger = layers::affine(&weights, "tagger", tagger_width, m.tagger.labels.len())?;
+        let parser = Parser::load(&weights, &m.parser, width(m.parser.encoder)?)?;
+        let recogniser = Recogniser::load(&weights, &m.ner, width(m.ner.encoder)?)?;
+        let labels = Labels::new(parser.labels.clone());
+        let characters = Characters::load(m)?;
+        Ok(Engine {
+            name: format!("{} {}", m.name, m.version),
+            tokenizer: Tokenizer::new(&m.tokenizer, characters, Lexicon::load(m)),
+            tagger,
+            tagger_encoder: m.tagger.encoder,
+            tags: m.tagger.labels.iter().map(Into::into).collect(),
+            parser,
+            parser_encoder: m.parser.encoder,
+            ruler: Ruler::new(&m.ruler, &m.tagger.labels, &labels.names)?,
+            labels,
+            recogniser,
+            recogniser_encoder: m.ner.encoder,
+            encoders,
+            lemmatizer: Lemmatizer::new(weights.manifest.lemma),
+            sessions: Mutex::default(),
+        })
+    }
+
+    /// Name and version of the weights.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads parts of a text, usually its paragraphs: one [`Doc`] for each range, in order. The
+    /// ranges are bytes of `text`; one that is out of bounds or cuts a character gives an empty
+    /// document. What one part is read as does not depend on the others.
+    pub fn parse(&self, text: &str, ranges: &[Range<usize>]) -> Vec<Doc> {
+        let mut session = self.lock().pop().unwrap_or_else(|| Session::new(self));
+        let docs = session.read(self, text, ranges);
+        if !session.is_full() {
+            self.lock().push(session);
+        }
+        docs
+    }
+
+    /// The idle sessions. A thread that panicked left the list itself whole.
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,213 @@
+//! The weights file: header, manifest, tensors. `train/export_spacy.py` writes it and documents it.
+
+use flate2::read::ZlibDecoder;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::io::Read;
+
+/// The first bytes of every weights file of this version.
+const MAGIC: &[u8; 8] = b"VRMLANG1";
+/// The largest manifest that is inflated.
+const MANIFEST_BYTES_MAX: u64 = 64 << 20;
+
+/// Why a weights file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file does not begin as a weights file does, or ends early.
+    #[error("not a weights file, or cut short")]
+    Format,
+    /// The manifest cannot be inflated or read.
+    #[error("the manifest of the weights file cannot be read: {0}")]
+    Manifest(String),
+    /// A tensor is missing, outside the file or not of the shape that the manifest implies.
+    #[error("tensor {0} is missing or has another shape than expected")]
+    Tensor(String),
+    /// The manifest asks for something this runtime does not do.
+    #[error("the weights ask for {0}, which this runtime does not know")]
+    Unsupported(String),
+}
+
+/// One tensor's place.
+#[derive(Debug, Deserialize)]
+struct Place {
+    name: String,
+    shape: Vec<usize>,
+    offset: usize,
+}
+
+/// A MultiHashEmbed + MaxoutWindowEncoder stack.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EncoderSpec {
+    pub(crate) name: String,
+    pub(crate) width: usize,
+    pub(crate) attrs: Vec<String>,
+    pub(crate) seeds: Vec<u32>,
+    pub(crate) rows: Vec<usize>,
+    pub(crate) depth: usize,
+    pub(crate) pieces: usize,
+}
+
+/// The tagger.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TaggerSpec {
+    pub(crate) encoder: usize,
+    pub(crate) labels: Vec<String>,
+}
+
+/// A transition-based parser or name recogniser.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TransitionSpec {
+    pub(crate) encoder: usize,
+    pub(crate) hidden: usize,
+    pub(crate) pieces: usize,
+    pub(crate) features: usize,
+    pub(crate) moves: Vec<String>,
+}
+
+/// The affix rules and special cases of the tokenizer.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TokenizerSpec {
+    pub(crate) prefixes: Vec<String>,
+    pub(crate) suffixes: Vec<String>,
+    pub(crate) units: Vec<String>,
+    pub(crate) currency: Vec<String>,
+    pub(crate) hyphens: Vec<String>,
+    /// Chunk to its tokens: text and norm ("" for the norm of the text).
+    pub(crate) specials: BTreeMap<String, Vec<(String, String)>>,
+}
+
+/// A rule of the attribute ruler.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RulerSpec {
+    pub(crate) patterns: Vec<Vec<BTreeMap<String, serde_json::Value>>>,
+    pub(crate) attrs: BTreeMap<String, String>,
+    pub(crate) index: i32,
+}
+
+/// The lemmatizer's tables by part of speech.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LemmaSpec {
+    pub(crate) rules: BTreeMap<String, Vec<(String, String)>>,
+    pub(crate) exceptions: BTreeMap<String, FxHashMap<String, Vec<String>>>,
+    pub(crate) index: BTreeMap<String, String>,
+}
+
+/// Everything in the file but the tensors.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    dtype: String,
+    tensors: Vec<Place>,
+    pub(crate) encoders: Vec<EncoderSpec>,
+    pub(crate) tagger: TaggerSpec,
+    pub(crate) parser: TransitionSpec,
+    pub(crate) ner: TransitionSpec,
+    pub(crate) tokenizer: TokenizerSpec,
+    pub(crate) classes: BTreeMap<String, Vec<u32>>,
+    pub(crate) norms: BTreeMap<String, String>,
+    pub(crate) norm_hashes: BTreeMap<String, String>,
+    pub(crate) symbols: FxHashMap<String, u64>,
+    pub(crate) ruler: Vec<RulerSpec>,
+    pub(crate) lemma: LemmaSpec,
+}
+
+/// A weights file, opened.
+pub(crate) struct Weights<'b> {
+    pub(crate) manifest: Manifest,
+    half: bool,
+    data: &'b [u8],
+    places: FxHashMap<String, usize>,
+}
+
+impl<'b> Weights<'b> {
+    /// Reads header and manifest.
+    pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, LoadError> {
+        let number = |at: usize| -> Result<usize, LoadError> {
+            let four = bytes.get(at..at + 4).ok_or(LoadError::Format)?;
+            Ok(four.iter().rev().fold(0usize, |n, &b| n << 8 | usize::from(b)))
+        };
+        if !bytes.starts_with(MAGIC) {
+            return Err(LoadError::Format);
+        }
+        let stored = number(8)?;
+        let end = 16 + stored;
+        let packed = bytes.get(16..end).ok_or(LoadError::Format)?;
+        let mut raw = Vec::with_capacity(number(12)?.min(MANIFEST_BYTES_MAX as usize));
+        ZlibDecoder::new(packed)
+            .take(MANIFEST_BYTES_MAX)
+            .read_to_end(&mut raw)
+            .map_err(|e| LoadError::Manifest(e.to_string()))?;
+        let manifest: Manifest =
+            serde_json::from_slice(&raw).map_err(|e| LoadError::Manifest(e.to_string()))?;
+        let half = match manifest.dtype.as_str() {
+            "f16" => true,
+            "f32" => false,
+            other => return Err(LoadError::Unsupported(format!("values of type {other}"))),
+        };
+        let data = bytes.get(end.next_multiple_of(16)..).ok_or(LoadError::Format)?;
+        let places =
+            manifest.tensors.iter().enumerate().map(|(i, t)| (t.name.clone(), i)).collect();
+        Ok(Weights { manifest, half, data, places })
+    }
+
+    /// The values of a tensor, which must have `shape`.
+    pub(crate) fn tensor(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, LoadError> {
+        let fail = || LoadError::Tensor(name.to_owned());
+        let place = &self.manifest.tensors[*self.places.get(name).ok_or_else(fail)?];
+        if place.shape != shape {
+            return Err(fail());
+        }
+        let count: usize = shape.iter().product();
+        let size = if self.half { 2 } else { 4 };
+        let bytes = place
+            .offset
+            .checked_mul(size)
+            .and_then(|start| self.data.get(start..start.checked_add(count * size)?))
+            .ok_or_else(fail)?;
+        Ok(if self.half {
+            bytes.as_chunks::<2>().0.iter().map(|b| from_half(u16::from_le_bytes(*b))).collect()
+        } else {
+            bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect()
+        })
+    }
+}
+
+/// The value of an IEEE half-precision number (finite or not).
+fn from_half(bits: u16) -> f32 {
+    let sign = u32::from(bits & 0x8000) << 16;
+    let rest = u32::from(bits & 0x7fff) << 13;
+    // Moving the exponent bias from 15 to 127 by a multiplication also scales subnormals.
+    let value = f32::from_bits(rest) * f32::from_bits((254 - 15) << 23);
+    let value = if bits & 0x7c00 == 0x7c00 { f32::from_bits(rest | 0x7f80_0000) } else { value };
+    f32::from_bits(value.to_bits() | sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_precision_values() {
+        for (bits, value) in [
+            (0x3c00, 1.0),
+            (0xc000, -2.0),
+            (0x3555, 0.333_251_95),
+            (0x7bff, 65504.0),
+            (0x0001, 5.960_464_5e-8),
+            (0x0400, 6.103_515_6e-5),
+            (0x0000, 0.0),
+        ] {
+            assert_eq!(from_half(bits), value, "{bits:#x}");
+        }
+        assert!(from_half(0x7c00).is_infinite());
+    }
+
+    #[test]
+    fn a_file_of_another_kind_or_cut_short_is_refused() {
+        for bytes in [&b""[..], b"PK\x03\x04", b"VRMLANG1", b"VRMLANG1\x10\0\0\0\0\0\0\0abc"] {
+            assert!(Weights::open(bytes).is_err());
+        }
+    }
+}

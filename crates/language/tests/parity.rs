@@ -1,0 +1,151 @@
+//! Compares the engine with spaCy, layer by layer, on rows that `train/parity.py` writes.
+//!
+//! Runs where `VARIORUM_PARITY` names such a file; `VARIORUM_WEIGHTS` may name other weights than
+//! the ones in `models/`. Meant for release builds:
+//! `VARIORUM_PARITY=rows.jsonl cargo test --release -p variorum-language --test parity -- --nocapture`
+#![allow(clippy::print_stdout)] // the figures are what it is run for
+
+use serde::Deserialize;
+use std::io::{BufRead, BufReader};
+use std::time::Instant;
+use variorum_language::engine::{Doc, Engine};
+
+/// Most differences that float order may make: one in ten thousand.
+const TOLERANCE: f64 = 1e-4;
+/// Differences that are shown of each layer.
+const SHOWN: usize = 12;
+
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    spans: Vec<usize>,
+    tags: Vec<String>,
+    deps: Vec<String>,
+    heads: Vec<u32>,
+    lemmas: Vec<String>,
+    pos: Vec<String>,
+    starts: Vec<usize>,
+    ents: Vec<(u32, u32, String)>,
+}
+
+/// A layer's comparisons and differences.
+struct Layer {
+    name: &'static str,
+    compared: usize,
+    different: usize,
+    shown: Vec<String>,
+}
+
+impl Layer {
+    fn new(name: &'static str) -> Layer {
+        Layer { name, compared: 0, different: 0, shown: Vec::new() }
+    }
+
+    fn compare<T: PartialEq + std::fmt::Debug>(&mut self, ours: T, theirs: T, at: &str) {
+        self.compared += 1;
+        if ours != theirs {
+            self.different += 1;
+            if self.shown.len() < SHOWN {
+                self.shown.push(format!("{at:?}: {ours:?}, spaCy {theirs:?}"));
+            }
+        }
+    }
+}
+
+fn compare(row: &Row, doc: &Doc, layers: &mut [Layer; 8]) {
+    let [tokens, tags, heads, labels, starts, lemmas, parts, names] = layers;
+    let ours: Vec<[usize; 2]> = doc.tokens.iter().map(|t| [t.range.start, t.range.end]).collect();
+    let theirs = row.spans.as_chunks::<2>().0;
+    if ours != theirs {
+        let missed: Vec<&str> = theirs
+            .iter()
+            .filter(|span| !ours.contains(span))
+            .map(|&[start, end]| &row.text[start..end])
+            .collect();
+        tokens.compared += theirs.len();
+        tokens.different += missed.len().max(1);
+        if tokens.shown.len() < SHOWN {
+            tokens.shown.push(format!("{missed:?}"));
+        }
+        return;
+    }
+    tokens.compared += ours.len();
+    for (i, token) in doc.tokens.iter().enumerate() {
+        let word = &row.text[token.range.clone()];
+        tags.compare(&*token.tag, &row.tags[i], word);
+        heads.compare(token.head, row.heads[i], word);
+        labels.compare(&*token.relation, &row.deps[i], word);
+        starts.compare(token.sentence_start, row.starts.binary_search(&i).is_ok(), word);
+        lemmas.compare(&*token.lemma, &row.lemmas[i], word);
+        parts.compare(&*token.part, &row.pos[i], word);
+    }
+    let ours = doc.entities.iter().map(|e| (e.tokens.start, e.tokens.end, e.label.as_str()));
+    let ours: Vec<(u32, u32, &str)> = ours.collect();
+    let theirs: Vec<(u32, u32, &str)> =
+        row.ents.iter().map(|(start, end, label)| (*start, *end, label.as_str())).collect();
+    for name in &theirs {
+        names.compare(ours.iter().find(|n| *n == name), Some(name), &row.text[..0]);
+    }
+    for name in ours.iter().filter(|n| !theirs.contains(n)) {
+        names.compare(Some(name), None, &row.text[..0]);
+    }
+}
+
+#[test]
+fn the_engine_says_what_spacy_says() {
+    let Some(path) = std::env::var_os("VARIORUM_PARITY") else {
+        println!("skipped: VARIORUM_PARITY names no file of rows from train/parity.py");
+        return;
+    };
+    let weights = std::env::var_os("VARIORUM_WEIGHTS").unwrap_or_else(|| {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/english.weights").into()
+    });
+    let bytes = std::fs::read(&weights).expect("the weights can be read");
+    let begin = Instant::now();
+    let engine = Engine::load(&bytes).expect("the weights can be loaded");
+    println!("{}: loaded in {:?}", engine.name(), begin.elapsed());
+
+    let file = BufReader::new(std::fs::File::open(path).expect("the rows can be read"));
+    let rows: Vec<Row> = file
+        .lines()
+        .map(|line| line.expect("the rows can be read"))
+        .filter_map(|line| serde_json::from_str(&line).ok())
+        .collect();
+    // One text with one range a row, as a report has paragraphs.
+    let begin = Instant::now();
+    let mut docs = Vec::with_capacity(rows.len());
+    for group in rows.chunks(24) {
+        let mut text = String::new();
+        let mut ranges = Vec::new();
+        for row in group {
+            ranges.push(text.len()..text.len() + row.text.len());
+            text.push_str(&row.text);
+            text.push('\n');
+        }
+        for (mut doc, range) in engine.parse(&text, &ranges).into_iter().zip(ranges) {
+            for token in &mut doc.tokens {
+                token.range = token.range.start - range.start..token.range.end - range.start;
+            }
+            docs.push(doc);
+        }
+    }
+    let seconds = begin.elapsed().as_secs_f64();
+    let count: usize = docs.iter().map(|d| d.tokens.len()).sum();
+    println!("{count} tokens in {seconds:.2} s: {:.0} tokens/s", count as f64 / seconds);
+
+    let mut layers = ["tokens", "tags", "heads", "labels", "starts", "lemmas", "parts", "names"]
+        .map(Layer::new);
+    for (row, doc) in rows.iter().zip(&docs) {
+        compare(row, doc, &mut layers);
+    }
+    for layer in &layers {
+        println!("{:7} {:8} compared, {:5} different", layer.name, layer.compared, layer.different);
+        for difference in &layer.shown {
+            println!("    {difference}");
+        }
+    }
+    for layer in &layers {
+        let allowed = layer.compared as f64 * TOLERANCE;
+        assert!(layer.different as f64 <= allowed, "{}: {}", layer.name, layer.different);
+    }
+}
