@@ -211,11 +211,13 @@ mod tests {
         Hints { http_charset: Some(charset), html: true }
     }
 
+    type Case<'c> = (&'c [u8], Hints<'c>, &'c str, EncodingBasis, &'c str, &'c [&'c str]);
+
     #[test]
     fn who_decides() {
         use EncodingBasis::*;
         let utf16 = b"\xFF\xFE<\0p\0>\0";
-        let table: &[(&[u8], Hints<'_>, &str, EncodingBasis, &str, &[&str])] = &[
+        let table: &[Case<'_>] = &[
             (b"plain", PLAIN, "UTF-8", Utf8, "plain", &[]),
             (b"", PLAIN, "UTF-8", Utf8, "", &[]),
             (b"\xEF\xBB\xBFa", PLAIN, "UTF-8", ByteOrderMark, "\u{FEFF}a", &[]),

@@ -80,13 +80,7 @@ pub fn fold_key(text: &str) -> String {
 
 fn fold_char(c: char, out: &mut String) {
     if c.is_ascii() {
-        match c {
-            _ if c.is_ascii_whitespace() || c == '\u{B}' => out.push(' '),
-            '`' => out.push('\''),
-            _ if c.is_ascii_control() => {}
-            _ => out.push(c.to_ascii_lowercase()),
-        }
-        return;
+        return fold_ascii(c, out);
     }
     // Some signs decompose into a space and a mark, so they are judged whole first.
     if fold_sign(c, out) {
@@ -94,7 +88,7 @@ fn fold_char(c: char, out: &mut String) {
     }
     decompose_compatible(c, |part| {
         if part.is_ascii() {
-            out.push(part.to_ascii_lowercase());
+            fold_ascii(part, out);
         } else if !is_combining_mark(part) && !fold_sign(part, out) {
             for lower in part.to_lowercase() {
                 match plain_letter(lower) {
@@ -105,6 +99,15 @@ fn fold_char(c: char, out: &mut String) {
             }
         }
     });
+}
+
+fn fold_ascii(c: char, out: &mut String) {
+    match c {
+        _ if c.is_ascii_whitespace() || c == '\u{B}' => out.push(' '),
+        '`' => out.push('\''),
+        _ if c.is_ascii_control() => {}
+        _ => out.push(c.to_ascii_lowercase()),
+    }
 }
 
 /// Folds punctuation, spaces and what does not show; false if `c` is something else.

@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn pieces_may_not_share_bytes() {
-        let table: &[(&[(u32, u32, u32)], bool)] = &[
+        type Pieces = &'static [(u32, u32, u32)];
+        let table: &[(Pieces, bool)] = &[
             (&[], true),
             (&[(0, 0, 3), (3, 9, 2)], true),
             (&[(3, 9, 2), (0, 20, 3)], true),
