@@ -3,6 +3,7 @@
 //! [`Language::read`] reads a cleaned report as English. Tags are those of the Penn Treebank,
 //! relations those of ClearNLP as spaCy's English models write them.
 
+pub mod engine;
 mod rules;
 
 use variorum_model::{Parse, Report, Span};
