@@ -21,13 +21,25 @@ pub(super) struct Pair {
     pub(super) b: usize,
     /// Likeness in [0, 1].
     pub(super) like: f32,
+    /// Cost of turning one into the other; see [`edit::distance`].
+    pub(super) cost: f32,
     pub(super) link: Link,
 }
 
+/// Likeness, cost and ground of setting one word against another.
+type Match = (f32, f32, Link);
+
+/// What two words cost that have nothing to do with each other.
+const UNRELATED: f32 = 4.0;
+
 /// Likeness of a nickname and its name.
 const NICKNAME: f32 = 0.9;
+/// Cost of a nickname for its name.
+const NICKNAME_COST: f32 = 0.3;
 /// Likeness of an initial and a word that begins with it.
 const INITIAL: f32 = 0.85;
+/// Cost of an initial for its name.
+const INITIAL_COST: f32 = 0.3;
 /// Likeness of different Han characters, however they sound.
 const OTHER_HAN: f32 = 0.4;
 
@@ -41,28 +53,35 @@ fn same_initial(a: &Token, b: &Token) -> bool {
 }
 
 /// How alike two words are, and why.
-pub(super) fn likeness(a: &Token, b: &Token) -> (f32, Link) {
+pub(super) fn likeness(a: &Token, b: &Token) -> Match {
     if a.text == b.text && (a.han == b.han || a.han == 0 || b.han == 0) {
-        return (1.0, Link::Same);
+        return (1.0, 0.0, Link::Same);
     }
     match (a.role, b.role) {
-        (Role::Initial, Role::Initial) => return (0.0, Link::Near),
+        (Role::Initial, Role::Initial) => return (0.0, UNRELATED, Link::Near),
         (Role::Initial, _) | (_, Role::Initial) => {
-            return if same_initial(a, b) { (INITIAL, Link::Initial) } else { (0.0, Link::Near) };
+            return if same_initial(a, b) {
+                (INITIAL, INITIAL_COST, Link::Initial)
+            } else {
+                (0.0, UNRELATED, Link::Near)
+            };
         }
-        (Role::Kunya, r) | (r, Role::Kunya) if r != Role::Kunya => return (0.0, Link::Near),
+        (Role::Kunya, r) | (r, Role::Kunya) if r != Role::Kunya => {
+            return (0.0, UNRELATED, Link::Near);
+        }
         _ => {}
     }
     let free = a.script == Script::Abjad || b.script == Script::Abjad;
-    let mut like = edit::likeness(&a.sounds, &b.sounds, free);
+    let mut cost = edit::distance(&a.sounds, &b.sounds, free);
+    let longer = edit::weight(&a.sounds).max(edit::weight(&b.sounds));
     if a.han != b.han && a.han != 0 && b.han != 0 {
-        like = like.min(OTHER_HAN);
+        cost = cost.max((1.0 - OTHER_HAN) * longer);
     }
-    if like < NICKNAME && a.groups.iter().any(|g| b.groups.contains(g)) {
-        return (NICKNAME, Link::Nickname);
+    if cost > NICKNAME_COST && a.groups.iter().any(|g| b.groups.contains(g)) {
+        return (NICKNAME, NICKNAME_COST, Link::Nickname);
     }
     let link = if a.bones == b.bones && a.bones.len() > 1 { Link::Skeleton } else { Link::Near };
-    (like, link)
+    ((1.0 - cost / longer).clamp(0.0, 1.0), cost.min(UNRELATED), link)
 }
 
 /// Writes neighbouring words as one where the other name does.
@@ -112,7 +131,7 @@ pub(super) fn assign(a: &[Token], b: &[Token]) -> Vec<Pair> {
         return pairs;
     }
     let (n, m) = (a.len().min(MAX_TOKENS), b.len().min(MAX_TOKENS));
-    let mut like = [[(0.0_f32, Link::Near); MAX_TOKENS]; MAX_TOKENS];
+    let mut like = [[(0.0, UNRELATED, Link::Near); MAX_TOKENS]; MAX_TOKENS];
     for (i, x) in a.iter().take(n).enumerate() {
         for (j, y) in b.iter().take(m).enumerate() {
             like[i][j] = likeness(x, y);
@@ -125,8 +144,8 @@ pub(super) fn assign(a: &[Token], b: &[Token]) -> Vec<Pair> {
     });
     (0..n)
         .map(|i| {
-            let (l, link) = like[i][chosen[i]];
-            Pair { a: i, b: chosen[i], like: l, link }
+            let (like, cost, link) = like[i][chosen[i]];
+            Pair { a: i, b: chosen[i], like, cost, link }
         })
         .collect()
 }

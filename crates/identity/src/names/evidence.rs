@@ -2,17 +2,20 @@
 
 use super::align::{self, Link, Pair};
 use super::edit;
+use super::fold::Script;
 use super::parse::{Parts, Role, Token};
 
 /// Number of features.
-pub(super) const FEATURES: usize = 20;
+pub(super) const FEATURES: usize = 26;
 
 /// Names of the features, in order.
 pub(super) const NAMES: [&str; FEATURES] = [
     "bias",
-    "worst",
-    "second",
-    "rest",
+    "worst_cost",
+    "worst_cost_far",
+    "worst_unlike",
+    "second_cost",
+    "rest_cost",
     "near",
     "extra_middle",
     "extra_first",
@@ -26,9 +29,13 @@ pub(super) const NAMES: [&str; FEATURES] = [
     "titled_surname",
     "single",
     "joined_unlike",
+    "total_unlike",
     "patronymics_differ",
     "organization",
     "acronym",
+    "extra_common",
+    "one_word",
+    "one_word_length",
 ];
 
 /// Below this likeness two aligned words are different names.
@@ -44,6 +51,19 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
+    fn slot(&mut self, name: &str) -> &mut f32 {
+        let i = NAMES.iter().position(|n| *n == name).unwrap_or(0);
+        &mut self.values[i]
+    }
+
+    fn set(&mut self, name: &str, value: f32) {
+        *self.slot(name) = value;
+    }
+
+    fn add(&mut self, name: &str, value: f32) {
+        *self.slot(name) += value;
+    }
+
     /// The value of a feature by its name.
     pub(super) fn value(&self, name: &str) -> f32 {
         NAMES.iter().position(|n| *n == name).map_or(0.0, |i| self.values[i])
@@ -63,79 +83,116 @@ pub(super) fn weigh(a: &Parts, b: &Parts) -> Evidence {
         joined |= align::join(&mut tb, &ta);
     }
     let pairs = align::assign(&ta, &tb);
-    let mut v = [0.0_f32; FEATURES];
-    v[0] = 1.0;
-    let mut unlike: Vec<f32> = pairs.iter().map(|p| unlikeness(&ta, &tb, p)).collect();
-    unlike.sort_by(|x, y| y.total_cmp(x));
-    v[1] = unlike.first().copied().unwrap_or(1.0);
-    v[2] = unlike.get(1).copied().unwrap_or(0.0);
-    v[3] = unlike.iter().skip(2).sum::<f32>().min(2.0);
-    v[4] = if v[1] <= 0.0 {
-        0.0
-    } else if v[1] < 0.25 {
-        v[1] * 4.0
-    } else {
-        1.0
-    };
-    extras(&ta, &pairs, true, &mut v);
-    extras(&tb, &pairs, false, &mut v);
-    let mut matched = 0.0;
-    for p in &pairs {
-        let (x, y) = (&ta[p.a], &tb[p.b]);
-        if p.like >= DIFFERENT {
-            matched += x.weight.min(y.weight) * p.like;
-        }
-        v[10] += f32::from(u8::from(p.link == Link::Initial));
-        v[11] += f32::from(u8::from(p.link == Link::Nickname));
-        if x.role == Role::Patronymic && y.role == Role::Patronymic && p.like < 0.8 {
-            v[17] = 1.0;
-        }
-    }
-    v[9] = (1.0 + matched).ln();
-    order(&ta, &tb, &pairs, &mut v);
+    let mut e = Evidence { values: [0.0; FEATURES], pairs, joined };
+    e.set("bias", 1.0);
+    costs(&ta, &tb, &mut e);
+    extras(&ta, &tb, &mut e);
+    order(&ta, &tb, &mut e);
+    links(&ta, &tb, &mut e);
+    whole(&ta, &tb, &mut e);
     let (fewer, more, titled) =
         if ta.len() <= tb.len() { (&ta, &tb, a.titled) } else { (&tb, &ta, b.titled) };
     if fewer.len() == 1 && more.len() > 1 {
-        v[15] = 1.0;
-        if titled {
-            v[14] = 1.0;
+        e.set(if titled { "titled_surname" } else { "single" }, 1.0);
+    }
+    if let ([x], [y]) = (ta.as_slice(), tb.as_slice()) {
+        e.set("one_word", 1.0);
+        e.set("one_word_length", edit::weight(&x.sounds).max(edit::weight(&y.sounds)).ln());
+    }
+    e.set("organization", f32::from(u8::from(a.organization || b.organization)));
+    e.set("acronym", acronym(a, b));
+    e
+}
+
+fn costs(a: &[Token], b: &[Token], e: &mut Evidence) {
+    let mut costs: Vec<(f32, f32)> = e
+        .pairs
+        .iter()
+        .map(|p| {
+            let light = a[p.a].role == Role::Kunya
+                || a[p.a].role == Role::Initial && b[p.b].role == Role::Initial;
+            let scale = if light { 0.7 } else { 1.0 };
+            (p.cost * scale, (1.0 - p.like) * scale)
+        })
+        .collect();
+    costs.sort_by(|x, y| y.0.total_cmp(&x.0));
+    let (worst, unlike) = costs.first().copied().unwrap_or((4.0, 1.0));
+    e.set("worst_cost", worst.min(1.0));
+    e.set("worst_cost_far", (worst - 1.0).clamp(0.0, 2.0));
+    e.set("worst_unlike", unlike);
+    e.set("second_cost", costs.get(1).map_or(0.0, |c| c.0.min(2.0)));
+    e.set("rest_cost", costs.iter().skip(2).map(|c| c.0.min(2.0)).sum::<f32>().min(4.0));
+    e.set("near", (worst * 5.0).min(1.0));
+}
+
+fn links(a: &[Token], b: &[Token], e: &mut Evidence) {
+    let mut matched = 0.0;
+    for p in e.pairs.clone() {
+        let (x, y) = (&a[p.a], &b[p.b]);
+        if p.like >= DIFFERENT {
+            matched += x.weight.min(y.weight) * p.like;
+        }
+        match p.link {
+            Link::Initial => e.add("initials", 1.0),
+            Link::Nickname => e.add("nicknames", 1.0),
+            _ => {}
+        }
+        if x.role == Role::Patronymic && y.role == Role::Patronymic && p.like < 0.8 {
+            e.set("patronymics_differ", 1.0);
         }
     }
-    v[16] = 1.0 - edit::likeness(&all_sounds(&ta), &all_sounds(&tb), false);
-    v[18] = f32::from(u8::from(a.organization || b.organization));
-    v[19] = acronym(a, b);
-    Evidence { values: v, pairs, joined }
+    e.set("matched", (1.0 + matched).ln());
 }
 
-fn unlikeness(a: &[Token], b: &[Token], p: &Pair) -> f32 {
-    let (x, y) = (&a[p.a], &b[p.b]);
-    let light = x.role == Role::Kunya
-        || y.role == Role::Kunya
-        || x.role == Role::Initial && y.role == Role::Initial;
-    (1.0 - p.like) * if light { 0.7 } else { 1.0 }
-}
-
-fn extras(tokens: &[Token], pairs: &[Pair], first: bool, v: &mut [f32; FEATURES]) {
-    for (i, t) in tokens.iter().enumerate() {
-        if pairs.iter().any(|p| if first { p.a == i } else { p.b == i }) {
-            continue;
-        }
-        let slot = match t.role {
-            Role::Patronymic | Role::Kunya | Role::Initial => 8,
-            Role::Name if i == 0 => 6,
-            Role::Name if i + 1 == tokens.len() => 7,
-            Role::Name => 5,
-        };
-        v[slot] += 1.0;
+/// Likeness of the whole strings, without regard to the bounds of words, and of all words together, without regard to order.
+fn whole(a: &[Token], b: &[Token], e: &mut Evidence) {
+    let free = a.iter().chain(b).any(|t| t.script == Script::Abjad);
+    let joined = 1.0 - edit::likeness(&all_sounds(a), &all_sounds(b), free);
+    let weight = |tokens: &[Token]| tokens.iter().map(|t| edit::weight(&t.sounds)).sum::<f32>();
+    let mut cost = 0.0;
+    let (mut used_a, mut used_b) = (0.0, 0.0);
+    for p in &e.pairs {
+        let (x, y) = (edit::weight(&a[p.a].sounds), edit::weight(&b[p.b].sounds));
+        cost += p.cost.min(x.max(y));
+        used_a += x;
+        used_b += y;
     }
+    cost += weight(a) - used_a + weight(b) - used_b;
+    let total = (cost / weight(a).max(weight(b)).max(1.0)).min(1.0);
+    e.set("joined_unlike", joined.min(total));
+    e.set("total_unlike", total);
 }
 
-fn order(a: &[Token], b: &[Token], pairs: &[Pair], v: &mut [f32; FEATURES]) {
-    let good: Vec<&Pair> = pairs.iter().filter(|p| p.like >= DIFFERENT).collect();
-    let crossed = good.windows(2).filter(|w| w[0].b > w[1].b).count();
-    v[12] = crossed as f32;
+/// Words that stand on one side only.
+fn extras(a: &[Token], b: &[Token], e: &mut Evidence) {
+    let alone = |tokens: &[Token], side: fn(&Pair) -> usize, e: &mut Evidence| {
+        for (i, t) in tokens.iter().enumerate() {
+            if e.pairs.iter().any(|p| side(p) == i) {
+                continue;
+            }
+            let name = match t.role {
+                Role::Patronymic | Role::Kunya | Role::Initial => "extra_light",
+                Role::Name if i == 0 => "extra_first",
+                Role::Name if i + 1 == tokens.len() => "extra_last",
+                Role::Name => "extra_middle",
+            };
+            e.add(name, 1.0);
+            if t.role == Role::Name {
+                e.add("extra_common", 1.0 - t.weight);
+            }
+        }
+    };
+    alone(a, |p| p.a, e);
+    alone(b, |p| p.b, e);
+}
+
+fn order(a: &[Token], b: &[Token], e: &mut Evidence) {
+    let good: Vec<usize> = e.pairs.iter().filter(|p| p.like >= DIFFERENT).map(|p| p.b).collect();
+    let crossed = good.windows(2).filter(|w| w[0] > w[1]).count();
     let sons = a.iter().chain(b).any(|t| t.son);
-    v[13] = if sons && crossed > 0 { 1.0 } else { 0.0 };
+    if crossed > 0 {
+        e.set(if sons { "son_swapped" } else { "crossed" }, 1.0);
+    }
 }
 
 /// 1 if one name is the initials of the other.

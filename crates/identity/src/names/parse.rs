@@ -105,6 +105,7 @@ pub(super) fn parse(name: &str) -> Parts {
         parts.tokens =
             words.iter().map(|w| Token::new(w.text.clone(), w.script, w.han, Role::Name)).collect();
     }
+    surname_first(&words, &titles, &mut parts);
     parts.tokens.truncate(MAX_TOKENS);
     mark_patronymics(&mut parts);
     parts.content_initials = parts.tokens.iter().filter_map(|w| w.text.chars().next()).collect();
@@ -267,6 +268,17 @@ fn servant_of(t: &Tables, words: &[Word], titles: &[bool], at: &mut usize) -> To
     }
     *at += 1;
     Token::new(format!("abd{}", w.text), w.script, 0, Role::Name)
+}
+
+/// "Roe, Jane": the words before the only comma go to the end.
+fn surname_first(words: &[Word], titles: &[bool], parts: &mut Parts) {
+    let mut breaks = words.iter().enumerate().filter(|(i, w)| w.breaks && !titles[*i]);
+    let (Some((at, _)), None) = (breaks.next(), breaks.next()) else { return };
+    let leading = &words[..=at];
+    let behind = titles[at + 1..].iter().filter(|t| !**t).count();
+    if behind > 0 && leading.len() < parts.tokens.len() && leading.len() == 1 {
+        parts.tokens.rotate_left(1);
+    }
 }
 
 fn mark_patronymics(parts: &mut Parts) {
