@@ -77,6 +77,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
         agreements,
         conflicts,
         singles,
+        rejected: Vec::new(),
     }
 }
 

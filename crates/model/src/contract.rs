@@ -382,6 +382,8 @@ pub struct Record {
     pub singles: Vec<Single>,
     /// Stories.
     pub stories: Vec<Story>,
+    /// Inputs that could not be read, each with what is wrong and where.
+    pub rejected: Vec<serde_json::Value>,
 }
 
 /// A whole number is written without a fraction, so that 400000 stays 400000.

@@ -1,1 +1,87 @@
 //! The stages in order, over batches, on all cores.
+//!
+//! What the binary calls, and whatever else wants reports read: [`Pipeline`] holds what has to be
+//! loaded once, [`Pipeline::read`] takes one report through every stage that looks at one report
+//! alone, [`Pipeline::record`] and [`Pipeline::placements`] do what needs all of them.
+
+mod batch;
+mod order;
+mod rows;
+
+pub use batch::{BATCH, in_order};
+pub use rows::{placement_row, rejection_row};
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use variorum_language::Language;
+use variorum_model::contract::Record;
+use variorum_model::{RawReport, ReadReport, Rejection, Report};
+use variorum_stories::Stories;
+
+/// The stages, with what they need in memory.
+pub struct Pipeline {
+    language: Language,
+}
+
+impl Pipeline {
+    /// Loads the language model. Costs some tens of milliseconds; do it once.
+    pub fn load() -> Pipeline {
+        Pipeline { language: Language::load() }
+    }
+
+    /// Cleans one report.
+    ///
+    /// # Errors
+    /// A [`Rejection`] when it holds no article, or when a stage failed on it (`internal_error`).
+    pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
+        guarded(&raw.path, || variorum_clean::clean(raw)).and_then(|cleaned| cleaned)
+    }
+
+    /// Reads one report: cleans it, parses it, annotates it, codes its events.
+    ///
+    /// # Errors
+    /// As [`Pipeline::clean`].
+    pub fn read(&self, raw: &RawReport) -> Result<ReadReport, Rejection> {
+        let report = Pipeline::clean(raw)?;
+        guarded(&raw.path, || self.read_clean(report))
+    }
+
+    fn read_clean(&self, report: Report) -> ReadReport {
+        let parse = self.language.read(&report);
+        let annotations = variorum_annotate::annotate(&report, &parse);
+        let codings = variorum_events::code(&report, &parse, &annotations);
+        ReadReport { report, annotations, codings }
+    }
+
+    /// The record of `reports`, whatever their order. Reports with the same id are one report, seen
+    /// more than once.
+    pub fn record(&self, reports: Vec<ReadReport>, rejected: &[Rejection]) -> Record {
+        let reports = order::settle(reports);
+        let identities = variorum_identity::resolve(&reports);
+        let stories = variorum_stories::group(&reports);
+        let mut record = variorum_collate::collate(&reports, &identities, &stories);
+        let mut rows: Vec<_> = rejected.iter().map(rejection_row).collect();
+        rows.sort_by_key(ToString::to_string);
+        record.rejected = rows;
+        record
+    }
+
+    /// Which reports copy, and tell the same event and story as, which. The answer's indices are
+    /// those of the returned reports, which stand in their final order.
+    pub fn placements(&self, reports: Vec<ReadReport>) -> (Vec<ReadReport>, Stories) {
+        let reports = order::settle(reports);
+        let stories = variorum_stories::group(&reports);
+        (reports, stories)
+    }
+}
+
+/// Runs a stage; a panic in it becomes the rejection of that one report.
+fn guarded<T>(path: &str, stage: impl FnOnce() -> T) -> Result<T, Rejection> {
+    catch_unwind(AssertUnwindSafe(stage)).map_err(|_| {
+        Rejection::new(
+            path,
+            "internal_error",
+            "a stage failed on this report: please send it to the developers",
+            0,
+        )
+    })
+}
