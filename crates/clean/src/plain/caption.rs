@@ -1,0 +1,95 @@
+//! Captions: what a line says of itself when it stands under a picture.
+
+use crate::shape;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The line begins as captions do ("A handout picture released on …", "In this file photo …").
+pub(super) fn has_opening(line: &str) -> bool {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?x)^(?:
+              (?:(?:an?|the|this|these|in\sthis|in\san?)\s)?(?:[\w-]+\s){0,3}?(?:file|handout|undated|archive|combination|combo|video|satellite|image|frame|screen|still|tv|television|social\smedia|aerial|general|grab)?\s?
+                (?:photo|picture|image|photograph|screenshot|screengrab|screen\sgrab|frame\sgrab|video\sgrab|still|footage|grab|handout|pictures|photos|images|photographs|view)\b
+                [^.]{0,90}?\b(?:shows?|showing|taken|released|provided|obtained|dated|made\savailable|purports|purportedly|posted)\b
+              | (?:file|handout|archive|undated)\s?(?:photo|picture|image|photograph)?\s?(?:[-:]|of\s|shows?\s|taken\s)
+              | (?:file|photo|image|picture|caption|pictured|above|below|illustration|infographic|photo\scaption)\s?(?::|-\s)
+              | (?:pictured|seen\shere|shown\shere)\b )",
+        )
+        .expect("the opening pattern is well formed")
+    });
+    let mut cut = line.len().min(240);
+    while !line.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    OPENING.is_match(&shape::key(&line[..cut]))
+}
+
+/// The line ends with a picture credit ("(AFP photo)", "[Photo: Anna Holt/Reuters]", "File photo.").
+pub(super) fn has_credit(line: &str) -> bool {
+    static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?x)(?: [\[(]\s*(?:[^\[\]()]{0,60}\b)?(?:photo|photos|file|image|picture|getty|reuters|afp|epa|ap|handout|pool|archive|courtesy|via|credit|twitter|screengrab|anadolu|xinhua|sana|tasnim|irna)\b[^\[\]()]{0,60}[\])]
+              | (?:^|[.\s])(?:file\s)?photo(?:\scredit)?\s?[:/]\s?[\w\s./-]{2,60} | [.\s]file\sphoto | [.\s/](?:ap|afp|reuters|epa|getty)\s?(?:photo|images?|pictures) | photo\sby\s[\w\s./-]{2,60}
+              | \sphotograph:\s?.{2,80} )\.?$",
+        )
+        .expect("the credit pattern is well formed")
+    });
+    line.len() <= 600 && CREDIT.is_match(&shape::key(line))
+}
+
+/// A phrase without a finite verb: a caption when it stands between headline and lead.
+pub(super) fn is_noun_phrase(line: &str) -> bool {
+    line.len() <= 400 && shape::words(line, 4) >= 4 && !shape::has_finite_verb(line, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn openings() {
+        for (line, expected) in [
+            ("A handout picture released on March 2, 2014 shows fishermen on the quay.", true),
+            ("In this file photo taken in March, ships wait off the coast.", true),
+            ("This satellite image shows the flooded port.", true),
+            ("File photo: the harbour master", true),
+            ("FILE - Ships wait off the coast.", true),
+            ("Undated photo of the harbour master", true),
+            ("The picture is bleak, the mayor said.", false),
+            ("The harbour master showed pictures of the wreck.", false),
+            ("Images of the wreck shocked the town.", false),
+            ("The port was opened on Monday.", false),
+        ] {
+            assert_eq!(has_opening(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn credits() {
+        for (line, expected) in [
+            ("Fishermen on the quay. (AFP photo)", true),
+            ("Fishermen on the quay [Anna Holt/Reuters]", true),
+            ("Fishermen on the quay. Photo: Anna Holt", true),
+            ("Fishermen on the quay (File)", true),
+            ("The port opened (on Monday).", false),
+            ("The army (SDF) took the hill.", false),
+            ("He held up a photo.", false),
+        ] {
+            assert_eq!(has_credit(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn noun_phrases() {
+        for (line, expected) in [
+            ("Harbour master Anna Holt meeting with bishop Karl Lund", true),
+            ("Fishermen waiting on the quay at dawn.", true),
+            ("The port was opened on Monday", false),
+            ("Fishermen say they will wait", false),
+            ("Anna Holt", false),
+        ] {
+            assert_eq!(is_noun_phrase(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Plain text.
+mod caption;
+mod dump;
+mod labels;
+mod lines;
