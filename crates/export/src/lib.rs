@@ -5,7 +5,9 @@
 
 mod collation;
 mod days;
+mod page;
 mod terminal;
 
 pub use collation::{Collation, Passage, Witness};
+pub use page::render_page;
 pub use terminal::{Ink, TerminalOptions, render_terminal};

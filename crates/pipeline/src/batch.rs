@@ -25,6 +25,14 @@ pub fn in_order<T: Send, R: Send>(
     }
 }
 
+/// Sets how many threads all work in this process is spread over. Call it once, before any work.
+///
+/// # Errors
+/// When threads are at work already, or cannot be had.
+pub fn use_threads(threads: usize) -> Result<(), rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

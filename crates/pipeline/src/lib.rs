@@ -8,7 +8,7 @@ mod batch;
 mod order;
 mod rows;
 
-pub use batch::{BATCH, in_order};
+pub use batch::{BATCH, in_order, use_threads};
 pub use rows::{placement_row, rejection_row};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,0 +1,63 @@
+//! `collate`: the one record of all reports.
+
+use super::cluster::read_reports;
+use super::output::Output;
+use super::{Outcome, use_threads};
+use crate::arguments::{CollateOptions, ColourChoice, RecordFormat};
+use crate::progress::Progress;
+use anyhow::{Result, bail};
+use std::io::Write;
+use terminal_size::{Width, terminal_size};
+use variorum_export::{Ink, TerminalOptions, render_page, render_terminal};
+use variorum_pipeline::Pipeline;
+
+/// Columns to print in where there is no terminal to ask.
+const COLUMNS: usize = 100;
+
+pub fn run(options: &CollateOptions) -> Result<Outcome> {
+    use_threads(&options.input)?;
+    let pipeline = Pipeline::load();
+    let mut progress = Progress::new("reading", options.input.quiet);
+    let mut outcome = Outcome::new(&options.input);
+    let (reports, _, rejected) =
+        read_reports(&pipeline, &options.input, &mut progress, &mut outcome);
+    if reports.is_empty() {
+        drop(progress);
+        bail!("no report could be read, so there is nothing to collate: name files with articles");
+    }
+    progress.phase("collating");
+    let record = pipeline.record(reports, &rejected);
+    drop(progress);
+    let mut output = Output::open(options.output.as_deref())?;
+    match options.format {
+        RecordFormat::Json => {
+            serde_json::to_writer_pretty(&mut output, &record)?;
+            writeln!(output)?;
+        }
+        RecordFormat::Jsonl => {
+            serde_json::to_writer(&mut output, &record)?;
+            writeln!(output)?;
+        }
+        RecordFormat::Html => output.write_all(render_page(&record).as_bytes())?,
+        RecordFormat::Text => {
+            let options = terminal_options(options, output.is_terminal());
+            output.write_all(render_terminal(&record, options).as_bytes())?;
+        }
+    }
+    output.flush()?;
+    Ok(outcome)
+}
+
+fn terminal_options(options: &CollateOptions, terminal: bool) -> TerminalOptions {
+    let asked_plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let ink = match options.color {
+        ColourChoice::Always => Ink::Colour,
+        ColourChoice::Auto if terminal && !asked_plain => Ink::Colour,
+        ColourChoice::Auto | ColourChoice::Never => Ink::Plain,
+    };
+    let width = options.width.unwrap_or_else(|| match terminal_size() {
+        Some((Width(columns), _)) if terminal => usize::from(columns),
+        _ => COLUMNS,
+    });
+    TerminalOptions { width, ink, all: options.all }
+}
