@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check every expected.toml against the files beside it (Python 3.11 or later, nothing else needed).
+"""Check every list in expected/ against the reports of its folder (Python 3.11 or later, nothing else needed).
 
 Each quote must stand verbatim in the article of its file, each `never` string in the file and in no quote,
 each caption and heading in the file, each weekday on its date, and each `string(N)` must count its bytes rightly.
@@ -73,9 +73,9 @@ def located(node):
 
 
 def check(folder):
-    expected = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
+    expected = tomllib.loads((HERE / "expected" / f"{folder.name}.toml").read_text(encoding="utf-8"))
     named = {report["file"] for report in expected["report"]}
-    present = {path.name for path in folder.iterdir() if path.name != "expected.toml"}
+    present = {path.name for path in folder.iterdir()}
     faults = [f"report list and folder differ: {name}" for name in sorted(named ^ present)]
     files = {name: load(folder / name) for name in named & present}
     quotes = list(located(expected))
@@ -112,7 +112,7 @@ def check(folder):
 
 def main():
     failed = False
-    for folder in sorted(path.parent for path in HERE.glob("*/expected.toml")):
+    for folder in sorted(HERE / path.stem for path in HERE.glob("expected/*.toml")):
         count, faults = check(folder)
         print(f"{folder.name}: {count} quotes, {len(faults)} faults")
         for fault in faults:
