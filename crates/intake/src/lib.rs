@@ -1,1 +1,23 @@
 //! From bytes on disk to raw reports, under named limits.
+//!
+//! [`read_all`] turns paths, folders, patterns and standard input into one ordered stream of raw
+//! reports and rejections. Whatever the input, memory stays bounded by [`Limits`], one bad input
+//! never stops the next, and nothing is fetched or unpacked to disk.
+
+mod document;
+mod gunzip;
+mod html_elements;
+mod html_gate;
+mod html_tags;
+mod html_tree;
+pub mod inputs;
+pub mod limits;
+mod refusal;
+mod reports;
+mod rows;
+mod sniff;
+
+pub use document::{content_id, estimate_tokens};
+pub use html_gate::{HtmlShape, html_depth, html_shape};
+pub use limits::{Limit, Limits};
+pub use reports::{Options, Reports, read_all, read_from};

@@ -1,0 +1,143 @@
+//! Every limit on input, by name.
+
+use serde::{Deserialize, Serialize};
+
+/// What an input may weigh before it is turned away. Every limit that is hit shows as a rejection
+/// that names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of one document (text file or web page), after decompression.
+    pub document_bytes: u64,
+    /// Bytes that the decompression of one document may give.
+    pub decompressed_bytes: u64,
+    /// Decompressed bytes for each compressed byte, judged from the first mebibyte on.
+    pub decompression_ratio: u64,
+    /// Layers of compression around one input.
+    pub nested_archives: usize,
+    /// Bytes of one line of a plain-text file.
+    pub line_bytes: usize,
+    /// Bytes of one row of a JSON Lines file.
+    pub row_bytes: usize,
+    /// Elements of a web page open inside one another. Parsing takes time quadratic in it.
+    pub html_depth: usize,
+    /// Elements, texts and comments of a web page.
+    pub html_nodes: usize,
+    /// Attributes of one tag. Parsers compare each with all before it.
+    pub html_attributes: usize,
+    /// Words and punctuation marks of one text.
+    pub tokens: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            document_bytes: 20_000_000,
+            decompressed_bytes: 64 << 20,
+            decompression_ratio: 200,
+            nested_archives: 2,
+            line_bytes: 1 << 20,
+            row_bytes: 2 << 20,
+            html_depth: 512,
+            html_nodes: 500_000,
+            html_attributes: 1_000,
+            tokens: 200_000,
+        }
+    }
+}
+
+/// One limit as shown to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// Its name in [`Limits`] and in messages.
+    pub name: &'static str,
+    /// Its value.
+    pub value: u64,
+    /// What it bounds, and in what unit.
+    pub meaning: &'static str,
+    /// Code of the rejection when it is hit.
+    pub code: &'static str,
+}
+
+impl Limits {
+    /// All limits, in the order in which an input meets them.
+    pub fn table(&self) -> Vec<Limit> {
+        let row = |name, value, meaning, code| Limit { name, value, meaning, code };
+        vec![
+            row(
+                "nested_archives",
+                self.nested_archives as u64,
+                "layers of compression around one input",
+                "nested_archives",
+            ),
+            row(
+                "decompression_ratio",
+                self.decompression_ratio,
+                "decompressed bytes for each compressed byte, after the first mebibyte",
+                "decompression_limit",
+            ),
+            row(
+                "decompressed_bytes",
+                self.decompressed_bytes,
+                "bytes that decompressing one document may give",
+                "decompression_limit",
+            ),
+            row(
+                "document_bytes",
+                self.document_bytes,
+                "bytes of one text file or web page, after decompression",
+                "document_too_large",
+            ),
+            row(
+                "line_bytes",
+                self.line_bytes as u64,
+                "bytes of one line of a plain-text file",
+                "line_too_long",
+            ),
+            row(
+                "row_bytes",
+                self.row_bytes as u64,
+                "bytes of one row of a JSON Lines file",
+                "row_too_long",
+            ),
+            row(
+                "html_depth",
+                self.html_depth as u64,
+                "elements of a web page open inside one another",
+                "too_deep",
+            ),
+            row(
+                "html_nodes",
+                self.html_nodes as u64,
+                "elements, texts and comments of a web page",
+                "too_many_nodes",
+            ),
+            row(
+                "html_attributes",
+                self.html_attributes as u64,
+                "attributes of one tag of a web page",
+                "too_many_nodes",
+            ),
+            row(
+                "tokens",
+                self.tokens as u64,
+                "words and punctuation marks of one text",
+                "too_many_tokens",
+            ),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Limits;
+
+    #[test]
+    fn the_table_names_every_field_with_its_value() {
+        let limits = Limits::default();
+        let fields = serde_json::to_value(&limits).unwrap();
+        let table: serde_json::Map<_, _> =
+            limits.table().into_iter().map(|l| (l.name.to_owned(), l.value.into())).collect();
+        assert_eq!(fields, serde_json::Value::Object(table));
+    }
+}
