@@ -105,35 +105,49 @@ fn is_comment_mark(line: &str) -> bool {
 fn tail(text: &str, items: &mut [Item], last: usize) -> Option<Byline> {
     let mut byline = None;
     let mut listing = false;
-    let debris = items[last + 1..].iter().any(|i| matches!(i.role, Role::Removed(k) if k != SEPARATOR) || i.edge.is_some());
-    for item in &mut items[last + 1..] {
-        let line = item.span.of(text);
-        if let Role::Removed(kind) = item.role {
+    let debris = items[last + 1..]
+        .iter()
+        .any(|i| matches!(i.role, Role::Removed(k) if k != SEPARATOR) || i.edge.is_some());
+    for i in last + 1..items.len() {
+        let line = items[i].span.of(text);
+        if let Role::Removed(kind) = items[i].role {
             listing = kind == RELATED || (listing && kind == SEPARATOR);
-            continue;
+        } else if let Some(credit) = signature(text, items, i, last) {
+            byline.get_or_insert(Byline { authors: credit.authors, span: Some(items[i].span) });
+            items[i].role = Role::Removed("byline");
+        } else if items[i].is_open() {
+            items[i].role = after_text(&items[i], line, listing, debris);
         }
-        if !item.is_open() {
-            continue;
-        }
-        let credit = byline::line(line).or_else(|| (!listing).then(|| byline::bare(line)).flatten());
-        item.role = if let Some(kind) = item.edge {
-            Role::Removed(kind)
-        } else if item.date.is_some() {
-            Role::Removed("date_line")
-        } else if let Some(credit) = credit {
-            byline.get_or_insert(Byline { authors: credit.authors, span: Some(item.span) });
-            Role::Removed("byline")
-        } else if item.caption {
-            Role::Block(BlockKind::Caption)
-        } else if outlet::mentioned(line).is_some() && item.words <= 10 {
-            Role::Removed("promo")
-        } else if listing && item.words >= 3 {
-            Role::Removed(RELATED)
-        } else if item.words <= 2 || (debris && item.words <= 15) {
-            Role::Removed("leftover")
-        } else {
-            Role::Block(BlockKind::Paragraph)
-        };
     }
     byline
+}
+
+/// "By Anna Holt" anywhere below the text; names alone only directly below it and with nothing
+/// like them after, for a list of names is a list of topics.
+fn signature(text: &str, items: &[Item], i: usize, last: usize) -> Option<byline::Credit> {
+    let line = items[i].span.of(text);
+    if !items[i].is_open() || outlet::mentioned(line).is_some() {
+        return None;
+    }
+    let alone = i == last + 1 && items.get(i + 1).is_none_or(|n| !n.is_open() || n.date.is_some());
+    byline::line(line).or_else(|| alone.then(|| byline::bare(line)).flatten())
+}
+
+/// What an undecided piece below the text is.
+fn after_text(item: &Item, line: &str, listing: bool, debris: bool) -> Role {
+    if let Some(kind) = item.edge {
+        Role::Removed(kind)
+    } else if item.date.is_some() {
+        Role::Removed("date_line")
+    } else if item.caption {
+        Role::Block(BlockKind::Caption)
+    } else if outlet::mentioned(line).is_some() && item.words <= 10 {
+        Role::Removed("promo")
+    } else if listing && item.words >= 3 {
+        Role::Removed(RELATED)
+    } else if item.words <= 2 || (debris && item.words <= 15) {
+        Role::Removed("leftover")
+    } else {
+        Role::Block(BlockKind::Paragraph)
+    }
 }
