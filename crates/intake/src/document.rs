@@ -151,15 +151,24 @@ fn too_large(
             Err(error) => return error.into(),
         }
     }
-    let (code, name, most) = if compressed && seen as u64 > limits.decompressed_bytes {
-        ("decompression_limit", "decompressed_bytes", limits.decompressed_bytes)
-    } else {
-        ("document_too_large", "document_bytes", limits.document_bytes)
-    };
+    if compressed && seen as u64 > limits.decompressed_bytes {
+        return never_ends(limits.decompressed_bytes);
+    }
+    let most = limits.document_bytes;
     let message = format!(
-        "the document is larger than {most} bytes (limit {name}): give one report a file, or split it"
+        "the document is larger than {most} bytes (limit document_bytes): \
+         give one report a file, or split it"
     );
-    Refusal::new(code, message, most)
+    Refusal::new("document_too_large", message, most)
+}
+
+/// Compressed input that gives more than `most` bytes.
+pub(crate) fn never_ends(most: u64) -> Refusal {
+    let message = format!(
+        "decompression gives more than {most} bytes (limit decompressed_bytes): \
+         give one report a file, or decompress it yourself if you trust it"
+    );
+    Refusal::new("decompression_limit", message, most)
 }
 
 fn read_some(reader: &mut dyn Read, chunk: &mut [u8]) -> io::Result<usize> {

@@ -59,7 +59,7 @@ pub(crate) struct Tree<'b> {
 impl<'b> Tree<'b> {
     /// Most elements open at once so far.
     pub(crate) fn deepest(&self) -> usize {
-        self.deepest
+        self.deepest.max(SKELETON)
     }
 
     /// Nodes made so far.

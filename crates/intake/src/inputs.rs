@@ -157,8 +157,10 @@ fn list(folder: &Path, hidden: bool) -> std::io::Result<Vec<Pending>> {
     Ok(found)
 }
 
+const WILDCARDS: [char; 4] = ['*', '?', '[', '{'];
+
 fn is_pattern(argument: &str) -> bool {
-    argument.contains(['*', '?', '[', '{'])
+    argument.contains(WILDCARDS)
 }
 
 /// What matches a pattern, sorted component by component. A folder that matches stands for its files.
@@ -168,14 +170,14 @@ fn expand(pattern: &str) -> Result<Vec<Pending>, Refusal> {
         .build()
         .map_err(|error| no_match(&format!("the pattern cannot be read ({})", error.kind())))?
         .compile_matcher();
-    let base: PathBuf = Path::new(pattern)
-        .components()
-        .take_while(|part| !is_pattern(&part.as_os_str().to_string_lossy()))
-        .collect();
-    // Components are rebuilt without "./" in the middle, so the base keeps its written form.
-    let base = written_base(pattern, &base);
-    let depth = if pattern.contains("**") { usize::MAX } else { pattern.split('/').count() };
-    let hidden = pattern.split('/').any(|p| p.starts_with('.') && !matches!(p, "." | ".."));
+    let (base, rest) = split_base(pattern);
+    let base = PathBuf::from(base);
+    let depth = if rest.contains("**") {
+        usize::MAX
+    } else {
+        base.components().count() + rest.split('/').count()
+    };
+    let hidden = rest.split('/').any(|part| part.starts_with('.'));
     let found = matches(&base, &matcher, depth, hidden);
     if found.is_empty() {
         return Err(no_match("no file matches the pattern"));
@@ -183,13 +185,13 @@ fn expand(pattern: &str) -> Result<Vec<Pending>, Refusal> {
     Ok(found)
 }
 
-/// The part of `pattern` before its first component with a wildcard, without a final separator.
-fn written_base(pattern: &str, base: &Path) -> PathBuf {
-    let first = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
-    match pattern[..first].rfind('/') {
-        Some(0) => PathBuf::from("/"),
-        Some(end) => PathBuf::from(&pattern[..end]),
-        None => base.to_owned(),
+/// A pattern parted at its first component with a wildcard; the base may be empty.
+fn split_base(pattern: &str) -> (&str, &str) {
+    let wild = pattern.find(WILDCARDS).unwrap_or(pattern.len());
+    match pattern[..wild].rfind('/') {
+        Some(0) => ("/", &pattern[1..]),
+        Some(end) => (&pattern[..end], &pattern[end + 1..]),
+        None => ("", pattern),
     }
 }
 

@@ -97,6 +97,12 @@ impl Reports {
         let Unpacked { mut reader, head, layers, trailing } = unpack(reader, limits)?;
         let whole = head.len() < HEAD;
         match sniff(&head, whole, path) {
+            // Zeros without end are a bomb before they are no text.
+            Sniffed::Refused(refusal) if layers > 0 => {
+                let rest = limits.decompressed_bytes;
+                let given = io::copy(&mut reader.take(rest), &mut io::sink())?;
+                Err(if given < rest { refusal } else { document::never_ends(rest) })
+            }
             Sniffed::Refused(refusal) => Err(refusal),
             Sniffed::Rows => {
                 let reader = BufReader::with_capacity(HEAD, Cursor::new(head).chain(reader));
