@@ -1,0 +1,68 @@
+//! `collate` as people and programs use it.
+
+use crate::running::{example, text, variorum};
+
+#[test]
+fn the_terminal_record_tells_everything_in_order() {
+    let files = example("harbour-talks");
+    let mut arguments = vec!["collate".to_owned(), "--width".into(), "100".into()];
+    arguments.extend(files);
+    let page = text(&arguments);
+    let sections = [
+        "6 reports",
+        "WITNESSES",
+        "WHERE THEY DISAGREE",
+        "WHAT THEY AGREE ON",
+        "WHAT HAPPENED",
+        "ONLY AN UNNAMED SOURCE SAYS SO",
+        "ONLY ONE REPORT SAYS SO",
+        "WHO LEANS ON WHOM",
+        "HOW THEY SAY IT",
+        "ONE NAME, MANY SPELLINGS",
+    ];
+    let mut from = 0;
+    for section in sections {
+        let at = page[from..].find(section).unwrap_or_else(|| panic!("no {section} after {from}"));
+        from += at;
+    }
+    assert!(page.lines().all(|l| l.chars().count() <= 100), "a line is wider than asked");
+    assert!(!page.contains('\u{1b}'), "colour off a terminal");
+}
+
+#[test]
+fn colour_only_when_asked() {
+    let mut arguments: Vec<String> = ["collate", "--color", "always"].map(str::to_owned).into();
+    arguments.extend(example("harbour-talks"));
+    assert!(text(&arguments).contains("\u{1b}["));
+    arguments[2] = "never".to_owned();
+    assert!(!text(&arguments).contains('\u{1b}'));
+}
+
+#[test]
+fn the_page_is_self_contained_and_every_citation_has_its_place() {
+    let mut arguments: Vec<String> = ["collate", "--format", "html"].map(str::to_owned).into();
+    arguments.extend(example("market-blast"));
+    let page = text(&arguments);
+    assert!(page.starts_with("<!doctype html>"));
+    assert!(page.contains("default-src 'none'"));
+    for outside in ["src=", "@import", "url(", "<link", "<iframe", "<img", "onclick="] {
+        let markup = page.replace("default-src=", "");
+        assert!(!markup.contains(outside), "{outside} stands in the page");
+    }
+    let mut links = 0;
+    for part in page.split("class=\"cite\" href=\"#").skip(1) {
+        let id = part.split('"').next().expect("an address");
+        assert!(page.contains(&format!("id=\"{id}\"")), "no place for {id}");
+        links += 1;
+    }
+    assert!(links > 50, "only {links} citations");
+}
+
+#[test]
+fn nothing_to_collate_is_said_so() {
+    let done = variorum(&["collate", "no/such/report.txt"]);
+    assert_eq!(done.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.contains("variorum: no/such/report.txt"), "{said}");
+    assert!(said.contains("nothing to collate"), "{said}");
+}

@@ -1,0 +1,7 @@
+//! The binary from outside: what a user, a test set or another program sees.
+
+mod collating;
+mod hostile;
+mod invariants;
+mod planted;
+mod running;
