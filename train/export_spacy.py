@@ -1,6 +1,6 @@
 """Turn an installed spaCy v3 English package into one weights file for `variorum-language`.
 
-    python export_spacy.py PACKAGE OUT.weights [--dtype f16|f32]
+    python export_spacy.py PACKAGE OUT.weights [--dtype i16|f16|f32]
 
 File format, version 1 (all numbers little-endian):
 
@@ -10,13 +10,16 @@ File format, version 1 (all numbers little-endian):
     12      4     u32 length of the manifest as inflated (UTF-8 JSON)
     16      n     the manifest, zlib-compressed
     ..            zero bytes up to the next multiple of 16: the tensor section
-    ..            tensors, one after another in manifest order, f16 or f32, row-major
+    ..            tensors, one after another in manifest order, row-major:
+                  f32, f16: the values
+                  i16: for each row (last dimension) an f32 scale; then for each row its values,
+                  as i16, which times the scale of the row give the value
 
 Manifest keys:
 
     name, version, licence, source   where the weights come from
-    dtype          "f16" or "f32", for every tensor
-    tensors        [{name, shape, offset}], offset in values from the start of the tensor section
+    tensors        [{name, shape, dtype, offset}], offset in bytes from the start of the tensor
+                   section
     encoders       [{name, width, attrs, seeds, rows, depth, pieces}]; tensors `<name>.embed.<i>`,
                    `<name>.mix.{W,b,g,beta}`, `<name>.conv.<l>.{W,b,g,beta}`
     tagger         {encoder, labels}; tensors `tagger.{W,b}`
@@ -50,19 +53,32 @@ MAGIC = b"VRMLANG1"
 
 
 class Tensors:
-    """Collects arrays and their place in the tensor section."""
+    """Collects arrays and their place in the tensor section. Small ones stay f32."""
+
+    SMALL = 4096
 
     def __init__(self, dtype):
-        self.dtype = {"f16": "<f2", "f32": "<f4"}[dtype]
+        self.dtype = dtype
         self.rows, self.parts, self.offset = [], [], 0
 
     def add(self, name, array):
-        array = numpy.ascontiguousarray(array)
-        if self.dtype == "<f2" and numpy.abs(array).max(initial=0) > 60000:
-            sys.exit(f"{name} does not fit half precision")
-        self.rows.append({"name": name, "shape": list(array.shape), "offset": self.offset})
-        self.parts.append(array.astype(self.dtype).tobytes())
-        self.offset += array.size
+        array = numpy.ascontiguousarray(array, dtype="<f4")
+        dtype = "f32" if array.size < self.SMALL else self.dtype
+        if dtype == "i16":
+            flat = array.reshape(-1, array.shape[-1])
+            scale = (numpy.abs(flat).max(axis=1) / 32767).astype("<f4")
+            scale[scale == 0] = 1
+            values = numpy.rint(flat / scale[:, None]).clip(-32767, 32767).astype("<i2")
+            data = scale.tobytes() + values.tobytes()
+        else:
+            if dtype == "f16" and numpy.abs(array).max() > 60000:
+                sys.exit(f"{name} does not fit half precision")
+            data = array.astype({"f16": "<f2", "f32": "<f4"}[dtype]).tobytes()
+        self.rows.append(
+            {"name": name, "shape": list(array.shape), "dtype": dtype, "offset": self.offset}
+        )
+        self.parts.append(data)
+        self.offset += len(data)
 
 
 def nodes(model, name):
@@ -270,7 +286,7 @@ def main():
     args = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     args.add_argument("package")
     args.add_argument("out")
-    args.add_argument("--dtype", choices=["f16", "f32"], default="f16")
+    args.add_argument("--dtype", choices=["i16", "f16", "f32"], default="i16")
     args = args.parse_args()
     nlp = spacy.load(args.package)
     tensors = Tensors(args.dtype)
@@ -287,7 +303,6 @@ def main():
         "version": nlp.meta["version"],
         "licence": nlp.meta["license"],
         "source": nlp.meta.get("url", ""),
-        "dtype": args.dtype,
         "tensors": tensors.rows,
         "encoders": encoders,
         "tagger": {"encoder": 0, "labels": list(nlp.get_pipe("tagger").labels)},
@@ -309,7 +324,7 @@ def main():
         file.write(head)
         for part in tensors.parts:
             file.write(part)
-    print(f"{args.out}: manifest {len(stored)} of {len(raw)} bytes, {tensors.offset} values")
+    print(f"{args.out}: manifest {len(stored)} of {len(raw)} bytes, tensors {tensors.offset} bytes")
 
 
 if __name__ == "__main__":

@@ -91,6 +91,12 @@ fn compare(row: &Row, doc: &Doc, layers: &mut [Layer; 8]) {
     }
 }
 
+/// CPU time of this thread, where Linux tells it.
+fn cpu_seconds() -> Option<f64> {
+    let times = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(times.split_whitespace().next()?.parse::<f64>().ok()? / 1e9)
+}
+
 #[test]
 fn the_engine_says_what_spacy_says() {
     let Some(path) = std::env::var_os("VARIORUM_PARITY") else {
@@ -103,7 +109,7 @@ fn the_engine_says_what_spacy_says() {
     let bytes = std::fs::read(&weights).expect("the weights can be read");
     let begin = Instant::now();
     let engine = Engine::load(&bytes).expect("the weights can be loaded");
-    println!("{}: loaded in {:?}", engine.name(), begin.elapsed());
+    println!("{}: {} bytes, loaded in {:?}", engine.name(), bytes.len(), begin.elapsed());
 
     let file = BufReader::new(std::fs::File::open(path).expect("the rows can be read"));
     let rows: Vec<Row> = file
@@ -112,7 +118,7 @@ fn the_engine_says_what_spacy_says() {
         .filter_map(|line| serde_json::from_str(&line).ok())
         .collect();
     // One text with one range a row, as a report has paragraphs.
-    let begin = Instant::now();
+    let (begin, begin_cpu) = (Instant::now(), cpu_seconds());
     let mut docs = Vec::with_capacity(rows.len());
     for group in rows.chunks(24) {
         let mut text = String::new();
@@ -132,9 +138,12 @@ fn the_engine_says_what_spacy_says() {
     let seconds = begin.elapsed().as_secs_f64();
     let count: usize = docs.iter().map(|d| d.tokens.len()).sum();
     println!("{count} tokens in {seconds:.2} s: {:.0} tokens/s", count as f64 / seconds);
+    if let (Some(from), Some(to)) = (begin_cpu, cpu_seconds()) {
+        println!("{:.0} tokens per CPU second", count as f64 / (to - from));
+    }
 
-    let mut layers = ["tokens", "tags", "heads", "labels", "starts", "lemmas", "parts", "names"]
-        .map(Layer::new);
+    let mut layers =
+        ["tokens", "tags", "heads", "labels", "starts", "lemmas", "parts", "names"].map(Layer::new);
     for (row, doc) in rows.iter().zip(&docs) {
         compare(row, doc, &mut layers);
     }

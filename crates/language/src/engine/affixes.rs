@@ -56,7 +56,8 @@ impl Affixes {
             }
             _ => {}
         }
-        let literal = self.prefixes.get(&first).and_then(|l| l.iter().find(|l| chunk.starts_with(l)));
+        let literal =
+            self.prefixes.get(&first).and_then(|l| l.iter().find(|l| chunk.starts_with(l)));
         match literal {
             Some(literal) => literal.len(),
             None => usize::from(sets.icons.contains(first)),

@@ -189,8 +189,7 @@ impl State {
         let (depth, length) = (self.stack.len(), self.buffer_length());
         let b0 = self.buffer(0);
         let blocked = self.is_start(b0);
-        let shift =
-            depth == 0 || length >= 2 && !blocked && !self.unshiftable[b0 as usize];
+        let shift = depth == 0 || length >= 2 && !blocked && !self.unshiftable[b0 as usize];
         let arc = depth > 0 && length > 0 && !blocked;
         let split = length >= 2 && self.buffer(1) == b0 + 1 && !self.is_start(b0 + 1);
         [shift, depth > 0, arc, arc, split]
@@ -279,16 +278,18 @@ mod tests {
 
     #[test]
     fn moves_build_trees() {
-        // "Ministers met": left arc, then the verb alone.
-        assert_eq!(heads(2, "SLSD"), [1, -1]);
-        // "met ministers today": two right arcs from the verb.
-        assert_eq!(heads(3, "SRDRDD"), [-1, 0, 0]);
-        // A right arc that a left arc replaces: the token ends under the later head.
-        assert_eq!(heads(3, "SRLRDD"), [-1, 2, 0]);
-        // A token that leaves the stack without a head goes back to the buffer.
-        assert_eq!(heads(3, "SRDD".replace("RDD", "RDRDD").as_str()), [-1, 0, 0]);
-        // A break: both halves have their own root.
-        assert_eq!(heads(2, "BSDSD".replace("BSDSD", "BSDSD").as_str()), [-1, -1]);
+        for (length, moves, expected) in [
+            // "Ministers met": a left arc.
+            (2, "SLSD", &[1, -1][..]),
+            // "met ministers today": two right arcs from the verb.
+            (3, "SRDRDD", &[-1, 0, 0]),
+            // A left arc takes a token away from the head that a right arc gave it.
+            (3, "SRLRDD", &[-1, 2, 0]),
+            // A break: both halves have their own root.
+            (2, "BSDSD", &[-1, -1]),
+        ] {
+            assert_eq!(heads(length, moves), expected, "{moves}");
+        }
     }
 
     #[test]

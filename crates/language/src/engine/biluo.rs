@@ -99,8 +99,7 @@ impl Recogniser {
                 let Move { kind, label } = self.moves[i];
                 match open {
                     Some(name) => {
-                        name.label == label
-                            && (kind == Kind::Last || kind == Kind::In && goes_on)
+                        name.label == label && (kind == Kind::Last || kind == Kind::In && goes_on)
                     }
                     None => match kind {
                         Kind::Begin => goes_on && !blank,

@@ -12,7 +12,8 @@ pub(crate) struct CharacterSet {
 impl CharacterSet {
     /// From a flat list of first and last code points.
     pub(crate) fn new(flat: &[u32]) -> CharacterSet {
-        let ranges: Vec<(u32, u32)> = flat.as_chunks::<2>().0.iter().map(|&[a, b]| (a, b)).collect();
+        let ranges: Vec<(u32, u32)> =
+            flat.as_chunks::<2>().0.iter().map(|&[a, b]| (a, b)).collect();
         let inside = |p: u32| ranges.iter().any(|&(a, b)| a <= p && p <= b);
         let ascii = (0..128).filter(|&p| inside(p)).fold(0, |bits, p| bits | 1u128 << p);
         CharacterSet { ascii, ranges }
@@ -82,9 +83,14 @@ mod tests {
     #[test]
     fn membership() {
         let set = CharacterSet::new(&[48, 57, 0x410, 0x44f, 0x10ffff, 0x10ffff]);
-        for (c, inside) in
-            [('0', true), ('9', true), ('a', false), ('я', true), ('ё', false), ('\u{10ffff}', true)]
-        {
+        for (c, inside) in [
+            ('0', true),
+            ('9', true),
+            ('a', false),
+            ('я', true),
+            ('ё', false),
+            ('\u{10ffff}', true),
+        ] {
             assert_eq!(set.contains(c), inside, "{c}");
         }
     }

@@ -6,10 +6,14 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-/// Rows that are multiplied together: with three vectors of outputs they fill twelve registers.
-const ROWS: usize = 4;
+/// Rows that are multiplied together, and vectors of outputs in a panel: their sums take twelve of
+/// the sixteen registers that most vector units have.
+const ROWS: usize = 6;
+const VECTORS: usize = 2;
+/// Panels that are multiplied together with a single row: as many sums as hide the latency.
+const PANELS: usize = 4;
 
-/// A weight matrix, packed in panels of three vectors of outputs.
+/// A weight matrix, packed in panels of a few vectors of outputs.
 #[derive(Debug)]
 pub(crate) struct Matrix {
     arch: Arch,
@@ -33,13 +37,13 @@ impl Matrix {
         let lanes = arch.dispatch(Lanes);
         let outputs = bias.len();
         debug_assert_eq!(weights.len(), outputs * inputs);
-        let panel = 3 * lanes;
+        let panel = VECTORS * lanes;
         let stride = outputs.next_multiple_of(panel);
         let mut panels = vec![0.0; stride * inputs];
         let mut padded = vec![0.0; stride];
-        for to in 0..outputs {
+        for (to, padded) in padded.iter_mut().enumerate().take(outputs) {
             let from = order(to);
-            padded[to] = bias[from];
+            *padded = bias[from];
             let start = to / panel * panel * inputs + to % panel;
             for (i, &w) in weights[from * inputs..][..inputs].iter().enumerate() {
                 panels[start + i * panel] = w;
@@ -90,55 +94,82 @@ impl WithSimd for Multiply<'_> {
     type Output = ();
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Matrix { inputs, stride, .. } = *self.matrix;
-        let panel = 3 * S::F32_LANES;
-        let panels = self.matrix.panels.chunks_exact(panel * inputs);
-        for (number, weights) in panels.enumerate() {
-            let column = number * panel;
-            let bias = &self.matrix.bias[column..][..panel];
-            let row = |r: usize| &self.a[r * self.step..][..inputs];
-            let mut r = 0;
-            while r + ROWS <= self.rows {
-                let a: [&[f32]; ROWS] = std::array::from_fn(|i| row(r + i));
-                let at = r * stride + column;
-                block(simd, a, weights, bias, &mut self.out[at..], stride);
-                r += ROWS;
+        if self.rows == 1 {
+            return self.single(simd);
+        }
+        let Multiply { matrix, a, step, rows, out } = self;
+        for panel in 0..matrix.stride / (VECTORS * S::F32_LANES) {
+            let mut row = 0;
+            while row + ROWS <= rows {
+                block::<S, ROWS, 1>(simd, matrix, a, step, row, panel, out);
+                row += ROWS;
             }
-            for r in r..self.rows {
-                let at = r * stride + column;
-                block(simd, [row(r)], weights, bias, &mut self.out[at..], stride);
+            match rows - row {
+                5 => block::<S, 5, 1>(simd, matrix, a, step, row, panel, out),
+                4 => block::<S, 4, 1>(simd, matrix, a, step, row, panel, out),
+                3 => block::<S, 3, 1>(simd, matrix, a, step, row, panel, out),
+                2 => block::<S, 2, 1>(simd, matrix, a, step, row, panel, out),
+                1 => block::<S, 1, 1>(simd, matrix, a, step, row, panel, out),
+                _ => {}
             }
         }
     }
 }
 
-/// `R` rows times one panel.
+impl Multiply<'_> {
+    /// The product of a single row.
+    #[inline(always)]
+    fn single<S: Simd>(self, simd: S) {
+        let panels = self.matrix.stride / (VECTORS * S::F32_LANES);
+        let mut panel = 0;
+        while panel + PANELS <= panels {
+            block::<S, 1, PANELS>(simd, self.matrix, self.a, self.step, 0, panel, self.out);
+            panel += PANELS;
+        }
+        for panel in panel..panels {
+            block::<S, 1, 1>(simd, self.matrix, self.a, self.step, 0, panel, self.out);
+        }
+    }
+}
+
+/// Rows `row..row + R` times panels `panel..panel + P`.
 #[inline(always)]
-fn block<S: Simd, const R: usize>(
+fn block<S: Simd, const R: usize, const P: usize>(
     simd: S,
-    a: [&[f32]; R],
-    weights: &[f32],
-    bias: &[f32],
+    matrix: &Matrix,
+    a: &[f32],
+    step: usize,
+    row: usize,
+    panel: usize,
     out: &mut [f32],
-    stride: usize,
 ) {
-    let (vectors, _) = S::as_simd_f32s(weights);
-    let (steps, _) = vectors.as_chunks::<3>();
-    let a = a.map(|row| &row[..steps.len()]);
-    let mut sums = [[simd.splat_f32s(0.0); 3]; R];
-    for (i, w) in steps.iter().enumerate() {
+    let Matrix { inputs, stride, .. } = *matrix;
+    let columns = VECTORS * S::F32_LANES;
+    let weights: [&[[S::f32s; VECTORS]]; P] = std::array::from_fn(|p| {
+        let panel = &matrix.panels[(panel + p) * columns * inputs..][..columns * inputs];
+        &S::as_simd_f32s(panel).0.as_chunks::<VECTORS>().0[..inputs]
+    });
+    let a: [&[f32]; R] = std::array::from_fn(|r| &a[(row + r) * step..][..inputs]);
+    let mut sums = [[[simd.splat_f32s(0.0); VECTORS]; P]; R];
+    for i in 0..inputs {
         for r in 0..R {
             let x = simd.splat_f32s(a[r][i]);
-            for v in 0..3 {
-                sums[r][v] = simd.mul_add_f32s(x, w[v], sums[r][v]);
+            for p in 0..P {
+                for v in 0..VECTORS {
+                    sums[r][p][v] = simd.mul_add_f32s(x, weights[p][i][v], sums[r][p][v]);
+                }
             }
         }
     }
-    let (bias, _) = S::as_simd_f32s(bias);
     for (r, sums) in sums.iter().enumerate() {
-        let (to, _) = S::as_mut_simd_f32s(&mut out[r * stride..][..3 * S::F32_LANES]);
-        for v in 0..3 {
-            to[v] = simd.add_f32s(sums[v], bias[v]);
+        for (p, sums) in sums.iter().enumerate() {
+            let column = (panel + p) * columns;
+            let to = &mut out[(row + r) * stride + column..][..columns];
+            let (to, _) = S::as_mut_simd_f32s(to);
+            let (bias, _) = S::as_simd_f32s(&matrix.bias[column..][..columns]);
+            for v in 0..VECTORS {
+                to[v] = simd.add_f32s(sums[v], bias[v]);
+            }
         }
     }
 }
@@ -162,10 +193,10 @@ mod tests {
             let mut alone = vec![0.0; matrix.stride()];
             matrix.multiply(&a[r * 2..], 2, 1, &mut alone);
             assert_eq!(alone[..outputs], out[r * matrix.stride()..][..outputs]);
-            for o in 0..outputs {
+            for (o, &product) in alone.iter().enumerate().take(outputs) {
                 let from = outputs - 1 - o;
                 let sum: f32 = (0..inputs).map(|i| a[r * 2 + i] * weights[from * inputs + i]).sum();
-                assert!((alone[o] - sum - bias[from]).abs() < 1e-4);
+                assert!((product - sum - bias[from]).abs() < 1e-4);
             }
         }
     }

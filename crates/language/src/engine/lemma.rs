@@ -105,11 +105,8 @@ mod tests {
     fn rules_exceptions_and_unknown_words() {
         let rules = [("s", ""), ("ies", "y"), ("ing", "e"), ("ing", "")];
         let spec = LemmaSpec {
-            rules: [(
-                "verb".to_owned(),
-                rules.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec(),
-            )]
-            .into(),
+            rules: [("verb".to_owned(), rules.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec())]
+                .into(),
             exceptions: [(
                 "verb".to_owned(),
                 [("went".to_owned(), vec!["go".to_owned()])].into_iter().collect(),

@@ -51,8 +51,7 @@ impl Scorer {
         };
         let shape = [features, hidden, pieces, hidden];
         let w = weights.tensor(&format!("{name}.lower.W"), &shape)?;
-        let pad =
-            weights.tensor(&format!("{name}.lower.pad"), &[1, features, hidden, pieces])?;
+        let pad = weights.tensor(&format!("{name}.lower.pad"), &[1, features, hidden, pieces])?;
         let bias = weights.tensor(&format!("{name}.lower.b"), &[hidden, pieces])?;
         let zero = vec![0.0; features * place];
         Ok(Scorer {
@@ -117,7 +116,11 @@ impl Scorer {
     }
 
     /// The best-scoring move that `valid` allows; the first of equals.
-    pub(crate) fn best(&self, space: &Contributions, valid: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(crate) fn best(
+        &self,
+        space: &Contributions,
+        valid: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let mut best: Option<(usize, f32)> = None;
         for (i, &score) in space.scores[..self.moves].iter().enumerate() {
             if best.is_none_or(|(_, top)| score > top) && valid(i) {

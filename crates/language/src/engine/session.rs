@@ -122,7 +122,13 @@ impl Session {
     }
 
     /// Reads the `number`-th part (from 1) of a batch, which has `before` tokens before it.
-    fn read_part(&mut self, engine: &Engine, pieces: &[Piece], before: usize, number: usize) -> Doc {
+    fn read_part(
+        &mut self,
+        engine: &Engine,
+        pieces: &[Piece],
+        before: usize,
+        number: usize,
+    ) -> Doc {
         let rows_of = |rows: &'_ [Vec<f32>], encoder: usize| {
             let e = &engine.encoders[encoder];
             let first = (before + number * e.padding()) * e.width;

@@ -102,7 +102,8 @@ impl Tokenizer {
         let chars: Vec<char> = chunk.chars().collect();
         let mut infix = false;
         self.affixes.infixes(&chars, &self.sets, |_, _| infix = true);
-        let affix = self.affixes.prefix(&chars, &self.sets) + self.affixes.suffix(&chars, &self.sets);
+        let affix =
+            self.affixes.prefix(&chars, &self.sets) + self.affixes.suffix(&chars, &self.sets);
         if !infix && affix == 0 && !chunk.contains(' ') {
             return None;
         }
@@ -207,7 +208,8 @@ impl Tokenizer {
         let slice = |r: Range<usize>| &chunk[offsets[r.start] as usize..offsets[r.end] as usize];
 
         let mut suffixes = Vec::new();
-        let (lo, hi) = self.strip(&chars, slice, |r| self.push(slice(r), session), |r| suffixes.push(r));
+        let (lo, hi) =
+            self.strip(&chars, slice, |r| self.push(slice(r), session), |r| suffixes.push(r));
         if lo < hi {
             if let Some(parts) = self.special(lo..hi, slice) {
                 session.parts.extend_from_slice(parts);

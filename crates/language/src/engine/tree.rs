@@ -59,13 +59,20 @@ impl Labels {
 
 impl Tree {
     /// Takes the parser's arcs; `is_space` tells the tokens of white space.
-    pub(crate) fn build(&mut self, arcs: &[Arc], labels: &Labels, is_space: impl Fn(usize) -> bool) {
+    pub(crate) fn build(
+        &mut self,
+        arcs: &[Arc],
+        labels: &Labels,
+        is_space: impl Fn(usize) -> bool,
+    ) {
         self.heads.clear();
         self.heads.extend(arcs.iter().map(|a| a.head));
         self.labels.clear();
-        self.labels.extend(arcs.iter().enumerate().map(|(i, arc)| {
-            if arc.head as usize == i { labels.root } else { arc.label }
-        }));
+        self.labels.extend(
+            arcs.iter()
+                .enumerate()
+                .map(|(i, arc)| if arc.head as usize == i { labels.root } else { arc.label }),
+        );
         self.set_edges();
         if self.put_back(labels, is_space) {
             self.set_edges();
@@ -81,9 +88,8 @@ impl Tree {
             if let Some((proper, head_label)) = labels.lifted[self.labels[token] as usize] {
                 any = true;
                 let old = self.heads[token];
-                self.heads[token] = self
-                    .find_below(old, token, head_label, &is_space, &mut visits)
-                    .unwrap_or(old);
+                self.heads[token] =
+                    self.find_below(old, token, head_label, &is_space, &mut visits).unwrap_or(old);
                 self.labels[token] = proper;
             }
         }

@@ -16,9 +16,9 @@ pub(crate) fn is_url(chunk: &[char], sets: &Characters) -> bool {
     }
     let after_user = chunk.iter().enumerate().skip(1).filter(|&(_, &c)| c == '@');
     let hosts = [Some(0), after_scheme(chunk, sets)].into_iter().flatten();
-    hosts.chain(after_user.map(|(at, _)| at + 1)).any(|at| {
-        is_address(&chunk[at..], sets) || is_domain(&chunk[at..], sets)
-    })
+    hosts
+        .chain(after_user.map(|(at, _)| at + 1))
+        .any(|at| is_address(&chunk[at..], sets) || is_domain(&chunk[at..], sets))
 }
 
 /// Where the host begins after `scheme://`.

@@ -33,7 +33,18 @@ pub enum LoadError {
 struct Place {
     name: String,
     shape: Vec<usize>,
+    dtype: Form,
     offset: usize,
+}
+
+/// How the values of a tensor are stored.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Form {
+    F32,
+    F16,
+    /// Sixteen-bit integers, with a scale for each row.
+    I16,
 }
 
 /// A MultiHashEmbed + MaxoutWindowEncoder stack.
@@ -98,7 +109,6 @@ pub(crate) struct LemmaSpec {
 pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) version: String,
-    dtype: String,
     tensors: Vec<Place>,
     pub(crate) encoders: Vec<EncoderSpec>,
     pub(crate) tagger: TaggerSpec,
@@ -116,7 +126,6 @@ pub(crate) struct Manifest {
 /// A weights file, opened.
 pub(crate) struct Weights<'b> {
     pub(crate) manifest: Manifest,
-    half: bool,
     data: &'b [u8],
     places: FxHashMap<String, usize>,
 }
@@ -141,15 +150,10 @@ impl<'b> Weights<'b> {
             .map_err(|e| LoadError::Manifest(e.to_string()))?;
         let manifest: Manifest =
             serde_json::from_slice(&raw).map_err(|e| LoadError::Manifest(e.to_string()))?;
-        let half = match manifest.dtype.as_str() {
-            "f16" => true,
-            "f32" => false,
-            other => return Err(LoadError::Unsupported(format!("values of type {other}"))),
-        };
         let data = bytes.get(end.next_multiple_of(16)..).ok_or(LoadError::Format)?;
         let places =
             manifest.tensors.iter().enumerate().map(|(i, t)| (t.name.clone(), i)).collect();
-        Ok(Weights { manifest, half, data, places })
+        Ok(Weights { manifest, data, places })
     }
 
     /// The values of a tensor, which must have `shape`.
@@ -160,16 +164,32 @@ impl<'b> Weights<'b> {
             return Err(fail());
         }
         let count: usize = shape.iter().product();
-        let size = if self.half { 2 } else { 4 };
+        let row = shape.last().copied().unwrap_or(1).max(1);
+        let size = match place.dtype {
+            Form::F32 => count * 4,
+            Form::F16 => count * 2,
+            Form::I16 => count * 2 + count / row * 4,
+        };
         let bytes = place
             .offset
-            .checked_mul(size)
-            .and_then(|start| self.data.get(start..start.checked_add(count * size)?))
+            .checked_add(size)
+            .and_then(|end| self.data.get(place.offset..end))
             .ok_or_else(fail)?;
-        Ok(if self.half {
-            bytes.as_chunks::<2>().0.iter().map(|b| from_half(u16::from_le_bytes(*b))).collect()
-        } else {
+        let singles = |bytes: &[u8]| -> Vec<f32> {
             bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect()
+        };
+        let pairs = bytes.as_chunks::<2>().0;
+        Ok(match place.dtype {
+            Form::F32 => singles(bytes),
+            Form::F16 => pairs.iter().map(|b| from_half(u16::from_le_bytes(*b))).collect(),
+            Form::I16 => {
+                let scales = singles(&bytes[..count / row * 4]);
+                let rows = pairs[scales.len() * 2..].chunks_exact(row).zip(scales);
+                rows.flat_map(|(values, scale)| {
+                    values.iter().map(move |b| f32::from(i16::from_le_bytes(*b)) * scale)
+                })
+                .collect()
+            }
         })
     }
 }
