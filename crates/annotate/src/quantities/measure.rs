@@ -1,0 +1,227 @@
+//! What is counted, and what befell those counted.
+
+use super::find::Amount;
+use super::lexicon::look_up;
+use crate::reading::Reading;
+use crate::words::Word;
+use variorum_model::{Quantity, Span, Token};
+
+/// Words before a number within which a verb may govern it.
+const BEFORE: usize = 9;
+/// Words after a number within which a participle may tell of it.
+const AFTER: usize = 7;
+
+/// Gives unit, measure and counted phrase to the amounts of one stretch.
+pub(super) fn measured(
+    reading: &Reading<'_>,
+    words: &[Word<'_>],
+    amounts: &[Amount],
+) -> Vec<Quantity> {
+    let mut out: Vec<Quantity> = Vec::new();
+    for (i, amount) in amounts.iter().enumerate() {
+        let least = i.checked_sub(1).map_or(0, |p| amounts[p].end);
+        let most = amounts.get(i + 1).map_or(words.len(), |n| n.start);
+        let counted = counted_phrase(reading, words, amount.end, most);
+        let people = counted.is_some_and(|(_, people)| people);
+        let (measure, cue) = match amount.unit {
+            Some((_, measure)) => (measure, None),
+            None => match age(words, amount) {
+                true => ("age", None),
+                false => befallen(words, amount, least, most)
+                    .map_or(("count", None), |(m, at)| (m, Some(words[at].span))),
+            },
+        };
+        let inherited = inherited(words, amount, least, out.last(), measure, people || counted.is_none());
+        let (measure, cue) = inherited.unwrap_or((measure, cue));
+        let of_people = people || counted.is_none() && is_of_people(measure);
+        let unit = match amount.unit {
+            Some((unit, _)) => unit.to_owned(),
+            None if measure == "age" => "years".to_owned(),
+            None if amount.fraction => "share".to_owned(),
+            None if of_people => "people".to_owned(),
+            None => counted.map_or(String::new(), |(span, _)| head_word(reading.text(span))),
+        };
+        out.push(Quantity {
+            span: words[amount.start].span.join(words[amount.end - 1].span),
+            value: amount.value,
+            bound: amount.bound,
+            low: amount.low,
+            high: amount.high,
+            unit,
+            measure: measure.to_owned(),
+            of: counted.map(|(span, _)| span),
+            cue,
+            rule: if amount.unit.is_some() { "unit" } else { "counted" },
+            confidence: if cue.is_some() || amount.unit.is_some() { 0.9 } else { 0.6 },
+        });
+    }
+    out
+}
+
+fn is_of_people(measure: &str) -> bool {
+    !matches!(measure, "count" | "destroyed" | "money" | "percent" | "age" | "deployed")
+}
+
+fn head_word(phrase: &str) -> String {
+    phrase.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase()
+}
+
+fn lower<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
+    words.get(at).map_or("", |w| w.lower.as_str())
+}
+
+/// "Orlo, 34, said", "aged 34": a number between commas after a name, or after "aged".
+fn age(words: &[Word<'_>], amount: &Amount) -> bool {
+    let at = amount.start;
+    if !(1.0..=115.0).contains(&amount.value) || amount.bound != "exact" || at < 1 {
+        return false;
+    }
+    if matches!(lower(words, at - 1), "aged" | "age") {
+        return true;
+    }
+    let closed = matches!(lower(words, amount.end), "," | "." | ")" | "");
+    let name = at >= 2 && words[at - 2].is_capitalised() && words[at - 2].is_word();
+    closed && name && matches!(lower(words, at - 1), "," | "(") && amount.end == at + 1
+        && words[at].is_number()
+}
+
+/// The phrase that names what is counted, and whether it is people.
+fn counted_phrase(
+    reading: &Reading<'_>,
+    words: &[Word<'_>],
+    from: usize,
+    most: usize,
+) -> Option<(Span, bool)> {
+    let mut start = from;
+    if lower(words, start) == "of" {
+        start += 1;
+    }
+    while matches!(lower(words, start), "the" | "its" | "their" | "his" | "her" | "our" | "those" | "these" | "-") {
+        start += 1;
+    }
+    let limit = most.min(start + 7).min(words.len());
+    let mut last = None;
+    let mut people = false;
+    for at in start..limit {
+        let word = &words[at];
+        let token = token_at(reading, word.span);
+        let tag = token.map_or("", |t| t.tag.as_str());
+        let joins = word.glued && matches!(word.lower.as_str(), "-" | "‑") || word.lower == "'s";
+        let named_people = look_up("people", &word.lower).is_some();
+        let nominal = tag.starts_with("NN") || named_people && word.is_word();
+        let modifies = tag.starts_with("JJ") || tag == "VBN" && last.is_none() || tag == "VBG" && last.is_none() || tag == "CD";
+        if nominal {
+            last = Some(at);
+            people = named_people;
+        } else if !(joins || modifies && word.is_word()) || look_up("cue", &word.lower).is_some() && last.is_some() {
+            break;
+        }
+        // Without tags one noun of the table is as far as it goes
+        if tag.is_empty() && named_people {
+            break;
+        }
+    }
+    let last = last?;
+    Some((words[start].span.join(words[last].span), people))
+}
+
+fn token_at<'r>(reading: &Reading<'r>, span: Span) -> Option<&'r Token> {
+    let sentence = reading.sentence_at(span.from())?;
+    reading.parse.tokens_of(sentence).iter().find(|t| t.span.overlaps(span))
+}
+
+fn is_boundary(word: &Word<'_>) -> bool {
+    matches!(word.lower.as_str(), ";" | ":" | "." | "!" | "?" | "\"" | "“" | "”" | "(" | ")")
+}
+
+/// What befell those counted, and the word that tells: after the number ("20 people were killed",
+/// "20 dead"), or before it ("killing 20", "the death toll rose to 20").
+fn befallen(
+    words: &[Word<'_>],
+    amount: &Amount,
+    least: usize,
+    most: usize,
+) -> Option<(&'static str, usize)> {
+    let before = cue_before(words, amount, least);
+    let after = cue_after(words, amount, most);
+    match (before, after) {
+        // "killing 20 people wounded earlier" and "left 20 people dead"
+        (Some((m, at)), Some((n, later))) => {
+            let close = amount.start - at <= 2 && !matches!(words[at].lower.as_str(), "toll" | "claimed");
+            let adjacent = later - amount.end <= 1;
+            Some(if close && !adjacent { (m, at) } else { (n, later) })
+        }
+        (before, after) => after.or(before),
+    }
+}
+
+fn cue_after(words: &[Word<'_>], amount: &Amount, most: usize) -> Option<(&'static str, usize)> {
+    for at in amount.end..most.min(amount.end + AFTER) {
+        let word = &words[at];
+        if is_boundary(word) || at > amount.end && matches!(word.lower.as_str(), "," | "and" | "who" | "that" | "but" | "which" | "after" | "while" | "when" | "by") {
+            return None;
+        }
+        if let Some((measure, _)) = look_up("cue", &word.lower) {
+            // "12 people, killed" no; "12 civilians killed" and "12 were killed" yes; "20 refugees" are
+            // not said to be displaced by this
+            let noun = look_up("people", &word.lower).is_some()
+                && !matches!(measure, "killed" | "casualties");
+            if !noun {
+                return Some((measure, at));
+            }
+        }
+    }
+    None
+}
+
+fn cue_before(words: &[Word<'_>], amount: &Amount, least: usize) -> Option<(&'static str, usize)> {
+    let from = least.max(amount.start.saturating_sub(BEFORE));
+    let mut commas = 0;
+    for at in (from..amount.start).rev() {
+        let word = &words[at];
+        if is_boundary(word) && word.lower != "(" {
+            return None;
+        }
+        commas += usize::from(word.lower == ",");
+        if commas > 1 {
+            return None;
+        }
+        if let Some((measure, _)) = look_up("cue", &word.lower) {
+            let noun = look_up("people", &word.lower).is_some() && !matches!(word.lower.as_str(), "deaths" | "fatalities" | "casualties" | "victims");
+            if noun {
+                continue;
+            }
+            // "death toll": either word will do, the pair is one cue
+            return Some((measure, at));
+        }
+    }
+    None
+}
+
+/// "killed 12 soldiers and 3 civilians", "killing 40, including 11 children": the second number
+/// takes the measure of the first.
+fn inherited(
+    words: &[Word<'_>],
+    amount: &Amount,
+    least: usize,
+    previous: Option<&Quantity>,
+    measure: &str,
+    of_people: bool,
+) -> Option<(&'static str, Option<Span>)> {
+    if measure != "count" || amount.unit.is_some() || least == 0 || !of_people {
+        return None;
+    }
+    let previous = previous.filter(|p| p.unit == "people" && p.measure != "count")?;
+    let between = words.get(least..amount.start)?;
+    let linked = between.iter().any(|w| matches!(w.lower.as_str(), "and" | "including" | "among" | "," | "or" | "plus" | "of"))
+        && between.len() <= 6
+        && !between.iter().any(is_boundary);
+    let measure = look_up("cue", word_of(words, previous.cue?)?)?.0;
+    linked.then_some((measure, previous.cue))
+}
+
+/// The lower-cased word that `span` covers.
+fn word_of<'w>(words: &'w [Word<'_>], span: Span) -> Option<&'w str> {
+    let at = words.partition_point(|w| w.span.start < span.start);
+    words.get(at).filter(|w| w.span == span).map(|w| w.lower.as_str())
+}

@@ -1,0 +1,23 @@
+//! Counted and measured amounts: number, bound, unit, and what befell those counted.
+
+mod find;
+mod lexicon;
+mod measure;
+
+use crate::reading::Reading;
+use crate::words::words;
+use variorum_model::{Quantity, TimeExpression};
+
+/// The amounts of a report, in text order. Numbers inside time expressions are left to those.
+pub(crate) fn quantities(reading: &Reading<'_>, times: &[TimeExpression]) -> Vec<Quantity> {
+    let mut out: Vec<Quantity> = Vec::new();
+    for stretch in &reading.stretches {
+        let list = words(&reading.report.text, stretch.span);
+        let found = find::numbers_that_count(&list, times);
+        out.extend(measure::measured(reading, &list, &found));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! A report with its parse, as every module here looks at it.
+
+use variorum_model::{BlockKind, Parse, Report, Sentence, Span, Token};
+
+/// A stretch of text that is read on its own: the title or a block of the body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stretch {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is; none for the title.
+    pub kind: Option<BlockKind>,
+}
+
+/// A report, its parse, and look-ups from bytes to both.
+pub(crate) struct Reading<'r> {
+    pub report: &'r Report,
+    pub parse: &'r Parse,
+    /// Title (if it stands in the text), then blocks, in the order of the parse.
+    pub stretches: Vec<Stretch>,
+    /// Indices of the sentences by their first byte.
+    by_start: Vec<u32>,
+}
+
+impl<'r> Reading<'r> {
+    pub(crate) fn new(report: &'r Report, parse: &'r Parse) -> Reading<'r> {
+        let title = report.title.as_ref().and_then(|t| t.span);
+        let mut stretches: Vec<Stretch> =
+            title.into_iter().map(|span| Stretch { span, kind: None }).collect();
+        stretches.extend(report.body.iter().map(|b| Stretch { span: b.span, kind: Some(b.kind) }));
+        stretches.retain(|s| s.span.to() <= report.text.len());
+        let mut by_start: Vec<u32> = (0..parse.sentences.len() as u32).collect();
+        by_start.sort_by_key(|&i| parse.sentences[i as usize].span);
+        Reading { report, parse, stretches, by_start }
+    }
+
+    /// The sentence that holds byte `at`.
+    pub(crate) fn sentence_at(&self, at: usize) -> Option<&'r Sentence> {
+        let after = self
+            .by_start
+            .partition_point(|&i| self.parse.sentences[i as usize].span.from() <= at);
+        let index = *self.by_start.get(after.checked_sub(1)?)?;
+        let sentence = &self.parse.sentences[index as usize];
+        sentence.span.covers(at).then_some(sentence)
+    }
+
+    /// The characters of `span`.
+    pub(crate) fn text(&self, span: Span) -> &'r str {
+        span.of(&self.report.text)
+    }
+
+    /// The characters of a token.
+    pub(crate) fn word(&self, token: &Token) -> &'r str {
+        self.text(token.span)
+    }
+}

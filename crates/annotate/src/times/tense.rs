@@ -1,0 +1,92 @@
+//! Whether the clause round a time expression looks back or ahead.
+
+use super::lexicon::look_up;
+use variorum_model::{Parse, Sentence, Span};
+
+/// Which way the verb of a clause looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// Told as over.
+    Past,
+    /// Told as to come.
+    Future,
+    /// No verb tells.
+    Unknown,
+}
+
+/// Tense of the clause in which `span` stands.
+///
+/// The verb is the nearest one up the dependency tree, or, where the tree gives none, the nearest to
+/// the left and then to the right in the sentence.
+pub(super) fn tense(parse: &Parse, sentence: Option<&Sentence>, span: Span) -> Tense {
+    let Some(sentence) = sentence else { return Tense::Unknown };
+    let tokens = parse.tokens_of(sentence);
+    let first = sentence.first as usize;
+    let Some(at) = tokens.iter().position(|t| t.span.overlaps(span)) else { return Tense::Unknown };
+    if let Some(before) = at.checked_sub(1).map(|b| tokens[b].lemma.to_lowercase()) {
+        match before.as_str() {
+            "since" => return Tense::Past,
+            "until" | "till" => return Tense::Future,
+            _ => {}
+        }
+    }
+    let mut node = at;
+    for _ in 0..tokens.len().min(32) {
+        if is_verb(&tokens[node].tag) {
+            let found = of_verb(parse, sentence, node);
+            if found != Tense::Unknown {
+                return found;
+            }
+        }
+        let head = (tokens[node].head as usize).wrapping_sub(first);
+        if head == node || head >= tokens.len() {
+            break;
+        }
+        node = head;
+    }
+    let left = (0..at).rev().take(12).filter(|&i| is_verb(&tokens[i].tag));
+    let right = (at + 1..tokens.len()).take(12).filter(|&i| is_verb(&tokens[i].tag));
+    left.chain(right).map(|i| of_verb(parse, sentence, i)).find(|t| *t != Tense::Unknown).unwrap_or(Tense::Unknown)
+}
+
+fn is_verb(tag: &str) -> bool {
+    tag.starts_with("VB") || tag == "MD"
+}
+
+/// Tense of the verb group whose main verb is token `at` of the sentence.
+fn of_verb(parse: &Parse, sentence: &Sentence, at: usize) -> Tense {
+    let tokens = parse.tokens_of(sentence);
+    let word = |i: usize| tokens[i].span;
+    let verb = &tokens[at];
+    if verb.tag == "MD" {
+        return if verb.lemma == "could" { Tense::Unknown } else { Tense::Future };
+    }
+    // The group stands within the four tokens before its main verb.
+    let mut have = false;
+    let mut be = false;
+    for i in (at.saturating_sub(4)..at).rev() {
+        let t = &tokens[i];
+        let part_of_group = t.tag == "MD" || t.tag == "TO" || t.tag.starts_with("RB") || t.tag.starts_with("VB");
+        if !part_of_group {
+            break;
+        }
+        match t.tag.as_str() {
+            "MD" => return Tense::Future,
+            "TO" if verb.tag == "VB" && word(i).to() < word(at).from() + 1 => return Tense::Future,
+            _ => {}
+        }
+        have |= t.lemma == "have";
+        be |= t.lemma == "be" && matches!(t.tag.as_str(), "VBZ" | "VBP" | "VB");
+    }
+    let planned = look_up("planned", &verb.lemma).is_some();
+    if planned && matches!(verb.tag.as_str(), "VBN" | "VBD" | "JJ" | "VBZ" | "VBP") && (be || verb.tag != "VBD") {
+        return Tense::Future;
+    }
+    match verb.tag.as_str() {
+        "VBD" => Tense::Past,
+        "VBN" if have || !be => Tense::Past,
+        "VBN" => Tense::Past,
+        "VBG" if be => Tense::Future,
+        _ => Tense::Unknown,
+    }
+}
