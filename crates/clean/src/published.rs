@@ -50,16 +50,18 @@ pub(crate) fn weekday(form: &str) -> Option<Weekday> {
 
 /// `year-month-day`, then a time; month name, day, year; day, month name, year; all numbers.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let (m, w) = (&*MONTH_NAMES, &*WEEKDAY_NAMES);
+    // Month names are any letters here and looked up after: a small automaton, and word bounds are
+    // ASCII's, because Unicode's would make it crawl on every curly quotation mark.
+    let w = &*WEEKDAY_NAMES;
     let pattern = format!(
         r"(?xi)
-        (?:\b(?P<wd>{w})\b\.?,?\s{{0,3}})?
+        (?:(?-u:\b)(?P<wd>{w})\.?,?\s{{0,3}})?
         (?:
-          \b(?P<y1>(?:1[89]|2[01])\d\d)(?P<sep>[-/.])(?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})
-            (?:[T\ ](?P<h1>\d\d):(?P<n1>\d\d)(?::(?P<s1>\d\d)(?:[.,]\d+)?)?\ ?(?P<z1>Z|[+-]\d\d:?\d\d)?)?
-        | \b(?P<m2>{m})\b\.?[\ -]{{0,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{0,3}}(?P<y2>(?:1[89]|2[01])\d\d)\b
-        | \b(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?\s{{0,3}}[-/]?(?:of\s)?(?:de\s)?(?P<m3>{m})\b\.?,?\s{{0,3}}[-/]?(?:de\s)?(?P<y3>(?:1[89]|2[01])\d\d)\b
-        | \b(?P<a>\d{{1,2}})(?P<sep4>[/.-])(?P<b>\d{{1,2}})[/.-](?P<y4>(?:1[89]|2[01])\d\d|\d\d)\b
+          (?-u:\b)(?P<y1>(?:1[89]|2[01])[0-9]{{2}})(?P<sep>[-/.])(?P<m1>[0-9]{{1,2}})[-/.](?P<d1>[0-9]{{1,2}})
+            (?:[T\ ](?P<h1>[0-9]{{2}}):(?P<n1>[0-9]{{2}})(?::(?P<s1>[0-9]{{2}})(?:[.,][0-9]+)?)?\ ?(?P<z1>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?
+        | (?P<m2>\p{{L}}{{3,10}})\.?[\ -]{{0,2}}(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s{{0,3}}(?P<y2>(?:1[89]|2[01])[0-9]{{2}})(?-u:\b)
+        | (?-u:\b)(?P<d3>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?\s{{0,3}}[-/]?(?:of\s)?(?:de\s)?(?P<m3>\p{{L}}{{3,10}})\.?,?\s{{0,3}}[-/]?(?:de\s)?(?P<y3>(?:1[89]|2[01])[0-9]{{2}})(?-u:\b)
+        | (?-u:\b)(?P<a>[0-9]{{1,2}})(?P<sep4>[/.-])(?P<b>[0-9]{{1,2}})[/.-](?P<y4>(?:1[89]|2[01])[0-9]{{2}}|[0-9]{{2}})
         )"
     );
     Regex::new(&pattern).expect("the date pattern is well formed")
@@ -134,14 +136,19 @@ impl StatedDate {
 
 /// The first full date of `text`.
 pub fn find(text: &str) -> Option<StatedDate> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let mut from = 0;
     // A string of digits in date form may be no date (31.31.2020): try the next.
     while let Some(found) = DATE.captures_at(text, from) {
         let range = found.get(0)?.range();
-        if let Some(date) = read(&found, text) {
+        // "1.2.2024a" is a version; a capital may be the next word run into the date.
+        let ends = !text[range.end..].starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+        if let (Some(date), true) = (read(&found, text), ends) {
             return Some(date);
         }
-        from = range.end;
+        from = range.start + text[range.start..].chars().next().map_or(1, char::len_utf8);
     }
     None
 }

@@ -50,7 +50,9 @@ pub fn split(line: &str, sites: &[&str]) -> Split {
         let Some((mark, strong)) = last_mark(line, title.clone()) else { break };
         let (a, b) = shape::trim(line, mark.end, title.end);
         let (c, d) = shape::trim(line, title.start, mark.start);
-        if is_site(&line[a..b], &line[c..d], strong, sites) {
+        // "… - Region - World - Site": once a site is found, the sections before it go with it.
+        let section = !dropped.is_empty() && shape::is_all_sections(&line[a..b]);
+        if section || is_site(&line[a..b], &line[c..d], strong, sites) {
             dropped.push(d..title.end);
             title = c..d;
         } else {
@@ -142,6 +144,7 @@ mod tests {
             ("Port reopens after storm - Reuters", "Port reopens after storm", vec![]),
             ("Port reopens after storm : Press TV", "Port reopens after storm", vec![]),
             ("Port reopens after storm – Kystposten", "Port reopens after storm", vec!["Kystposten"]),
+            ("Port reopens after storm - Region - World - Ahram Online", "Port reopens after storm", vec![]),
             ("BBC News - Port reopens after storm", "Port reopens after storm", vec![]),
             ("Port reopens after storm | harbour.com", "Port reopens after storm", vec![]),
             ("Port reopens after storm - witness", "Port reopens after storm - witness", vec![]),

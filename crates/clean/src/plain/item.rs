@@ -101,7 +101,9 @@ fn own_kind(line: &str) -> Option<&'static str> {
     if byline::is_agency_credit(line) {
         return Some("agency_credit");
     }
-    is_breadcrumb(line).then_some("breadcrumb")
+    // A line of sections that names the outlet is the site's banner.
+    let kind = if outlet::mentioned(line).is_some() { "banner" } else { "breadcrumb" };
+    is_breadcrumb(line).then_some(kind)
 }
 
 /// A web address, a domain or a mail address alone on its line.

@@ -23,7 +23,7 @@ struct Labels {
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     let rows: Vec<_> = rows().collect();
-    let set = RegexSetBuilder::new(rows.iter().map(|row| format!("^(?:{})$", row[2])))
+    let set = RegexSetBuilder::new(rows.iter().map(|row| whole_line(row[2])))
         .size_limit(64 << 20)
         .dfa_size_limit(64 << 20)
         .build()
@@ -31,6 +31,13 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     let zone = |cell: &str| if cell == "any" { Zone::Any } else { Zone::Edge };
     Labels { set, kinds: rows.iter().map(|row| (row[0], zone(row[1]))).collect() }
 });
+
+/// The pattern for a whole line. Keys are almost all ASCII: digits and word bounds are meant so,
+/// which keeps the automaton small and fast.
+fn whole_line(pattern: &str) -> String {
+    let pattern = pattern.replace(r"\d", "[0-9]").replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]");
+    format!("^(?:{pattern})$")
+}
 
 fn rows() -> impl Iterator<Item = Vec<&'static str>> {
     table::rows(include_str!("../../../../data/clean_labels.tsv"))
@@ -58,7 +65,7 @@ mod tests {
                 panic!("five columns: {row:?}");
             };
             assert!(matches!(zone, "any" | "edge"), "{pattern}");
-            let own = regex::RegexBuilder::new(&format!("^(?:{pattern})$"))
+            let own = regex::RegexBuilder::new(&whole_line(pattern))
                 .size_limit(64 << 20)
                 .build()
                 .expect("well formed");

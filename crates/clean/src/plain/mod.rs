@@ -139,19 +139,25 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// Takes the agency's credit off the end of the last paragraph.
+    /// Takes credits, signatures and labels off the end of the last paragraph.
     fn peel_end(&mut self) {
         let Some(last) = self.body.iter_mut().rfind(|b| b.kind == BlockKind::Paragraph) else { return };
-        // Two at most: reporters, then the agency.
-        for _ in 0..2 {
-            let Some(credit) = byline::trailing(last.span.of(self.text)) else { break };
+        // Three at most: reporters, the agency, a label.
+        for _ in 0..3 {
+            let text = last.span.of(self.text);
+            let credit = byline::trailing(text).map(|range| ("agency_credit", range));
+            let Some((kind, range)) = credit.or_else(|| peel::end(text)) else { break };
             let at = last.span.from();
-            let (start, end) = shape::trim(self.text, at, at + credit.start);
+            let (start, end) = shape::trim(self.text, at, at + range.start);
             if start == end {
                 break;
             }
-            let span = Span::new(at + credit.start, at + credit.end);
-            self.removed.push(Removed { kind: "agency_credit", span });
+            let span = Span::new(at + range.start, at + range.end);
+            if kind == "byline" && self.byline.is_none() {
+                let credit = byline::bare(span.of(self.text));
+                self.byline = credit.map(|c| Byline { authors: c.authors, span: Some(span) });
+            }
+            self.removed.push(Removed { kind, span });
             last.span = Span::new(start, end);
         }
     }

@@ -1,8 +1,9 @@
 //! Debris glued to the first paragraph: the headline again, a date, an agency, an author.
 
+use super::labels;
 use crate::dateline::is_agency;
 use crate::published::{self, StatedDate};
-use crate::shape;
+use crate::{byline, outlet, shape};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -35,7 +36,8 @@ pub(super) fn head(paragraph: &str, headline: &str) -> (Vec<Peeled>, usize) {
         } else if let Some((n, date)) = date(rest) {
             Some(("date_line", n, Some(date)))
         } else if !out.is_empty() {
-            agency(rest).map(|n| ("agency_credit", n, None)).or_else(|| {
+            let agency = agency(rest).or_else(|| agency_before_date(rest));
+            agency.map(|n| ("agency_credit", n, None)).or_else(|| controls(rest).map(|(kind, n)| (kind, n, None))).or_else(|| {
                 let dated = out.last().is_some_and(|p| p.kind == "date_line");
                 dated.then(|| author(rest)).flatten().map(|n| ("byline", n, None))
             })
@@ -112,7 +114,8 @@ fn date(text: &str) -> Option<(usize, StatedDate)> {
     // "12 March 2014 was a quiet day", "12 March 2014, a Wednesday": the date is part of a sentence.
     let anew = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘'))
         || next.starts_with("by ");
-    let parted = after.len() > next.len();
+    // A figure may run straight into a capital; into other figures it may not.
+    let parted = after.len() > next.len() || next.starts_with(|c: char| c.is_uppercase());
     (anew && parted).then(|| (reach.len() - next.len(), found))
 }
 
@@ -125,9 +128,65 @@ fn agency(text: &str) -> Option<usize> {
     (capitals && is_agency(bare) && next.starts_with(char::is_uppercase)).then_some(name.len())
 }
 
+/// Length of an agency's name, however written, that stands before a date.
 fn agency_before_date(text: &str) -> Option<usize> {
-    let length = agency(text)?;
-    date(text[length..].trim_start_matches(shape::is_blank)).map(|_| length)
+    let length = text.find(shape::is_blank)?;
+    let bare = text[..length].trim_matches(['(', ')', '-', '.', ',']);
+    let dated = date(text[length..].trim_start_matches(shape::is_blank)).is_some();
+    (is_agency(bare) && dated).then_some(length)
+}
+
+/// Labels of page controls run into the text ("Print Tweet Views 1662"): two words at least that
+/// the table of labels knows together, with a capital after them.
+fn controls(text: &str) -> Option<(&'static str, usize)> {
+    let ends: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| shape::is_blank(*c))
+        .map(|(i, _)| i)
+        .take(8)
+        .collect();
+    ends.iter().skip(1).rev().find_map(|&end| {
+        let (kind, _) = labels::find(&text[..end])?;
+        let next = text[end..].trim_start_matches(shape::is_blank);
+        let anew = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        (anew && matches!(kind, "share" | "comments" | "navigation")).then_some((kind, end))
+    })
+}
+
+/// What is glued to the end of `paragraph`, the last of a text, after its last sentence: labels of
+/// the page, initials with a number, an author's name.
+pub(super) fn end(paragraph: &str) -> Option<(&'static str, Range<usize>)> {
+    static SIGNED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:[A-Z]{2,4}\s)?[0-9]{1,4}$|^[A-Z]{2,4}/[0-9]{3,}$").expect("well formed"));
+    let mut from = paragraph.len().saturating_sub(120);
+    while !paragraph.is_char_boundary(from) {
+        from += 1;
+    }
+    let reach = &paragraph[from..];
+    let stop = reach.char_indices().rev().find(|(i, c)| {
+        matches!(c, '.' | '!' | '?' | '"' | '”' | ')') && reach[i + c.len_utf8()..].starts_with(shape::is_blank)
+    })?;
+    // "Gen.", "Mr.", "St.": no sentence ends there.
+    let word = reach[..stop.0].rsplit(shape::is_blank).next().unwrap_or("");
+    if stop.1 == '.' && word.chars().count() <= 4 && word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let begin = from + stop.0 + stop.1.len_utf8();
+    let (start, end) = shape::trim(paragraph, begin, paragraph.len());
+    let last = &paragraph[start..end];
+    if !shape::ends_sentence(&paragraph[..begin]) || last.is_empty() || shape::words(last, 9) > 8 {
+        return None;
+    }
+    let kind = if SIGNED.is_match(last) {
+        "identifier"
+    } else if let Some((kind, _)) = labels::find(last) {
+        kind
+    } else if byline::bare(last).is_some() && outlet::mentioned(last).is_none() {
+        "byline"
+    } else {
+        return None;
+    };
+    Some((kind, start..end))
 }
 
 /// "by Anna Holt" between a date and the text: two capitalised words.
@@ -159,10 +218,31 @@ mod tests {
             ("Published March 12 2014 Ships came back.", vec![("date_line", "Published March 12 2014")], "Ships came back."),
             ("Posted on March 12 2014 by Anna Holt Ships came back.",
              vec![("date_line", "Posted on March 12 2014"), ("byline", "by Anna Holt")], "Ships came back."),
+            ("12.03.2014Get short URL 0 15 The port opened.", vec![("date_line", "12.03.2014"), ("share", "Get short URL 0 15")], "The port opened."),
+            ("Port reopens after storm Reuters Wednesday 12 Mar 2014 Print Tweet Views 1662 Ships came back.",
+             vec![("duplicate_title", "Port reopens after storm"), ("agency_credit", "Reuters"), ("date_line", "Wednesday 12 Mar 2014"), ("share", "Print Tweet"), ("comments", "Views 1662")], "Ships came back."),
             ("12.03.2014 Ships came back.", vec![("date_line", "12.03.2014")], "Ships came back."),
         ] {
             let expected: Vec<_> = parts.into_iter().map(|(k, t)| (k, t.to_owned())).collect();
             assert_eq!(cut(text, title), (expected, rest.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn glued_ends() {
+        for (text, expected) in [
+            ("The port opened. Read Also", Some(("related", "Read Also"))),
+            ("The port opened. AB 11", Some(("identifier", "AB 11"))),
+            ("He said “yes.” 219", Some(("identifier", "219"))),
+            ("The port opened. Anna Holt", Some(("byline", "Anna Holt"))),
+            ("The port opened. Anna al-Holt / Karl Lund", Some(("byline", "Anna al-Holt / Karl Lund"))),
+            ("The port opened in May 2011", None),
+            ("The port opened. Ships came back.", None),
+            ("The port opened. Ships came back to Aden", None),
+            ("It was run by Gen. Anna Holt", None),
+            ("", None),
+        ] {
+            assert_eq!(end(text).map(|(k, r)| (k, &text[r])), expected, "{text}");
         }
     }
 
