@@ -48,8 +48,8 @@ enum Kind {
 impl Inputs {
     /// The inputs that `arguments` name.
     pub fn new(arguments: &[String]) -> Inputs {
-        let arguments = arguments.to_vec().into_iter();
-        Inputs { arguments, pending: Vec::new(), folder: None }
+        let arguments = arguments.to_vec();
+        Inputs { arguments: arguments.into_iter(), pending: Vec::new(), folder: None }
     }
 
     fn start(&mut self, argument: String) -> Option<Result<Found, Rejection>> {

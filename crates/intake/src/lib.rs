@@ -7,6 +7,7 @@
 mod document;
 mod gunzip;
 mod html_elements;
+mod html_formatting;
 mod html_gate;
 mod html_tags;
 mod html_tree;

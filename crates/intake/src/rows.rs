@@ -175,24 +175,20 @@ fn parse_row(bytes: &[u8], line: u64, start: u64) -> Result<Row, Refusal> {
         let message = format!("line {line} is not UTF-8: write JSON in UTF-8");
         return Err(Refusal::new("invalid_utf8", message, start + error.valid_up_to() as u64));
     }
-    serde_json::from_slice::<Row>(bytes)
-        .inspect_err(|e| {
-            eprintln!("DBG {e} {}", String::from_utf8_lossy(&bytes[..bytes.len().min(40)]))
-        })
-        .map_err(|error| {
-            // Columns count bytes from 1: the byte at which, or just before which, it goes wrong.
-            let byte = start + (error.column().saturating_sub(1)) as u64;
-            let shown = error.to_string();
-            let what = shown.split(" at line ").next().unwrap_or(&shown);
-            let (code, remedy) = if what.starts_with(DUPLICATE) {
-                ("duplicate_key", "keep one of them")
-            } else if error.is_data() {
-                ("wrong_type", "write one object a line whose known keys hold strings")
-            } else {
-                ("invalid_json", "write one JSON object a line")
-            };
-            Refusal::new(code, format!("line {line} cannot be read ({what}): {remedy}"), byte)
-        })
+    serde_json::from_slice(bytes).map_err(|error| {
+        // Columns count bytes from 1: the byte at which, or just before which, it goes wrong.
+        let byte = start + (error.column().saturating_sub(1)) as u64;
+        let shown = error.to_string();
+        let what = shown.split(" at line ").next().unwrap_or(&shown);
+        let (code, remedy) = if what.starts_with(DUPLICATE) {
+            ("duplicate_key", "keep one of them")
+        } else if error.is_data() {
+            ("wrong_type", "write one object a line whose known keys hold strings")
+        } else {
+            ("invalid_json", "write one JSON object a line")
+        };
+        Refusal::new(code, format!("line {line} cannot be read ({what}): {remedy}"), byte)
+    })
 }
 
 impl<'de> Deserialize<'de> for Row {
