@@ -1,0 +1,63 @@
+//! Puts the chosen blocks together as a report's text, body and map to the page.
+
+use super::overlap::folded;
+use super::page::{Page, flag};
+use super::select::Chosen;
+use super::stream::Stream;
+use variorum_model::{Block, Span, Title};
+
+/// Text with its parts.
+#[derive(Debug, Default)]
+pub(super) struct Assembled {
+    pub(super) stream: Stream,
+    pub(super) body: Vec<Block>,
+    pub(super) title: Option<Title>,
+}
+
+/// The headline first, if the page shows it, then the chosen blocks, an empty line between any two.
+pub(super) fn assemble(page: &Page<'_>, title: Option<String>, chosen: &[Chosen]) -> Assembled {
+    let mut out = Assembled::default();
+    if let Some(value) = title {
+        let before = chosen.first().map_or(page.blocks.len(), |c| c.0);
+        let span = shown(page, &value, before).map(|(start, end)| {
+            let at = out.stream.append(&page.stream, start, end);
+            Span::new(at, out.stream.text.len())
+        });
+        out.title = Some(Title { value, span });
+    }
+    for &(i, kind) in chosen {
+        if !out.stream.text.is_empty() {
+            out.stream.text.push_str("\n\n");
+        }
+        let block = &page.blocks[i];
+        let start = out.stream.append(&page.stream, block.start, block.end);
+        out.body.push(Block { kind, span: Span::new(start, out.stream.text.len()) });
+    }
+    out
+}
+
+/// Where the page shows the headline: bytes of the page's stream. A first-level heading that is
+/// the headline goes before a heading that contains it, and either before any other block that is
+/// the headline and stands before the text.
+fn shown(page: &Page<'_>, title: &str, before: usize) -> Option<(usize, usize)> {
+    let key = folded(title);
+    if key.is_empty() {
+        return None;
+    }
+    let heading = |i: &usize| page.blocks[*i].flags & flag::HEADING != 0;
+    let whole = |i: &usize| folded(page.text(&page.blocks[*i])) == key;
+    let all = 0..page.blocks.len();
+    if let Some(i) = all.clone().filter(heading).find(whole) {
+        return Some((page.blocks[i].start, page.blocks[i].end));
+    }
+    let inside = |i: usize| {
+        let block = &page.blocks[i];
+        let at = page.text(block).find(title)?;
+        Some((block.start + at, block.start + at + title.len()))
+    };
+    if let Some(found) = all.filter(heading).find_map(inside) {
+        return Some(found);
+    }
+    let i = (0..before.min(page.blocks.len())).rev().find(whole)?;
+    Some((page.blocks[i].start, page.blocks[i].end))
+}

@@ -1,0 +1,275 @@
+//! When a page says that it was published.
+//!
+//! Machine-readable statements of first publication come first, then dates shown beside the
+//! headline, then the address; a date of change is the last resort. A day is kept in the zone in
+//! which the page gives it.
+
+use super::instant::{Instant, Order, read};
+use super::linked::Linked;
+use super::meta::Meta;
+use super::page::{Page, flag};
+use regex::Regex;
+use std::sync::LazyLock;
+use variorum_model::{Basis, Published};
+
+/// `meta` names that state first publication, the surest first.
+const PUBLISHED_NAMES: [&str; 34] = [
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "article:published",
+    "article.published",
+    "og:pubdate",
+    "rnews:datepublished",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "publication_date",
+    "publication-date",
+    "pubdate",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "sailthru.date",
+    "parsely-pub-date",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "datecreated",
+    "dc.date",
+    "dcterms.date",
+    "displaydate",
+    "created",
+    "timestamp",
+    "date",
+    "article:post_date",
+];
+
+/// `meta` names that state a change.
+const CHANGED_NAMES: [&str; 10] = [
+    "article:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dc.date.modified",
+    "dcterms.modified",
+    "article:modified",
+    "modified",
+];
+
+#[expect(clippy::unwrap_used, reason = "the pattern is a constant")]
+static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:/|-|_|\b)((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:/|-|_|\.|\b)").unwrap()
+});
+
+/// When the page was published, if it tells.
+pub(super) fn published(
+    page: &Page<'_>,
+    meta: &Meta,
+    linked: &Linked,
+    url: Option<&str>,
+    first_chosen: Option<usize>,
+) -> Option<Published> {
+    let order = order_of(meta.language.as_deref());
+    let machine = |text: &str| read(text, order).map(|i| (i, Basis::Metadata));
+    let from_address = || url.and_then(in_address).map(|i| (i, Basis::Url));
+    linked
+        .published
+        .as_deref()
+        .filter(|_| linked.is_article)
+        .and_then(machine)
+        .or_else(|| PUBLISHED_NAMES.iter().find_map(|n| meta.all(n).find_map(machine)))
+        .or_else(|| marked(page, order))
+        .or_else(|| linked.published.as_deref().and_then(machine))
+        .or_else(|| time_element(page, order, first_chosen))
+        .or_else(from_address)
+        .or_else(|| shown(page, order, first_chosen))
+        .or_else(|| meta.canonical.as_deref().and_then(in_address).map(|i| (i, Basis::Url)))
+        .or_else(|| linked.modified.as_deref().and_then(machine))
+        .or_else(|| CHANGED_NAMES.iter().find_map(|n| meta.all(n).find_map(machine)))
+        .or_else(|| anywhere(page, order))
+        .map(|(instant, basis)| Published {
+            start: Some(instant.day),
+            end: Some(instant.day),
+            value: instant.value,
+            basis,
+            evidence: Vec::new(),
+        })
+}
+
+/// A date that came with a row beside the page.
+pub(super) fn given(text: &str) -> Option<Published> {
+    read(text, Order::DayFirst).map(|i| Published {
+        start: Some(i.day),
+        end: Some(i.day),
+        value: i.value,
+        basis: Basis::Metadata,
+        evidence: Vec::new(),
+    })
+}
+
+/// Americans write the month first.
+fn order_of(language: Option<&str>) -> Order {
+    match language {
+        Some(l) if l.eq_ignore_ascii_case("en-us") || l.eq_ignore_ascii_case("en_us") => {
+            Order::MonthFirst
+        }
+        _ => Order::DayFirst,
+    }
+}
+
+fn in_address(url: &str) -> Option<Instant> {
+    let c = IN_ADDRESS.captures(url)?;
+    read(&format!("{}-{}-{}", &c[1], &c[2], &c[3]), Order::DayFirst)
+}
+
+/// Elements marked as the date of publication in microdata.
+fn marked(page: &Page<'_>, order: Order) -> Option<(Instant, Basis)> {
+    for node in 0..page.nodes.len() as u32 {
+        let property =
+            page.raw_attribute(node, "itemprop").or_else(|| page.raw_attribute(node, "property"));
+        let says = |p: &str| {
+            p.split_whitespace().any(|w| {
+                let word = w.rsplit(':').next().unwrap_or(w);
+                word.eq_ignore_ascii_case("datePublished")
+                    || word.eq_ignore_ascii_case("dateCreated")
+            })
+        };
+        let pubdate = page.nodes[node as usize].name == "time"
+            && page.raw_attribute(node, "pubdate").is_some();
+        if !property.is_some_and(says) && !pubdate {
+            continue;
+        }
+        let value = ["content", "datetime", "title"]
+            .iter()
+            .find_map(|a| page.attribute(node, a).and_then(|v| read(&v, order)));
+        let found = value.map(|i| (i, Basis::Metadata)).or_else(|| {
+            text_in(page, node).and_then(|t| read(&t, order)).map(|i| (i, Basis::Stated))
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// The text of the first block in which an element stands.
+fn text_in(page: &Page<'_>, node: u32) -> Option<String> {
+    const REACH: u32 = 8;
+    let block = page.blocks.iter().find(|b| page.within(b.node, node)).or_else(|| {
+        let parent = page
+            .path(node)
+            .take(REACH as usize)
+            .find(|&n| page.blocks.binary_search_by_key(&n, |b| b.node).is_ok())?;
+        page.blocks.iter().find(|b| b.node == parent)
+    })?;
+    Some(page.text(block).to_owned())
+}
+
+/// The `time` element nearest to the beginning of the article, those that tell of a change last.
+fn time_element(
+    page: &Page<'_>,
+    order: Order,
+    first_chosen: Option<usize>,
+) -> Option<(Instant, Basis)> {
+    let start = first_chosen.map_or(0, |i| page.blocks[i].node);
+    let mut best: Option<(u64, Instant)> = None;
+    for node in 0..page.nodes.len() as u32 {
+        if page.nodes[node as usize].name != "time" {
+            continue;
+        }
+        let Some(instant) = page.attribute(node, "datetime").and_then(|v| read(&v, order)) else {
+            continue;
+        };
+        let class = page.raw_attribute(node, "class").unwrap_or("").to_ascii_lowercase();
+        let mut cost = u64::from(node.abs_diff(start));
+        if class.contains("updat") || class.contains("modif") {
+            cost += 2_000;
+        }
+        if class.contains("publish") || class.contains("entry-date") || class.contains("posted") {
+            cost /= 4;
+        }
+        if page.nodes[node as usize].flags & (flag::APART | flag::HIDDEN) != 0 {
+            cost += 10_000;
+        }
+        if node > start {
+            cost = cost.saturating_mul(3);
+        }
+        if best.as_ref().is_none_or(|(c, _)| cost < *c) {
+            best = Some((cost, instant));
+        }
+    }
+    best.map(|(_, i)| (i, Basis::Metadata))
+}
+
+/// A date in a short line near the beginning of the article, before it first.
+fn shown(page: &Page<'_>, order: Order, first_chosen: Option<usize>) -> Option<(Instant, Basis)> {
+    const BEFORE: usize = 30;
+    const AFTER: usize = 6;
+    let first = first_chosen?;
+    let before = (first.saturating_sub(BEFORE)..first).rev();
+    let after = first..(first + AFTER).min(page.blocks.len());
+    before.chain(after).find_map(|i| in_line(page, i, order))
+}
+
+/// The first date in any short line of the page.
+fn anywhere(page: &Page<'_>, order: Order) -> Option<(Instant, Basis)> {
+    const MOST: usize = 3_000;
+    (0..page.blocks.len().min(MOST)).find_map(|i| in_line(page, i, order))
+}
+
+fn in_line(page: &Page<'_>, i: usize, order: Order) -> Option<(Instant, Basis)> {
+    const SHORT: usize = 160;
+    let text = page.text(&page.blocks[i]);
+    if text.len() > SHORT || text.contains('©') || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    read(text, order).map(|i| (i, Basis::Stated))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(source: &str, url: Option<&str>) -> Option<String> {
+        let page = Page::read(source);
+        let (meta, linked) = (Meta::read(&page), super::super::linked::read(&page));
+        let first = page.blocks.iter().position(|b| page.text(b).len() > 60);
+        published(&page, &meta, &linked, url, first).map(|p| p.value)
+    }
+
+    #[test]
+    fn first_publication_goes_before_all_else() {
+        let lead = "<p>The ferry to the islands runs again after a week of storms, the harbour office said.</p>";
+        let cases = [
+            (
+                r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-03-04T05:06:07Z","dateModified":"2022-01-01"}</script>"#,
+                None,
+                Some("2021-03-04T05:06:07Z"),
+            ),
+            (
+                r#"<meta property="article:modified_time" content="2022-01-01"><meta property="article:published_time" content="2021-03-04">"#,
+                None,
+                Some("2021-03-04"),
+            ),
+            (
+                r#"<time class="updated" datetime="2022-01-01">x</time><time class="published" datetime="2021-03-04">y</time>"#,
+                None,
+                Some("2021-03-04"),
+            ),
+            ("<div>4 March 2021</div>", None, Some("2021-03-04")),
+            ("", Some("https://news.example/2021/03/04/ferry"), Some("2021-03-04")),
+            ("<footer>© 2021-03-04</footer>", None, None),
+        ];
+        for (head, url, expected) in cases {
+            assert_eq!(day(&format!("{head}{lead}"), url).as_deref(), expected, "{head}");
+        }
+    }
+}

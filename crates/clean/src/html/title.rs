@@ -1,0 +1,182 @@
+//! The headline: the candidate that most of the page's voices agree on.
+
+use super::linked::Linked;
+use super::meta::Meta;
+use super::overlap::folded;
+use super::page::{Page, flag};
+use super::stream::decoded;
+
+/// How far each voice is trusted alone, from how often it is right on news pages.
+const HEADING: f32 = 1.0;
+const LINKED: f32 = 0.95;
+const OPEN_GRAPH: f32 = 0.9;
+const TWITTER: f32 = 0.5;
+const DOCUMENT: f32 = 0.6;
+
+/// Separators between a headline and the name of a site.
+const SEPARATORS: [&str; 12] =
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", " / ", "：", " ‹ "];
+
+/// The headline as the page shows or names it.
+pub(super) fn headline(
+    page: &Page<'_>,
+    meta: &Meta,
+    linked: &Linked,
+    sites: &[String],
+) -> Option<String> {
+    let document = page.title.clone().unwrap_or_default();
+    let open_graph = meta.first(&["og:title"]).unwrap_or_default();
+    let twitter = meta
+        .first(&["twitter:title", "dc.title", "dcterms.title", "parsely-title"])
+        .unwrap_or_default();
+    let record = linked.headline.as_deref().map(decoded).unwrap_or_default();
+    let named: Vec<String> = [&document, open_graph, twitter, &record]
+        .iter()
+        .map(|t| folded(t))
+        .filter(|t| !t.is_empty())
+        .collect();
+    let heading = heading(page, &named).unwrap_or_default();
+    let mut candidates: Vec<(String, f32)> = Vec::new();
+    let voices = [
+        (heading.as_str(), HEADING),
+        (record.as_str(), LINKED),
+        (open_graph, OPEN_GRAPH),
+        (document.as_str(), DOCUMENT),
+        (twitter, TWITTER),
+    ];
+    let all: Vec<String> = voices.iter().map(|v| v.0.to_owned()).collect();
+    for (text, trust) in voices {
+        let title = without_site(text, sites, &all);
+        if title.is_empty() || sites.iter().any(|s| folded(s) == folded(&title)) {
+            continue;
+        }
+        candidates.push((title, trust));
+    }
+    let score = |title: &str| -> f32 {
+        let key = folded(title);
+        candidates.iter().filter(|c| folded(&c.0) == key).map(|c| c.1).sum()
+    };
+    let mut best: Option<(f32, &str)> = None;
+    for (title, _) in &candidates {
+        let score = score(title);
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, title));
+        }
+    }
+    best.map(|(_, title)| title.to_owned())
+}
+
+/// The first-level heading that fits the page's other titles best; the only one if none fits.
+fn heading(page: &Page<'_>, named: &[String]) -> Option<String> {
+    const MOST: usize = 12;
+    let mut found: Vec<(u32, String)> = Vec::new();
+    for block in page.blocks.iter().filter(|b| b.flags & flag::HEADING != 0) {
+        let Some(node) = page.path(block.node).find(|&n| page.nodes[n as usize].name == "h1")
+        else {
+            continue;
+        };
+        if let Some((_, text)) = found.last_mut().filter(|f| f.0 == node) {
+            text.push(' ');
+            text.push_str(page.text(block));
+        } else if found.len() < MOST {
+            found.push((node, page.text(block).to_owned()));
+        }
+    }
+    let fit = |text: &str| -> usize {
+        let key = folded(text);
+        if key.is_empty() {
+            return 0;
+        }
+        named
+            .iter()
+            .map(|n| {
+                if n.contains(&key) || key.contains(n.as_str()) {
+                    2 * key.len().min(n.len())
+                } else {
+                    words_shared(&key, n)
+                }
+            })
+            .max()
+            .unwrap_or(0)
+    };
+    if found.len() == 1 {
+        return found.pop().map(|f| f.1);
+    }
+    found.into_iter().map(|(_, t)| t).max_by_key(|t| fit(t)).filter(|t| fit(t) > 0)
+}
+
+/// Length of the common beginning of two folded texts.
+fn words_shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
+}
+
+/// `title` without a site's name, or a section's, at either end.
+fn without_site(title: &str, sites: &[String], others: &[String]) -> String {
+    let mut title = title.trim().to_owned();
+    for _ in 0..4 {
+        let Some(shorter) = cut(&title, sites, others) else { break };
+        title = shorter;
+    }
+    title
+}
+
+fn cut(title: &str, sites: &[String], others: &[String]) -> Option<String> {
+    let is_site = |part: &str| {
+        let key = folded(part);
+        !key.is_empty()
+            && sites.iter().map(|s| folded(s)).any(|s| {
+                !s.is_empty()
+                    && (s == key
+                        || key.len() >= 4 && s.starts_with(&key)
+                        || s.len() >= 4 && key.starts_with(&s) && key.len() <= s.len() + 12)
+            })
+    };
+    let is_title = |part: &str| {
+        others.iter().any(|o| folded(o) == folded(part) && folded(part).chars().count() >= 8)
+    };
+    for separator in SEPARATORS {
+        if let Some((head, tail)) = title.rsplit_once(separator)
+            && (is_site(tail) || is_title(head) && folded(head) != folded(title))
+        {
+            return Some(head.trim().to_owned());
+        }
+        if let Some((head, tail)) = title.split_once(separator)
+            && is_site(head)
+            && folded(tail).chars().count() >= 8
+        {
+            return Some(tail.trim().to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(source: &str) -> String {
+        let page = Page::read(source);
+        let meta = Meta::read(&page);
+        headline(&page, &meta, &Linked::default(), &["Quay Post".to_owned()]).unwrap_or_default()
+    }
+
+    #[test]
+    fn voices_that_agree_win() {
+        let cases = [
+            ("<title>Ferry runs again - Quay Post</title><h1>Quay Post</h1>", "Ferry runs again"),
+            (
+                "<title>Ferry: all you must know</title><meta property=og:title content='Ferry runs again'><h1>Ferry runs again</h1>",
+                "Ferry runs again",
+            ),
+            ("<title>Quay Post | Ferry runs again today</title>", "Ferry runs again today"),
+            (
+                "<h1>Menu</h1><h1>Ferry runs again</h1><title>Ferry runs again | News</title>",
+                "Ferry runs again",
+            ),
+            ("<title>Ferry - a tale of two ports</title>", "Ferry - a tale of two ports"),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(title(source), expected, "{source}");
+        }
+    }
+}
