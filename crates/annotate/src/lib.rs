@@ -4,6 +4,8 @@
 //! events. It is pure: the same report and parse give the same annotations, and nothing outside them
 //! is consulted but the tables in `data/`.
 
+mod countries;
+mod mentions;
 mod numbers;
 mod quantities;
 mod reading;
@@ -25,6 +27,7 @@ pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
     let times = times::times(&reading);
     Annotations {
         sentences: parse.sentences.iter().map(|s| s.span).collect(),
+        mentions: mentions::mentions(&reading),
         quantities: quantities::quantities(&reading, &times),
         times,
         ..Annotations::default()
