@@ -1,7 +1,7 @@
 //! Token vectors: hash embeddings of the word features, mixed, then four windowed convolutions.
 
 use super::hash::embedding_keys;
-use super::layers::MaxoutNorm;
+use super::layers::{MaxoutNorm, SharedWindow};
 use super::lexeme::Word;
 use super::weights::{EncoderSpec, LoadError, Weights};
 
@@ -58,12 +58,18 @@ pub(crate) struct Seen {
     pub(crate) spacy: bool,
 }
 
-/// Mixed embeddings of the word types met so far.
+/// Word types that a cache holds before it starts anew: bounds it to some 30 MB.
+const KEPT_MAX: usize = 8192;
+
+/// What depends on the word type alone, for the word types met so far.
 #[derive(Debug, Default)]
-pub(crate) struct MixCache {
+pub(crate) struct TypeCache {
     /// Row number by word type, or `NONE`.
     slots: Vec<u32>,
-    values: Vec<f32>,
+    /// Mixed embeddings.
+    mixed: Vec<f32>,
+    /// Products of these in the first convolution.
+    products: Vec<f32>,
     missing: Vec<Seen>,
     wide: Vec<f32>,
 }
@@ -75,6 +81,7 @@ const NONE: u32 = u32::MAX;
 pub(crate) struct Space {
     block: Vec<f32>,
     next: Vec<f32>,
+    types: Vec<Option<u32>>,
 }
 
 /// The network that turns words into vectors.
@@ -83,14 +90,16 @@ pub(crate) struct Encoder {
     pub(crate) width: usize,
     tables: Vec<Table>,
     mix: MaxoutNorm,
+    first: SharedWindow,
+    /// The convolutions after the first.
     convolutions: Vec<MaxoutNorm>,
 }
 
 impl Encoder {
     pub(crate) fn load(weights: &Weights, spec: &EncoderSpec) -> Result<Encoder, LoadError> {
         let EncoderSpec { name, width, pieces, .. } = spec;
-        if *width == 0 || *pieces == 0 || spec.rows.contains(&0) {
-            return Err(LoadError::Unsupported("an encoder of width 0".to_owned()));
+        if *width == 0 || *pieces == 0 || spec.depth == 0 || spec.rows.contains(&0) {
+            return Err(LoadError::Unsupported("an encoder of this form".to_owned()));
         }
         let columns = spec.attrs.iter().zip(&spec.seeds).zip(&spec.rows).enumerate();
         let tables: Vec<Table> = columns
@@ -105,7 +114,8 @@ impl Encoder {
         Ok(Encoder {
             width: *width,
             mix: layer(format!("{name}.mix"), tables.len())?,
-            convolutions: (0..spec.depth)
+            first: SharedWindow::load(weights, &format!("{name}.conv.0"), *width, *pieces)?,
+            convolutions: (1..spec.depth)
                 .map(|i| layer(format!("{name}.conv.{i}"), 3))
                 .collect::<Result<_, _>>()?,
             tables,
@@ -114,7 +124,7 @@ impl Encoder {
 
     /// Rows of padding before, between and after texts: as many as the convolutions look.
     pub(crate) fn padding(&self) -> usize {
-        self.convolutions.len()
+        self.convolutions.len() + 1
     }
 
     /// Encodes texts. `rows` receives one row of `width` values a token, in order, with
@@ -123,23 +133,33 @@ impl Encoder {
         &self,
         texts: impl Iterator<Item = &'t [Seen]> + Clone,
         words: &[Word],
-        cache: &mut MixCache,
+        cache: &mut TypeCache,
         space: &mut Space,
         rows: &mut Vec<f32>,
     ) {
-        self.mix_missing(texts.clone(), words, cache, space);
+        self.add_missing(texts.clone(), words, cache, space);
         let width = self.width;
         // One more row of zeros at each end, for the window of the outermost padding.
-        rows.clear();
-        rows.resize(width * (self.padding() + 1), 0.0);
+        let types = &mut space.types;
+        types.clear();
+        types.resize(self.padding() + 1, None);
         for text in texts {
-            for &seen in text {
-                let at = cache.slots[self.slot(seen)] as usize * width;
-                rows.extend_from_slice(&cache.values[at..at + width]);
-            }
-            rows.resize(rows.len() + width * self.padding(), 0.0);
+            types.extend(text.iter().map(|&seen| Some(cache.slots[self.slot(seen)])));
+            types.resize(types.len() + self.padding(), None);
         }
-        rows.resize(rows.len() + width, 0.0);
+        types.push(None);
+        rows.clear();
+        rows.resize(types.len() * width, 0.0);
+        self.first.apply(types, &cache.products, |row, values| {
+            let to = &mut rows[row * width..][..width];
+            to.copy_from_slice(values);
+            if let Some(number) = types[row] {
+                let mixed = &cache.mixed[number as usize * width..][..width];
+                for (t, &m) in to.iter_mut().zip(mixed) {
+                    *t += m;
+                }
+            }
+        });
         for convolution in &self.convolutions {
             self.convolve(convolution, rows, space);
         }
@@ -164,22 +184,26 @@ impl Encoder {
         std::mem::swap(rows, &mut space.next);
     }
 
-    /// Mixes the embeddings of the word types that the cache does not have.
-    fn mix_missing<'t>(
+    /// Computes what the cache does not have of these texts' word types.
+    fn add_missing<'t>(
         &self,
         texts: impl Iterator<Item = &'t [Seen]>,
         words: &[Word],
-        cache: &mut MixCache,
+        cache: &mut TypeCache,
         space: &mut Space,
     ) {
+        if cache.mixed.len() > KEPT_MAX * self.width {
+            cache.slots.clear();
+            cache.mixed.clear();
+            cache.products.clear();
+        }
         cache.slots.resize(2 * words.len(), NONE);
         cache.missing.clear();
-        let mut row = (cache.values.len() / self.width) as u32;
+        let known = cache.mixed.len() / self.width;
         for &seen in texts.flatten() {
             let slot = &mut cache.slots[self.slot(seen)];
             if *slot == NONE {
-                *slot = row;
-                row += 1;
+                *slot = (known + cache.missing.len()) as u32;
                 cache.missing.push(seen);
             }
         }
@@ -190,10 +214,12 @@ impl Encoder {
             }
         }
         let step = self.tables.len() * self.width;
-        let values = &mut cache.values;
-        self.mix.apply(&cache.wide, step, cache.missing.len(), &mut space.block, |_, mixed| {
-            values.extend_from_slice(mixed);
+        let mixed = &mut cache.mixed;
+        self.mix.apply(&cache.wide, step, cache.missing.len(), &mut space.block, |_, row| {
+            mixed.extend_from_slice(row);
         });
+        let new = &cache.mixed[known * self.width..];
+        self.first.products(new, cache.missing.len(), &mut cache.products);
     }
 
     /// Appends the sum of the four rows that a feature hashes to.
@@ -215,12 +241,5 @@ impl Encoder {
 
     fn sees_spaces(&self) -> bool {
         self.tables.iter().any(|t| t.feature == Feature::Spacy)
-    }
-}
-
-impl MixCache {
-    /// Word types in the cache.
-    pub(crate) fn len(&self) -> usize {
-        self.slots.iter().filter(|&&slot| slot != NONE).count()
     }
 }

@@ -4,7 +4,7 @@ use super::Engine;
 use super::arc_eager::{Arc, State};
 use super::biluo::Name;
 use super::document::{Doc, Entity, Token};
-use super::encoder::{MixCache, Seen, Space};
+use super::encoder::{Seen, Space, TypeCache};
 use super::ruler::Sight;
 use super::scorer::Contributions;
 use super::tokenizer::{self, Piece};
@@ -15,15 +15,15 @@ use std::ops::Range;
 
 /// Tokens that are encoded together, unless one paragraph alone has more.
 const BATCH: usize = 1024;
-/// Chunks, words, lemmas and mixed embeddings that a session keeps before it starts anew: bounds
-/// its memory to some 100 MB.
+/// Chunks, words and lemmas that a session keeps before it starts anew: bounds its memory to some
+/// 50 MB.
 const KEPT_MAX: usize = 200_000;
 
 /// Working space, and what was found out about words before.
 #[derive(Debug)]
 pub(crate) struct Session {
     tokens: tokenizer::Session,
-    mixes: Vec<MixCache>,
+    types: Vec<TypeCache>,
     /// Rows of token vectors, by encoder.
     rows: Vec<Vec<f32>>,
     space: Space,
@@ -42,7 +42,7 @@ impl Session {
         let encoders = engine.encoders.len();
         Session {
             tokens: engine.tokenizer.session(),
-            mixes: std::iter::repeat_with(MixCache::default).take(encoders).collect(),
+            types: std::iter::repeat_with(TypeCache::default).take(encoders).collect(),
             rows: vec![Vec::new(); encoders],
             space: Space::default(),
             scores: Vec::new(),
@@ -57,8 +57,7 @@ impl Session {
 
     /// Whether the session remembers as much as it may.
     pub(crate) fn is_full(&self) -> bool {
-        let mixes: usize = self.mixes.iter().map(MixCache::len).sum();
-        self.tokens.size() + self.lemmas.len() + mixes > KEPT_MAX
+        self.tokens.size() + self.lemmas.len() > KEPT_MAX
     }
 
     /// Reads parts of a text.
@@ -105,7 +104,7 @@ impl Session {
         let origin = parts[0].start;
         let texts = parts.iter().filter(|p| !p.is_empty());
         let texts = texts.map(|part| &seen[part.start - origin..part.end - origin]);
-        let caches = self.mixes.iter_mut().zip(&mut self.rows);
+        let caches = self.types.iter_mut().zip(&mut self.rows);
         for (encoder, (cache, rows)) in engine.encoders.iter().zip(caches) {
             let words = &self.tokens.words.list;
             encoder.encode(texts.clone(), words, cache, &mut self.space, rows);
