@@ -4,8 +4,11 @@
 //! relations those of ClearNLP as spaCy's English models write them.
 
 pub mod engine;
+pub mod gazetteer;
+mod names;
 mod rules;
 
+use rules::Case;
 use variorum_model::{Parse, Report, Span};
 use variorum_text::sentence::sentences;
 
@@ -35,11 +38,17 @@ impl Language {
     /// Reads stretches of `text`: each the title (`None`) or the block of that number.
     pub fn read_blocks(&self, text: &str, blocks: &[(Option<u32>, Span)]) -> Parse {
         let mut parse = Parse::default();
+        let mut headline = Vec::new();
         for &(block, span) in blocks {
             for sentence in sentences(text, span) {
-                self.rules.read(text, sentence, block, &mut parse);
+                let before = parse.sentences.len();
+                let case = self.rules.read(text, sentence, block, &mut parse);
+                if parse.sentences.len() > before {
+                    headline.push(case == Case::Headline);
+                }
             }
         }
+        parse.names = names::names(self.rules.lexicon(), text, &parse, &headline);
         parse
     }
 }

@@ -130,7 +130,9 @@ fn single(words: &Words<'_>, i: usize, arcs: &mut Arcs) -> Unit {
 /// Adverbs before an adjective hang on it ("very large"); adverbs alone stand alone.
 fn adjective_phrase(words: &Words<'_>, i: usize, arcs: &mut Arcs) -> Unit {
     let mut j = i;
-    while words.tag(j).is_adverb() && (words.tag(j + 1).is_adjective() || words.tag(j + 1).is_adverb()) {
+    while words.tag(j).is_adverb()
+        && (words.tag(j + 1).is_adjective() || words.tag(j + 1).is_adverb())
+    {
         j += 1;
     }
     for k in i..j {
@@ -143,7 +145,9 @@ fn adjective_phrase(words: &Words<'_>, i: usize, arcs: &mut Arcs) -> Unit {
 
 /// A verb with the auxiliaries, "not" and adverbs before it.
 fn verb_group(words: &Words<'_>, i: usize, arcs: &mut Arcs) -> Option<Unit> {
-    let opens = words.tag(i) == Tag::MD || words.tag(i).is_verb() || words.tag(i) == Tag::TO && infinitive(words, i);
+    let opens = words.tag(i) == Tag::MD
+        || words.tag(i).is_verb()
+        || words.tag(i) == Tag::TO && infinitive(words, i);
     if !opens || premodifier(words, i) {
         return None;
     }
@@ -181,14 +185,21 @@ fn premodifier(words: &Words<'_>, i: usize) -> bool {
     }
     let before = if i == 0 { Tag::START } else { words.tag(i - 1) };
     let mut k = i + 1;
-    while words.tag(k).is_adjective() || words.tag(k) == Tag::HYPH || matches!(words.tag(k), Tag::VBN) {
+    while words.tag(k).is_adjective()
+        || words.tag(k) == Tag::HYPH
+        || matches!(words.tag(k), Tag::VBN)
+    {
         k += 1;
     }
     let noun = words.tag(k).is_noun();
     match before {
-        Tag::DT | Tag::PRPS | Tag::POS | Tag::JJ | Tag::HYPH | Tag::CD | Tag::JJS | Tag::JJR => noun || matches!(before, Tag::DT | Tag::PRPS | Tag::POS) && tag == Tag::VBG,
+        Tag::DT | Tag::PRPS | Tag::POS | Tag::JJ | Tag::HYPH | Tag::CD | Tag::JJS | Tag::JJR => {
+            noun || matches!(before, Tag::DT | Tag::PRPS | Tag::POS) && tag == Tag::VBG
+        }
         Tag::IN | Tag::CC | Tag::COMMA if tag == Tag::VBN => noun && words.tag(i + 1).is_noun(),
-        _ if tag == Tag::VBN && before.is_verb() && !aux(words, i - 1) => noun && words.tag(i + 1).is_noun(),
+        _ if tag == Tag::VBN && before.is_verb() && !aux(words, i - 1) => {
+            noun && words.tag(i + 1).is_noun()
+        }
         _ => false,
     }
 }
@@ -302,20 +313,34 @@ fn simple_phrase(words: &Words<'_>, i: usize, arcs: &mut Arcs) -> Option<(usize,
         let after_noun = head.is_some();
         let fits = match tag {
             _ if tag.is_noun() => !starts_time(words, j, head),
-            Tag::CD | Tag::DOLLAR => !after_noun || words.tag(j - 1).is_name() && tag == Tag::CD || words.tag(j - 1) == Tag::CD || words.tag(j - 1) == Tag::DOLLAR || words.tag(j+1).is_noun() && words.tag(j - 1).is_noun() && false,
+            Tag::CD | Tag::DOLLAR => {
+                !after_noun
+                    || words.tag(j - 1).is_name() && tag == Tag::CD
+                    || words.tag(j - 1) == Tag::CD
+                    || words.tag(j - 1) == Tag::DOLLAR
+                    || words.tag(j + 1).is_noun() && words.tag(j - 1).is_noun() && false
+            }
             Tag::JJ | Tag::JJR | Tag::JJS => modifies(words, j),
             Tag::VBN | Tag::VBG => premodifier_in_phrase(words, j, seen_determiner || j > body),
-            Tag::RB | Tag::RBR | Tag::RBS => adverb_in_phrase(words, j, j > body || seen_determiner),
+            Tag::RB | Tag::RBR | Tag::RBS => {
+                adverb_in_phrase(words, j, j > body || seen_determiner)
+            }
             Tag::HYPH => j > body && j + 1 < n,
             Tag::FW | Tag::AFX | Tag::ADD | Tag::XX | Tag::SYM => true,
-            Tag::COMMA | Tag::CC => !after_noun && modifier_list(words, body, j) || tag == Tag::CC && name_and_name(words, j, head),
+            Tag::COMMA | Tag::CC => {
+                !after_noun && modifier_list(words, body, j)
+                    || tag == Tag::CC && name_and_name(words, j, head)
+            }
             Tag::IN => quantity_in_phrase(words, j),
             _ => false,
         };
         if !fits {
             break;
         }
-        if tag.is_noun() || matches!(tag, Tag::CD | Tag::FW | Tag::ADD | Tag::XX) || tag == Tag::DOLLAR {
+        if tag.is_noun()
+            || matches!(tag, Tag::CD | Tag::FW | Tag::ADD | Tag::XX)
+            || tag == Tag::DOLLAR
+        {
             head = Some(j);
         }
         j += 1;
@@ -325,7 +350,14 @@ fn simple_phrase(words: &Words<'_>, i: usize, arcs: &mut Arcs) -> Option<(usize,
         Some(h) => h,
         None if seen_determiner => {
             // "the injured", "those": the last adjective or the determiner heads it.
-            let k = if body < n && (words.tag(body).is_adjective() || matches!(words.tag(body), Tag::VBN | Tag::VBG)) { body } else { body - 1 };
+            let k = if body < n
+                && (words.tag(body).is_adjective()
+                    || matches!(words.tag(body), Tag::VBN | Tag::VBG))
+            {
+                body
+            } else {
+                body - 1
+            };
             if words.tag(k) == Tag::PRPS || words.tag(k) == Tag::WPS {
                 return None;
             }
@@ -357,9 +389,17 @@ fn modifies(words: &Words<'_>, j: usize) -> bool {
             return true;
         }
         let goes_on = tag.is_adjective()
-            || matches!(tag, Tag::HYPH | Tag::VBN | Tag::VBG | Tag::AFX | Tag::COMMA | Tag::CC | Tag::QUOTE)
+            || matches!(
+                tag,
+                Tag::HYPH | Tag::VBN | Tag::VBG | Tag::AFX | Tag::COMMA | Tag::CC | Tag::QUOTE
+            )
             || tag.is_adverb() && (words.tag(k + 1).is_adjective() || words.tag(k + 1) == Tag::VBN);
-        if !goes_on || matches!(tag, Tag::COMMA | Tag::CC) && !words.tag(k + 1).is_adjective() && !(tag == Tag::COMMA && words.tag(k + 1) == Tag::CC) && !list_noun(words, k + 1) {
+        if !goes_on
+            || matches!(tag, Tag::COMMA | Tag::CC)
+                && !words.tag(k + 1).is_adjective()
+                && !(tag == Tag::COMMA && words.tag(k + 1) == Tag::CC)
+                && !list_noun(words, k + 1)
+        {
             return false;
         }
         k += 1;
@@ -375,14 +415,16 @@ fn list_noun(words: &Words<'_>, k: usize) -> bool {
 }
 
 fn list_noun_after(words: &Words<'_>, k: usize) -> bool {
-    words.tag(k).is_adjective() || words.tag(k) == Tag::NN && matches!(words.tag(k + 1), Tag::NNS | Tag::NN)
+    words.tag(k).is_adjective()
+        || words.tag(k) == Tag::NN && matches!(words.tag(k + 1), Tag::NNS | Tag::NN)
 }
 
 fn premodifier_in_phrase(words: &Words<'_>, j: usize, inside: bool) -> bool {
     if words.tag(j - usize::from(j > 0)) == Tag::HYPH {
         return modifies(words, j) || words.tag(j + 1).is_noun();
     }
-    let noun_next = words.tag(j + 1).is_noun() || words.tag(j + 1).is_adjective() && modifies(words, j + 1);
+    let noun_next =
+        words.tag(j + 1).is_noun() || words.tag(j + 1).is_adjective() && modifies(words, j + 1);
     let after_noun = j > 0 && words.tag(j - 1).is_noun();
     if words.tag(j + 1) == Tag::HYPH {
         return true;
@@ -395,8 +437,13 @@ fn premodifier_in_phrase(words: &Words<'_>, j: usize, inside: bool) -> bool {
 
 fn adverb_in_phrase(words: &Words<'_>, j: usize, inside: bool) -> bool {
     let next = words.tag(j + 1);
-    let quantity = words.is(j, class::QUANTIFIER) && matches!(next, Tag::CD | Tag::DOLLAR | Tag::JJR | Tag::JJS);
-    quantity || (inside || next.is_adjective()) && (next.is_adjective() && modifies(words, j + 1) || matches!(next, Tag::VBN | Tag::HYPH) && premodifier_in_phrase(words, j + 1, true))
+    let quantity = words.is(j, class::QUANTIFIER)
+        && matches!(next, Tag::CD | Tag::DOLLAR | Tag::JJR | Tag::JJS);
+    quantity
+        || (inside || next.is_adjective())
+            && (next.is_adjective() && modifies(words, j + 1)
+                || matches!(next, Tag::VBN | Tag::HYPH)
+                    && premodifier_in_phrase(words, j + 1, true))
 }
 
 /// "over 400,000", "more than 20", "at least 30".
@@ -405,22 +452,37 @@ fn quantity_in_phrase(words: &Words<'_>, j: usize) -> bool {
     let number = matches!(next, Tag::CD | Tag::DOLLAR);
     match words.low(j) {
         "than" => number && j > 0 && matches!(words.low(j - 1), "more" | "less" | "fewer"),
-        "over" | "about" | "around" | "under" | "nearly" => number && (words.tag(j + 2).is_noun() || words.tag(j + 2) == Tag::CD || words.tag(j + 1) == Tag::DOLLAR) && !words.is(j + 2, class::TIME) ,
-        "at" => matches!(words.low(j + 1), "least" | "most") && matches!(words.tag(j + 2), Tag::CD | Tag::DOLLAR),
+        "over" | "about" | "around" | "under" | "nearly" => {
+            number
+                && (words.tag(j + 2).is_noun()
+                    || words.tag(j + 2) == Tag::CD
+                    || words.tag(j + 1) == Tag::DOLLAR)
+                && !words.is(j + 2, class::TIME)
+        }
+        "at" => {
+            matches!(words.low(j + 1), "least" | "most")
+                && matches!(words.tag(j + 2), Tag::CD | Tag::DOLLAR)
+        }
         _ => false,
     }
 }
 
 /// Whether a comma or conjunction at `j` stands in a list of modifiers that began at `body`.
 fn modifier_list(words: &Words<'_>, body: usize, j: usize) -> bool {
-    if j == body || !words.tag(j - 1).is_adjective() && words.tag(j - 1) != Tag::COMMA && words.tag(j - 1) != Tag::VBN {
+    if j == body
+        || !words.tag(j - 1).is_adjective()
+            && words.tag(j - 1) != Tag::COMMA
+            && words.tag(j - 1) != Tag::VBN
+    {
         return false;
     }
     let next = words.tag(j + 1);
     if next.is_adjective() || next == Tag::VBN {
         return modifies(words, j + 1);
     }
-    next == Tag::CC && (words.tag(j + 2).is_adjective() && modifies(words, j + 2) || list_noun_after(words, j + 2) && words.tag(j + 2) == Tag::NN)
+    next == Tag::CC
+        && (words.tag(j + 2).is_adjective() && modifies(words, j + 2)
+            || list_noun_after(words, j + 2) && words.tag(j + 2) == Tag::NN)
         || list_noun(words, j + 1) && words.tag(j) == Tag::CC
 }
 
@@ -448,7 +510,11 @@ fn attach_inside(words: &Words<'_>, i: usize, head: usize, arcs: &mut Arcs) {
                 while m < head && words.tag(m + 1) == Tag::CD {
                     m += 1;
                 }
-                arcs.set(k, m.min(head), if words.tag(m.min(head)) == Tag::CD { "quantmod" } else { "nmod" });
+                arcs.set(
+                    k,
+                    m.min(head),
+                    if words.tag(m.min(head)) == Tag::CD { "quantmod" } else { "nmod" },
+                );
             }
             Tag::HYPH => arcs.set(k, hyphen_head(words, k, head), "punct"),
             Tag::CC => {
@@ -461,19 +527,46 @@ fn attach_inside(words: &Words<'_>, i: usize, head: usize, arcs: &mut Arcs) {
             Tag::COMMA | Tag::QUOTE => arcs.set(k, previous_modifier.unwrap_or(head), "punct"),
             _ if tag.is_adverb() || tag == Tag::IN => {
                 let target = next_number_or_modifier(words, k, head);
-                let relation = if words.tag(target) == Tag::CD && tag == Tag::IN { "quantmod" } else { "advmod" };
+                let relation = if words.tag(target) == Tag::CD && tag == Tag::IN {
+                    "quantmod"
+                } else {
+                    "advmod"
+                };
                 arcs.set(k, target, relation);
             }
             _ => {
-                let base = if tag.is_noun() || matches!(tag, Tag::FW | Tag::ADD | Tag::XX) { "compound" } else { "amod" };
+                let base = if tag.is_noun() || matches!(tag, Tag::FW | Tag::ADD | Tag::XX) {
+                    "compound"
+                } else {
+                    "amod"
+                };
                 if words.tag(k + 1) == Tag::HYPH && k + 2 <= head {
                     // "anti - terrorism law": the first half hangs on the last.
                     let target = hyphen_head(words, k + 1, head);
-                    let relation = if words.tag(target).is_noun() { "compound" } else if tag.is_noun() { "npadvmod" } else { "advmod" };
-                    arcs.set(k, target, if tag == Tag::JJ && words.tag(target).is_noun() { "amod" } else { relation });
-                } else if words.lower.get(k + 1).is_some_and(|w| w == "than") && words.tag(k + 1) == Tag::IN {
+                    let relation = if words.tag(target).is_noun() {
+                        "compound"
+                    } else if tag.is_noun() {
+                        "npadvmod"
+                    } else {
+                        "advmod"
+                    };
+                    arcs.set(
+                        k,
+                        target,
+                        if tag == Tag::JJ && words.tag(target).is_noun() {
+                            "amod"
+                        } else {
+                            relation
+                        },
+                    );
+                } else if words.lower.get(k + 1).is_some_and(|w| w == "than")
+                    && words.tag(k + 1) == Tag::IN
+                {
                     arcs.set(k, next_number_or_modifier(words, k + 1, head), "amod");
-                } else if previous_modifier.is_some() && k > i && matches!(words.tag(k - 1), Tag::CC | Tag::COMMA) {
+                } else if previous_modifier.is_some()
+                    && k > i
+                    && matches!(words.tag(k - 1), Tag::CC | Tag::COMMA)
+                {
                     arcs.set(k, previous_modifier.unwrap_or(head), "conj");
                     previous_modifier = Some(k);
                 } else {
@@ -497,6 +590,11 @@ fn hyphen_head(words: &Words<'_>, k: usize, head: usize) -> usize {
 
 fn next_number_or_modifier(words: &Words<'_>, k: usize, head: usize) -> usize {
     (k + 1..=head)
-        .find(|&m| words.tag(m) == Tag::CD || words.tag(m).is_adjective() && words.low(m) != "more" && words.low(m) != "least" || words.tag(m).is_noun() || matches!(words.tag(m), Tag::VBN | Tag::VBG))
+        .find(|&m| {
+            words.tag(m) == Tag::CD
+                || words.tag(m).is_adjective() && words.low(m) != "more" && words.low(m) != "least"
+                || words.tag(m).is_noun()
+                || matches!(words.tag(m), Tag::VBN | Tag::VBG)
+        })
         .unwrap_or(head)
 }

@@ -181,7 +181,11 @@ impl<'a, 'w> Scanner<'a, 'w> {
         while m < limit {
             match self.kind(m) {
                 Kind::Comma => return (m > j + 1 && self.kind(m + 1) == Kind::Verb).then_some(m),
-                Kind::Noun | Kind::Preposition | Kind::Conjunction | Kind::Adjective | Kind::Adverb => {}
+                Kind::Noun
+                | Kind::Preposition
+                | Kind::Conjunction
+                | Kind::Adjective
+                | Kind::Adverb => {}
                 Kind::Verb if self.units[m].form == Form::Participle => {}
                 _ => return None,
             }
@@ -261,7 +265,10 @@ impl<'a, 'w> Scanner<'a, 'w> {
     fn abandon(&mut self, c: Clause) {
         let target = c.anchor.map(|a| a.0).or(self.verb());
         let words = c.subject.map(|s| (s, "dep")).into_iter();
-        let words = words.chain(c.mark.map(|m| (m, "mark"))).chain(c.relative.map(|r| (r, "dep"))).chain(c.lead);
+        let words = words
+            .chain(c.mark.map(|m| (m, "mark")))
+            .chain(c.relative.map(|r| (r, "dep")))
+            .chain(c.lead);
         for (w, relation) in words.collect::<Vec<_>>() {
             match target {
                 Some(t) if t != w && self.arcs.head(w).is_none() => self.arcs.set(w, t, relation),
@@ -352,7 +359,8 @@ impl<'a, 'w> Scanner<'a, 'w> {
                 Kind::Noun | Kind::Comma | Kind::Quote | Kind::Open | Kind::Close => {}
                 Kind::Preposition if self.words.low(self.head(m)) != "that" => {}
                 Kind::Conjunction => {
-                    return self.kind(m + 1) == Kind::Noun && m > k
+                    return self.kind(m + 1) == Kind::Noun
+                        && m > k
                         && !self.words.is(self.head(m), class::SUBORDINATOR)
                         && self.words.low(self.head(m)) != "but";
                 }
@@ -365,7 +373,8 @@ impl<'a, 'w> Scanner<'a, 'w> {
 
     /// Ends clauses until one that waits for its verb is innermost; false if none waits.
     pub(super) fn pop_to_waiting(&mut self) -> bool {
-        let Some(at) = self.stack.iter().rposition(|c| c.verb.is_none() && c.subject.is_some()) else {
+        let Some(at) = self.stack.iter().rposition(|c| c.verb.is_none() && c.subject.is_some())
+        else {
             return false;
         };
         while self.stack.len() > at + 1 {

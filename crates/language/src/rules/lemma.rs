@@ -50,13 +50,22 @@ fn restored(stem: &str) -> CompactString {
     let b = stem.as_bytes();
     let n = b.len();
     let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
-    if n >= 3 && b[n - 1] == b[n - 2] && !matches!(b[n - 1], b'l' | b's' | b'z' | b'f' | b'e' | b'o') {
+    if n >= 3
+        && b[n - 1] == b[n - 2]
+        && !matches!(b[n - 1], b'l' | b's' | b'z' | b'f' | b'e' | b'o')
+    {
         return CompactString::from(&stem[..n - 1]);
     }
-    let silent = ["at", "iz", "is", "iv", "uc", "ag", "us", "ur", "as", "ns", "rs", "rg", "dg", "nc", "rc", "lv", "rv", "u", "bl", "tl", "gl", "dl", "cl", "pl", "ut", "id", "ud", "uk", "ok", "ak", "av", "ov", "in", "ir", "or"];
+    let silent = [
+        "at", "iz", "is", "iv", "uc", "ag", "us", "ur", "as", "ns", "rs", "rg", "dg", "nc", "rc",
+        "lv", "rv", "u", "bl", "tl", "gl", "dl", "cl", "pl", "ut", "id", "ud", "uk", "ok", "ak",
+        "av", "ov", "in", "ir", "or",
+    ];
     let two = &stem[n.saturating_sub(2)..];
     let short = n >= 3 && !vowel(b[n - 1]) && vowel(b[n - 2]) && !vowel(b[n - 3]);
-    let takes_e = silent.contains(&two) && (two.len() < 2 || !vowel(b[n - 2]) || short) || b[n - 1] == b'u' || b[n - 1] == b'v';
+    let takes_e = silent.contains(&two) && (two.len() < 2 || !vowel(b[n - 2]) || short)
+        || b[n - 1] == b'u'
+        || b[n - 1] == b'v';
     if takes_e && stem.is_ascii() { joined(stem, "e") } else { CompactString::from(stem) }
 }
 
@@ -99,12 +108,18 @@ fn adjective(lexicon: &Lexicon, lower: &str, ending: &str) -> CompactString {
     if let Some(s) = stem.strip_suffix('i') {
         return joined(s, "y");
     }
-    let known = |s: &str| lexicon.tags(s).is_some_and(|t| t.iter().any(|p| p.0 == Tag::JJ || p.0 == Tag::RB));
+    let known = |s: &str| {
+        lexicon.tags(s).is_some_and(|t| t.iter().any(|p| p.0 == Tag::JJ || p.0 == Tag::RB))
+    };
     let b = stem.as_bytes();
     if known(stem) {
         return CompactString::from(stem);
     }
-    if stem.is_ascii() && b.len() > 3 && b[b.len() - 1] == b[b.len() - 2] && known(&stem[..b.len() - 1]) {
+    if stem.is_ascii()
+        && b.len() > 3
+        && b[b.len() - 1] == b[b.len() - 2]
+        && known(&stem[..b.len() - 1])
+    {
         return CompactString::from(&stem[..b.len() - 1]);
     }
     let with_e = joined(stem, "e");

@@ -186,7 +186,9 @@ impl Lexicon {
     fn read_phrases(&mut self) {
         for line in rows(include_str!("../../../../data/attach_prepositions.tsv")) {
             let mut f = line.split('\t');
-            let (Some(kind), Some(word), Some(field)) = (f.next(), f.next(), f.next()) else { continue };
+            let (Some(kind), Some(word), Some(field)) = (f.next(), f.next(), f.next()) else {
+                continue;
+            };
             let rates: Rates = pairs(field).map(|(p, n)| (p, n as u16)).collect();
             match (kind, word) {
                 ("name", _) => self.name_phrases = rates,
@@ -199,6 +201,13 @@ impl Lexicon {
     /// Tags seen for a word as written, or none.
     pub(crate) fn tags(&self, word: &str) -> Option<&TagChances> {
         self.ranges.get(word).map(|&(a, b)| &self.chances[a as usize..b as usize])
+    }
+
+    /// Whether a lower-case word is a word of running text rather than part of names.
+    pub(crate) fn is_common(&self, lower: &str) -> bool {
+        let names =
+            |tags: &TagChances| tags.iter().filter(|t| t.0.is_name()).map(|t| t.1).sum::<f32>();
+        self.tags(lower).is_some_and(|t| names(t) < 0.5)
     }
 
     /// Tags of words with the longest known ending of `word`.

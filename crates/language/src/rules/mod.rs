@@ -27,8 +27,18 @@ impl Rules {
         Rules { lexicon: Lexicon::load() }
     }
 
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// Reads one sentence and appends its tokens to `parse`; returns how it is capitalised.
-    pub(crate) fn read(&self, text: &str, span: Span, block: Option<u32>, parse: &mut Parse) -> Case {
+    pub(crate) fn read(
+        &self,
+        text: &str,
+        span: Span,
+        block: Option<u32>,
+        parse: &mut Parse,
+    ) -> Case {
         let mut spans = Vec::with_capacity(span.len() / 4 + 2);
         token::tokenize(text, span, &mut spans);
         if spans.is_empty() {

@@ -58,8 +58,12 @@ impl Scanner<'_, '_> {
             return !(self.verb().is_none() && self.kind(k + 1) == Kind::Verb);
         }
         let first = self.units[k].first as usize;
-        let dated = matches!(self.words.low(first), "last" | "next" | "this" | "that" | "every" | "each" | "earlier" | "late" | "early");
-        let month = self.words.tag(h).is_name() || self.words.tag(first) == Tag::CD && self.words.tag(h).is_name();
+        let dated = matches!(
+            self.words.low(first),
+            "last" | "next" | "this" | "that" | "every" | "each" | "earlier" | "late" | "early"
+        );
+        let month = self.words.tag(h).is_name()
+            || self.words.tag(first) == Tag::CD && self.words.tag(h).is_name();
         (dated || month) && (self.verb().is_some() || self.kind(k + 1) != Kind::Verb)
     }
 
@@ -88,7 +92,8 @@ impl Scanner<'_, '_> {
                 self.pop();
             }
             let v = self.verb();
-            let mut c = Clause::new(if self.stack.len() > 1 { Role::Complement } else { Role::Main });
+            let mut c =
+                Clause::new(if self.stack.len() > 1 { Role::Complement } else { Role::Main });
             c.anchor = v.map(|v| (v, "conj"));
             c.subject = Some(h);
             if let Some(v) = v {
@@ -130,11 +135,15 @@ impl Scanner<'_, '_> {
     }
 
     fn has_finite_verb(&self) -> bool {
-        self.stack.iter().any(|c| c.verb.is_some_and(|_| self.units[c.verb_unit].form == Form::Finite))
+        self.stack
+            .iter()
+            .any(|c| c.verb.is_some_and(|_| self.units[c.verb_unit].form == Form::Finite))
     }
 
     pub(super) fn top_is_finite(&self) -> bool {
-        self.stack.last().is_some_and(|c| c.verb.is_some() && self.units[c.verb_unit].form == Form::Finite)
+        self.stack
+            .last()
+            .is_some_and(|c| c.verb.is_some() && self.units[c.verb_unit].form == Form::Finite)
     }
 
     /// ", Press TV reported.": after a whole clause, a subject with a verb of speech that ends the
@@ -187,7 +196,12 @@ impl Scanner<'_, '_> {
         let subject = self.stack.last().and_then(|c| c.subject);
         let Some(s) = subject else {
             let verbless_complement = self.stack.len() > 1 && self.verb_of_subject(k).is_none();
-            if verbless_complement && self.arcs_free(h) && self.stack.last().is_some_and(|c| c.role != Role::Main && c.relative.is_none() && c.mark.is_none()) {
+            if verbless_complement
+                && self.arcs_free(h)
+                && self.stack.last().is_some_and(|c| {
+                    c.role != Role::Main && c.relative.is_none() && c.mark.is_none()
+                })
+            {
                 // A clause opened for nothing, as after a semicolon.
                 let anchor = self.stack.last().and_then(|c| c.anchor).map(|a| a.0);
                 if let Some(a) = anchor {
@@ -199,7 +213,11 @@ impl Scanner<'_, '_> {
             return;
         };
         let comma = before == Kind::Comma;
-        if comma && self.list_goes_on(k) && self.words.tag(s).is_name() == self.words.tag(h).is_name() && !self.described(k) {
+        if comma
+            && self.list_goes_on(k)
+            && self.words.tag(s).is_name() == self.words.tag(h).is_name()
+            && !self.described(k)
+        {
             let n = self.noun.unwrap_or(s);
             self.arcs.set(h, n, "conj");
         } else if comma {
@@ -221,7 +239,8 @@ impl Scanner<'_, '_> {
     fn described(&self, k: usize) -> bool {
         let u = self.units[k];
         let first = self.words.tag(u.first as usize);
-        !self.words.tag(u.head as usize).is_name() && (matches!(first, Tag::DT | Tag::PRPS) || self.kind(k + 1) == Kind::Preposition)
+        !self.words.tag(u.head as usize).is_name()
+            && (matches!(first, Tag::DT | Tag::PRPS) || self.kind(k + 1) == Kind::Preposition)
     }
 
     /// The noun an apposition after a comma describes: the last one, if it is no deeper than the
@@ -246,17 +265,29 @@ impl Scanner<'_, '_> {
         let (object, passive) = (clause.object, clause.passive);
         let frame = self.words.lexicon.frame(self.words.lemma(v));
         let subject_of = self.verb_of_subject(k).is_some();
-        let adjacent = matches!(before, Kind::Verb | Kind::Adverb | Kind::Particle | Kind::Adjective);
+        let adjacent =
+            matches!(before, Kind::Verb | Kind::Adverb | Kind::Particle | Kind::Adjective);
         if before == Kind::Comma {
             return self.after_comma(k, h, subject_of);
         }
-        if subject_of && object.is_none() && adjacent && (frame.clause > 60 || self.words.lemma_is(v, class::SPEECH)) {
+        if subject_of
+            && object.is_none()
+            && adjacent
+            && (frame.clause > 60 || self.words.lemma_is(v, class::SPEECH))
+        {
             return self.complement(v, h);
         }
         if subject_of && !adjacent && before == Kind::Noun {
             return match object {
                 // "told him the army left"
-                Some(o) if frame.clause > 300 && self.noun == Some(o) && !self.words.tag(h).is_name() && self.words.tag(h) != Tag::PRP => self.complement(v, h),
+                Some(o)
+                    if frame.clause > 300
+                        && self.noun == Some(o)
+                        && !self.words.tag(h).is_name()
+                        && self.words.tag(h) != Tag::PRP =>
+                {
+                    self.complement(v, h)
+                }
                 _ => self.reduced_relative(h),
             };
         }
@@ -273,7 +304,11 @@ impl Scanner<'_, '_> {
             return;
         }
         match object {
-            Some(o) if before == Kind::Noun && self.noun == Some(o) && self.arcs.relation(o) == "dobj" => {
+            Some(o)
+                if before == Kind::Noun
+                    && self.noun == Some(o)
+                    && self.arcs.relation(o) == "dobj" =>
+            {
                 if frame.predicate > 60 {
                     self.arcs.set(h, v, "oprd");
                 } else {
@@ -286,7 +321,10 @@ impl Scanner<'_, '_> {
                 self.arcs.set(h, v, "dobj");
             }
             _ => {
-                let target = self.noun.filter(|_| before == Kind::Break || before == Kind::Close).unwrap_or(v);
+                let target = self
+                    .noun
+                    .filter(|_| before == Kind::Break || before == Kind::Close)
+                    .unwrap_or(v);
                 self.arcs.set(h, target, if target == v { "npadvmod" } else { "appos" });
             }
         }
@@ -330,7 +368,8 @@ impl Scanner<'_, '_> {
         match self.noun {
             Some(n) => {
                 let list = self.list_goes_on(k) && !self.described(k);
-                let chained = self.arcs.relation(n) == "conj" && self.words.tag(n).is_name() == self.words.tag(h).is_name();
+                let chained = self.arcs.relation(n) == "conj"
+                    && self.words.tag(n).is_name() == self.words.tag(h).is_name();
                 self.arcs.set(h, n, if list || chained { "conj" } else { "appos" });
             }
             None => {

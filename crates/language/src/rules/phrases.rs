@@ -29,7 +29,9 @@ impl Scanner<'_, '_> {
         }
         match self.kind(m) {
             Kind::Noun => self.verb_of_subject(m).is_some() && self.subject_is_own(k, m),
-            Kind::Verb => self.units[m].form == Form::Finite && self.words.low(self.head(k)) != "for",
+            Kind::Verb => {
+                self.units[m].form == Form::Finite && self.words.low(self.head(k)) != "for"
+            }
             _ => false,
         }
     }
@@ -43,7 +45,19 @@ impl Scanner<'_, '_> {
         if lower_waits || matches!(word, "for" | "than") {
             // "the camp for refugees was closed": the verb belongs to the waiting subject, unless
             // the word can only open a clause.
-            return matches!(word, "because" | "although" | "though" | "while" | "whereas" | "if" | "unless" | "when" | "whenever" | "whether");
+            return matches!(
+                word,
+                "because"
+                    | "although"
+                    | "though"
+                    | "while"
+                    | "whereas"
+                    | "if"
+                    | "unless"
+                    | "when"
+                    | "whenever"
+                    | "whether"
+            );
         }
         let Some(v) = self.verb_of_subject(m) else { return false };
         !(word == "as" && v > m + 1)
@@ -59,7 +73,12 @@ impl Scanner<'_, '_> {
             }
             (Kind::Noun, None, Some(n)) => Some((n, "acl")),
             (Kind::Conjunction, Some(v), _) => {
-                let above = self.stack.iter().rev().find(|c| c.role == Role::Complement).and_then(|c| c.verb);
+                let above = self
+                    .stack
+                    .iter()
+                    .rev()
+                    .find(|c| c.role == Role::Complement)
+                    .and_then(|c| c.verb);
                 Some((above.unwrap_or(v), "conj"))
             }
             (_, Some(v), _) => Some((v, "ccomp")),
@@ -94,8 +113,18 @@ impl Scanner<'_, '_> {
 
     fn attach_preposition(&mut self, k: usize, p: usize, before: Kind, previous: Option<usize>) {
         if let (Some(q), Kind::Preposition) = (previous, before) {
-            let relation = if matches!(self.words.low(q), "because" | "according" | "out" | "instead" | "due") { "pcomp" } else { "prep" };
-            let relation = if relation == "pcomp" && self.words.low(q) != "because" { "prep" } else { relation };
+            let relation =
+                if matches!(self.words.low(q), "because" | "according" | "out" | "instead" | "due")
+                {
+                    "pcomp"
+                } else {
+                    "prep"
+                };
+            let relation = if relation == "pcomp" && self.words.low(q) != "because" {
+                "prep"
+            } else {
+                relation
+            };
             return self.arcs.set(p, q, relation);
         }
         let verb = self.verb();
@@ -109,7 +138,8 @@ impl Scanner<'_, '_> {
         }
         if before == Kind::Adjective || before == Kind::Adverb {
             let a = self.before(k).map_or(p, |b| self.head(b));
-            let close = before == Kind::Adjective && self.words.low(p) != "in" || matches!(self.words.low(p), "of" | "from" | "than") ;
+            let close = before == Kind::Adjective && self.words.low(p) != "in"
+                || matches!(self.words.low(p), "of" | "from" | "than");
             if close && a != p {
                 return self.arcs.set(p, a, "prep");
             }
@@ -205,14 +235,24 @@ impl Scanner<'_, '_> {
         }
         let when = word_adverb && self.words.low(r) != "where";
         c.anchor = match (before, self.noun, self.verb()) {
-            (Kind::Noun | Kind::Comma | Kind::Close, Some(n), v) if !clause_word && !(when && v.is_some() && !self.words.lemma_is(n, class::TIME)) => Some((n, "relcl")),
+            (Kind::Noun | Kind::Comma | Kind::Close, Some(n), v)
+                if !clause_word
+                    && !(when && v.is_some() && !self.words.lemma_is(n, class::TIME)) =>
+            {
+                Some((n, "relcl"))
+            }
             (_, _, Some(v)) => {
-                let complement = !word_adverb || before == Kind::Verb && self.words.low(r) != "when";
+                let complement =
+                    !word_adverb || before == Kind::Verb && self.words.low(r) != "when";
                 c.role = if complement { Role::Complement } else { Role::Adverbial };
                 Some((v, if complement { "ccomp" } else { "advcl" }))
             }
             _ => {
-                c.role = if word_adverb && self.kind(k + 1) == Kind::Noun { Role::Adverbial } else { Role::Main };
+                c.role = if word_adverb && self.kind(k + 1) == Kind::Noun {
+                    Role::Adverbial
+                } else {
+                    Role::Main
+                };
                 None
             }
         };
@@ -261,7 +301,10 @@ impl Scanner<'_, '_> {
     }
 
     fn earlier_adjective(&self, k: usize) -> Option<usize> {
-        (k.saturating_sub(4)..k).rev().find(|&j| self.kind(j) == Kind::Adjective).map(|j| self.head(j))
+        (k.saturating_sub(4)..k)
+            .rev()
+            .find(|&j| self.kind(j) == Kind::Adjective)
+            .map(|j| self.head(j))
     }
 
     pub(super) fn adverb_unit(&mut self, k: usize) {

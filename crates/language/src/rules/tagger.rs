@@ -178,7 +178,8 @@ fn sign(word: &str, words: &[&str], i: usize, open_quote: &mut bool) -> Option<C
             if *open_quote { Tag::QUOTE } else { Tag::UNQUOTE }
         }
         "-" => {
-            let joined = i > 0 && i + 1 < words.len() && is_joined(words[i - 1], word, words[i + 1]);
+            let joined =
+                i > 0 && i + 1 < words.len() && is_joined(words[i - 1], word, words[i + 1]);
             if joined { Tag::HYPH } else { Tag::COLON }
         }
         "/" => Tag::SYM,
@@ -210,7 +211,8 @@ fn is_joined(a: &str, b: &str, c: &str) -> bool {
 
 fn number(word: &str) -> Choices {
     let mut c = Choices::new();
-    let digits = word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '/' | '-'));
+    let digits =
+        word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '/' | '-'));
     if digits {
         c.add(Tag::CD, 1.0);
     } else if ["st", "nd", "rd", "th"].iter().any(|e| word.ends_with(e)) {
@@ -259,7 +261,8 @@ fn capital(lexicon: &Lexicon, word: &str, lower: &str, first: bool, case: Case) 
             c.add_all(small, 0.04);
         }
         (None, None) => {
-            let demonym = ["ian", "ese", "ish", "ani", "iote"].iter().any(|e| lower.ends_with(e)) && !shouted;
+            let demonym =
+                ["ian", "ese", "ish", "ani", "iote"].iter().any(|e| lower.ends_with(e)) && !shouted;
             c.add(Tag::NNP, if demonym { 0.7 } else { 0.97 });
             c.add(Tag::JJ, if demonym { 0.3 } else { 0.01 });
             if lower.ends_with('s') && !shouted {
@@ -299,8 +302,10 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let words: Vec<&str> = text.split(' ').collect();
-        let lower: Vec<CompactString> = words.iter().map(|w| CompactString::from(w.to_lowercase())).collect();
-        let tags: Vec<&str> = tag(&Lexicon::load(), &words, &lower).iter().map(|t| t.name()).collect();
+        let lower: Vec<CompactString> =
+            words.iter().map(|w| CompactString::from(w.to_lowercase())).collect();
+        let tags: Vec<&str> =
+            tag(&Lexicon::load(), &words, &lower).iter().map(|t| t.name()).collect();
         assert_eq!(tags.join(" "), expected, "{text}");
     }
 

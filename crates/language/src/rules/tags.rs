@@ -69,8 +69,15 @@ impl Tag {
     pub(crate) fn is_punctuation(self) -> bool {
         matches!(
             self,
-            Tag::COMMA | Tag::STOP | Tag::COLON | Tag::OPEN | Tag::CLOSE | Tag::QUOTE
-                | Tag::UNQUOTE | Tag::NFP | Tag::HYPH
+            Tag::COMMA
+                | Tag::STOP
+                | Tag::COLON
+                | Tag::OPEN
+                | Tag::CLOSE
+                | Tag::QUOTE
+                | Tag::UNQUOTE
+                | Tag::NFP
+                | Tag::HYPH
         )
     }
 }

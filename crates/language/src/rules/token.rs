@@ -38,13 +38,38 @@ fn is_quote(c: char) -> bool {
 fn is_listed(c: char) -> bool {
     matches!(
         c,
-        ',' | ':' | ';' | '!' | '?' | '¿' | '¡' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '_'
-            | '#' | '*' | '&' | '·' | '•' | '…' | '|' | '،' | '؛' | '؟'
+        ',' | ':'
+            | ';'
+            | '!'
+            | '?'
+            | '¿'
+            | '¡'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '<'
+            | '>'
+            | '_'
+            | '#'
+            | '*'
+            | '&'
+            | '·'
+            | '•'
+            | '…'
+            | '|'
+            | '،'
+            | '؛'
+            | '؟'
     )
 }
 
 fn is_prefix(c: char, next: Option<char>) -> bool {
-    is_quote(c) || is_listed(c) || is_currency(c)
+    is_quote(c)
+        || is_listed(c)
+        || is_currency(c)
         || matches!(c, '§' | '%' | '=' | '—' | '–' | '~')
         || c == '+' && !next.is_some_and(|n| n.is_ascii_digit())
 }
@@ -61,7 +86,9 @@ fn chunk(text: &str, mut a: usize, mut b: usize, out: &mut Vec<Span>) {
         }
         if is_address(word) {
             // Closing punctuation is no part of an address.
-            let kept = word.trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '"', '”', '’', '\'', ']', '>']);
+            let kept = word.trim_end_matches([
+                '.', ',', ')', ';', ':', '!', '?', '"', '”', '’', '\'', ']', '>',
+            ]);
             out.push(Span::new(a, a + kept.len()));
             a += kept.len();
             continue;
@@ -94,7 +121,8 @@ fn chunk(text: &str, mut a: usize, mut b: usize, out: &mut Vec<Span>) {
 }
 
 fn is_plain(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_alphabetic()) && !word.eq_ignore_ascii_case("cannot")
+    word.bytes().all(|b| b.is_ascii_alphabetic())
+        && !word.eq_ignore_ascii_case("cannot")
         && !word.eq_ignore_ascii_case("gonna")
 }
 
@@ -130,7 +158,9 @@ fn contraction(word: &str) -> Option<usize> {
         return NEGATED.iter().any(|n| body.eq_ignore_ascii_case(n)).then_some(body.len());
     }
     let clitic = ["ll", "ve", "re", "d", "m"].iter().any(|e| ending.eq_ignore_ascii_case(e));
-    (clitic && stem.chars().all(char::is_alphabetic) && !(ending.eq_ignore_ascii_case("m") && stem != "I"))
+    (clitic
+        && stem.chars().all(char::is_alphabetic)
+        && !(ending.eq_ignore_ascii_case("m") && stem != "I"))
         .then_some(at)
 }
 
@@ -140,12 +170,40 @@ fn stays_whole(word: &str) -> bool {
         return true;
     }
     let Some(stem) = word.strip_suffix('.') else { return false };
-    if stem.is_empty() || !stem.chars().all(|c| c.is_alphabetic() || c == '.') || stem.ends_with('.') {
+    if stem.is_empty()
+        || !stem.chars().all(|c| c.is_alphabetic() || c == '.')
+        || stem.ends_with('.')
+    {
         return false;
     }
     let letters = stem.split('.').all(|p| p.chars().count() == 1);
     (letters && (stem.contains('.') || stem.starts_with(char::is_uppercase)))
-        || (is_abbreviation(stem) && !matches!(stem, "no" | "No" | "art" | "Art" | "am" | "pm" | "in" | "mi" | "cm" | "km" | "mm" | "kg" | "sq" | "al" | "Mass" | "Wash" | "Miss" | "La" | "ch" | "fig" | "p" | "v" | "c"))
+        || (is_abbreviation(stem)
+            && !matches!(
+                stem,
+                "no" | "No"
+                    | "art"
+                    | "Art"
+                    | "am"
+                    | "pm"
+                    | "in"
+                    | "mi"
+                    | "cm"
+                    | "km"
+                    | "mm"
+                    | "kg"
+                    | "sq"
+                    | "al"
+                    | "Mass"
+                    | "Wash"
+                    | "Miss"
+                    | "La"
+                    | "ch"
+                    | "fig"
+                    | "p"
+                    | "v"
+                    | "c"
+            ))
 }
 
 fn prefix(word: &str) -> usize {
@@ -172,8 +230,9 @@ fn prefix(word: &str) -> usize {
 }
 
 const UNITS: [&str; 32] = [
-    "km²", "km³", "km/h", "kmh", "mph", "km", "m²", "m³", "cm", "mm", "kg", "mg", "ft", "lbs", "lb",
-    "MB", "GB", "TB", "KB", "kW", "MW", "GW", "ha", "am", "pm", "a.m.", "p.m.", "m", "g", "K", "M", "G",
+    "km²", "km³", "km/h", "kmh", "mph", "km", "m²", "m³", "cm", "mm", "kg", "mg", "ft", "lbs",
+    "lb", "MB", "GB", "TB", "KB", "kW", "MW", "GW", "ha", "am", "pm", "a.m.", "p.m.", "m", "g",
+    "K", "M", "G",
 ];
 
 fn suffix(word: &str) -> usize {
@@ -195,9 +254,18 @@ fn suffix(word: &str) -> usize {
             return if dots < word.len() { dots } else { 0 };
         }
         let two_capitals = prev.is_uppercase()
-            && before.chars().rev().nth(1).is_some_and(|p| p.is_uppercase() || p.is_lowercase() || p.is_ascii_digit());
-        let stop = prev.is_lowercase() || prev.is_ascii_digit() || two_capitals || is_listed(prev)
-            || is_quote(prev) || matches!(prev, '%' | '+' | '-' | '²') || !prev.is_ascii() && prev.is_alphabetic();
+            && before
+                .chars()
+                .rev()
+                .nth(1)
+                .is_some_and(|p| p.is_uppercase() || p.is_lowercase() || p.is_ascii_digit());
+        let stop = prev.is_lowercase()
+            || prev.is_ascii_digit()
+            || two_capitals
+            || is_listed(prev)
+            || is_quote(prev)
+            || matches!(prev, '%' | '+' | '-' | '²')
+            || !prev.is_ascii() && prev.is_alphabetic();
         return usize::from(stop);
     }
     if is_quote(c) || is_listed(c) || matches!(c, '—' | '–') {
@@ -267,7 +335,9 @@ fn infix_len(word: &str, at: usize, c: char) -> usize {
         }
         '.' if dashes > 1 => dashes,
         '…' => dashes,
-        '.' => usize::from((prev.is_lowercase() || is_quote(prev)) && (next.is_uppercase() || is_quote(next))),
+        '.' => usize::from(
+            (prev.is_lowercase() || is_quote(prev)) && (next.is_uppercase() || is_quote(next)),
+        ),
         ',' => usize::from(prev.is_alphabetic() && next.is_alphabetic()),
         ':' | '<' | '>' | '=' | '/' => usize::from(prev.is_alphanumeric() && next.is_alphabetic()),
         '+' | '*' | '^' => usize::from(prev.is_ascii_digit() && next.is_ascii_digit()),

@@ -129,7 +129,8 @@ pub(super) mod tests {
     pub(crate) fn triples(text: &str) -> Vec<(String, &'static str, String)> {
         let lexicon = Lexicon::load();
         let words: Vec<&str> = text.split(' ').collect();
-        let lower: Vec<CompactString> = words.iter().map(|w| CompactString::from(w.to_lowercase())).collect();
+        let lower: Vec<CompactString> =
+            words.iter().map(|w| CompactString::from(w.to_lowercase())).collect();
         let tags = tagger::tag(&lexicon, &words, &lower);
         let lemmas: Vec<CompactString> =
             (0..words.len()).map(|i| lemma(&lexicon, words[i], &lower[i], tags[i])).collect();
@@ -153,15 +154,31 @@ pub(super) mod tests {
     fn subjects_objects_and_prepositions() {
         check(
             "The minister met Orlo in Varna on Monday .",
-            &[("minister", "nsubj", "met"), ("Orlo", "dobj", "met"), ("in", "prep", "met"), ("Varna", "pobj", "in"), ("met", "ROOT", "met")],
+            &[
+                ("minister", "nsubj", "met"),
+                ("Orlo", "dobj", "met"),
+                ("in", "prep", "met"),
+                ("Varna", "pobj", "in"),
+                ("met", "ROOT", "met"),
+            ],
         );
         check(
             "The base was attacked by rebels .",
-            &[("base", "nsubjpass", "attacked"), ("was", "auxpass", "attacked"), ("by", "agent", "attacked"), ("rebels", "pobj", "by")],
+            &[
+                ("base", "nsubjpass", "attacked"),
+                ("was", "auxpass", "attacked"),
+                ("by", "agent", "attacked"),
+                ("rebels", "pobj", "by"),
+            ],
         );
         check(
             "A truce brokered by Norway collapsed on Friday .",
-            &[("truce", "nsubj", "collapsed"), ("brokered", "acl", "truce"), ("by", "agent", "brokered"), ("Norway", "pobj", "by")],
+            &[
+                ("truce", "nsubj", "collapsed"),
+                ("brokered", "acl", "truce"),
+                ("by", "agent", "brokered"),
+                ("Norway", "pobj", "by"),
+            ],
         );
     }
 
@@ -169,7 +186,13 @@ pub(super) mod tests {
     fn clauses_under_verbs_of_speech() {
         check(
             "Lenora said that the army had left the town .",
-            &[("Lenora", "nsubj", "said"), ("that", "mark", "left"), ("left", "ccomp", "said"), ("army", "nsubj", "left"), ("town", "dobj", "left")],
+            &[
+                ("Lenora", "nsubj", "said"),
+                ("that", "mark", "left"),
+                ("left", "ccomp", "said"),
+                ("army", "nsubj", "left"),
+                ("town", "dobj", "left"),
+            ],
         );
         check(
             "The army left the town , Lenora said .",
@@ -199,7 +222,9 @@ pub(super) mod tests {
 
     #[test]
     fn every_sentence_is_one_tree() {
-        for text in ["and and , ( of the", "to to to be", ". . .", "who whom of , the said that that", "a"] {
+        for text in
+            ["and and , ( of the", "to to to be", ". . .", "who whom of , the said that that", "a"]
+        {
             let words: Vec<_> = triples(text);
             assert_eq!(words.iter().filter(|t| t.1 == "ROOT").count(), 1, "{text}");
         }

@@ -19,7 +19,12 @@ impl Scanner<'_, '_> {
     fn finite(&mut self, k: usize) {
         let v = self.head(k);
         let before = self.before_kind(k);
-        if self.verb().is_none() && !(self.stack.len() > 1 && self.no_subject() && self.lower_subject_waits() && before != Kind::Relative) {
+        if self.verb().is_none()
+            && !(self.stack.len() > 1
+                && self.no_subject()
+                && self.lower_subject_waits()
+                && before != Kind::Relative)
+        {
             return self.fill_verb(k);
         }
         if before == Kind::Conjunction && !self.lower_subject_waits_here() {
@@ -32,7 +37,11 @@ impl Scanner<'_, '_> {
             return self.verb_conjunct(k);
         }
         let speech = self.words.lemma_is(v, class::SPEECH);
-        if matches!(before, Kind::Comma) && speech && self.kind(k + 1) == Kind::Noun && self.stack[0].verb.is_some() {
+        if matches!(before, Kind::Comma)
+            && speech
+            && self.kind(k + 1) == Kind::Noun
+            && self.stack[0].verb.is_some()
+        {
             // "…," said Orlo.
             let subject = self.head(k + 1);
             self.quote_clause(subject);
@@ -66,9 +75,17 @@ impl Scanner<'_, '_> {
         // The nearest clause with a verb of the same form.
         let same = |s: &Self, c: &Clause| {
             let f = s.units[c.verb_unit].form;
-            c.verb.is_some() && (f == form || bare && f == Form::Finite && s.words.tag(s.units[c.verb_unit].first as usize) == Tag::MD)
+            c.verb.is_some()
+                && (f == form
+                    || bare
+                        && f == Form::Finite
+                        && s.words.tag(s.units[c.verb_unit].first as usize) == Tag::MD)
         };
-        let at = self.stack.iter().rposition(|c| same(self, c)).or_else(|| self.stack.iter().rposition(|c| c.verb.is_some()));
+        let at = self
+            .stack
+            .iter()
+            .rposition(|c| same(self, c))
+            .or_else(|| self.stack.iter().rposition(|c| c.verb.is_some()));
         let Some(at) = at else {
             return self.fill_verb(k);
         };
@@ -92,7 +109,10 @@ impl Scanner<'_, '_> {
         let by = self.kind(k + 1) == Kind::Preposition;
         let Some(top) = self.verb() else { return };
         let takes_clause = self.words.lexicon.frame(self.words.lemma(top)).clause > 60;
-        if self.arcs.relation(n) == "dobj" && takes_clause && !(past && by && self.words.low(self.head(k + 1)) == "by") {
+        if self.arcs.relation(n) == "dobj"
+            && takes_clause
+            && !(past && by && self.words.low(self.head(k + 1)) == "by")
+        {
             // "said the army left": the object turns out to be a subject.
             let mut c = Clause::new(Role::Complement);
             c.anchor = Some((top, "ccomp"));
@@ -182,7 +202,14 @@ impl Scanner<'_, '_> {
         if control && object.is_some() && (object == n || noun_rate < 100) {
             return self.bare(k, verb, "xcomp", false);
         }
-        if noun_rate >= 60 && (object == n || n.is_some_and(|n| self.arcs.relation(n) == "pobj" || self.arcs.relation(n) == "conj" || self.arcs.relation(n) == "attr")) {
+        if noun_rate >= 60
+            && (object == n
+                || n.is_some_and(|n| {
+                    self.arcs.relation(n) == "pobj"
+                        || self.arcs.relation(n) == "conj"
+                        || self.arcs.relation(n) == "attr"
+                }))
+        {
             return self.bare(k, n, "acl", false);
         }
         let relation = if object.is_none() && frame.infinitive >= 150 { "xcomp" } else { "advcl" };
@@ -200,7 +227,10 @@ impl Scanner<'_, '_> {
         }
         match (before, verb) {
             (Kind::Noun, Some(v)) => {
-                let perceived = matches!(self.words.lemma(v), "see" | "hear" | "show" | "leave" | "keep" | "find" | "catch");
+                let perceived = matches!(
+                    self.words.lemma(v),
+                    "see" | "hear" | "show" | "leave" | "keep" | "find" | "catch"
+                );
                 let object = self.stack.last().and_then(|c| c.object);
                 if perceived && object.is_some() && object == self.noun {
                     self.bare(k, verb, "ccomp", false);
@@ -236,7 +266,10 @@ impl Scanner<'_, '_> {
         let before = self.before_kind(k);
         let verb = self.verb();
         let v = self.head(k);
-        if self.conjunction.is_some() && before == Kind::Conjunction && self.stack.iter().any(|c| c.verb.is_some()) {
+        if self.conjunction.is_some()
+            && before == Kind::Conjunction
+            && self.stack.iter().any(|c| c.verb.is_some())
+        {
             return self.verb_conjunct(k);
         }
         if self.must_be_finite(k) {
@@ -267,7 +300,12 @@ impl Scanner<'_, '_> {
                 self.bare(k, subject.or(n), "acl", true);
             }
             _ => match verb {
-                Some(a) => self.bare(k, Some(a), if before == Kind::Verb { "acomp" } else { "advcl" }, before == Kind::Comma),
+                Some(a) => self.bare(
+                    k,
+                    Some(a),
+                    if before == Kind::Verb { "acomp" } else { "advcl" },
+                    before == Kind::Comma,
+                ),
                 None => self.front(k),
             },
         }
@@ -296,15 +334,21 @@ impl Scanner<'_, '_> {
     /// verb comes: "the army entered the town".
     fn must_be_finite(&self, k: usize) -> bool {
         let v = self.head(k);
-        if self.units[k].first as usize != v || !matches!(self.before_kind(k), Kind::Noun | Kind::Adverb | Kind::Relative) {
+        if self.units[k].first as usize != v
+            || !matches!(self.before_kind(k), Kind::Noun | Kind::Adverb | Kind::Relative)
+        {
             return false;
         }
-        let waits = self.stack.iter().any(|c| c.verb.is_none() && (c.subject.is_some() || c.relative.is_some()));
+        let waits = self
+            .stack
+            .iter()
+            .any(|c| c.verb.is_none() && (c.subject.is_some() || c.relative.is_some()));
         if !waits {
             return false;
         }
         let low = self.words.low(v);
-        let past_only = !self.words.lexicon.tags(low).is_some_and(|t| t.iter().any(|p| p.0 == Tag::VBD));
+        let past_only =
+            !self.words.lexicon.tags(low).is_some_and(|t| t.iter().any(|p| p.0 == Tag::VBD));
         if past_only && !low.ends_with("ed") {
             return false;
         }
@@ -315,7 +359,12 @@ impl Scanner<'_, '_> {
             match self.kind(m) {
                 Kind::Verb if self.units[m].form == Form::Finite => return false,
                 Kind::Relative | Kind::Break => break,
-                Kind::Preposition if self.words.is(self.head(m), class::SUBORDINATOR) && self.verb_of_subject(m + 1).is_some() => break,
+                Kind::Preposition
+                    if self.words.is(self.head(m), class::SUBORDINATOR)
+                        && self.verb_of_subject(m + 1).is_some() =>
+                {
+                    break;
+                }
                 Kind::Conjunction if self.kind(m + 1) == Kind::Verb => break,
                 _ => {}
             }

@@ -1,0 +1,505 @@
+//! What a run of capitalised words names: titles come off, listed names and telling words decide,
+//! then the words around it.
+
+use super::runs::Word;
+use super::words::{
+    EVENT, EVENT_LEAD, FACILITY, GROUP, MODIFIER, NOT_NAME, ORGANIZATION, PARTICLE, PERSON_VERB,
+    PLACE, PLACE_LEAD, PLACE_PREPOSITION, PORTFOLIO, SPEECH, TITLE,
+};
+use crate::gazetteer::{self, Listed};
+use variorum_model::MentionKind;
+
+/// A name found in a sentence, as tokens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) first: usize,
+    /// One past the last token.
+    pub(super) last: usize,
+    pub(super) kind: MentionKind,
+    pub(super) title: Option<(usize, usize)>,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+}
+
+/// A sentence's words with its bounds.
+pub(super) struct Context<'a, 't> {
+    pub(super) text: &'t str,
+    pub(super) words: &'a [Word<'t>],
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) headline: bool,
+}
+
+impl Context<'_, '_> {
+    fn at(&self, i: usize) -> Option<&Word<'_>> {
+        (self.first <= i && i < self.last).then(|| &self.words[i])
+    }
+
+    fn before(&self, i: usize, back: usize) -> Option<&Word<'_>> {
+        i.checked_sub(back).and_then(|k| self.at(k))
+    }
+
+    /// The longest listed name that begins at token `i`, with its end.
+    pub(super) fn listed_at(&self, i: usize, last: usize) -> Option<(usize, Listed)> {
+        let w = &self.words[i];
+        let shouted = w.text.len() > 4 && w.text.chars().all(|c| !c.is_lowercase());
+        let find = |j: usize| {
+            let raw = &self.text[w.span.from()..self.words[j - 1].span.to()];
+            let plain = !raw.contains(['’', '‘', '\u{a0}', '\n']) && !raw.contains("  ");
+            let hit = if plain {
+                gazetteer::listed(raw)
+            } else {
+                gazetteer::listed(&gazetteer::folded(raw))
+            };
+            hit.or_else(|| shouted.then(|| gazetteer::listed(&gazetteer::unshouted(raw))).flatten())
+        };
+        let first = if shouted { gazetteer::unshouted(w.text) } else { w.text.to_owned() };
+        let mut longest =
+            gazetteer::longest_from(&first).or_else(|| gazetteer::longest_from(w.text))?;
+        longest += 8;
+        let mut end = i + 1;
+        while end < last && self.words[end].span.to() - w.span.from() <= longest {
+            end += 1;
+        }
+        (i + 1..=end).rev().find_map(|j| find(j).map(|l| (j, l)))
+    }
+
+    /// Splits the run `a..b` into names.
+    pub(super) fn segment(&self, a: usize, b: usize, out: &mut Vec<Found>) {
+        let mut p = a;
+        let mut title_before = None;
+        while p < b {
+            if let Some((title, rest)) = self.titles(p, b) {
+                title_before = Some(title);
+                p = rest;
+                continue;
+            }
+            let title =
+                title_before.take().or_else(|| if p == a { self.small_title(a) } else { None });
+            p = self.next_name(p, b, title, out);
+        }
+    }
+
+    /// A title at the front of `p..b` with something after it: the title's tokens and where the rest
+    /// begins. A run that ends in the word for a body is a body, not a title with a name.
+    fn titles(&self, p: usize, b: usize) -> Option<((usize, usize), usize)> {
+        let body_at_end = self.words[b - 1].is(ORGANIZATION | FACILITY | GROUP)
+            && !self.words[b - 1].is(TITLE | MODIFIER);
+        let mut q = p;
+        let mut first = None;
+        let mut end = None;
+        while q < b {
+            let w = &self.words[q];
+            let country = w.people || gazetteer::country_of(w.text).is_some_and(|c| !c.capital);
+            if w.is(TITLE) {
+                first = first.or(Some(q));
+                end = Some(q + 1);
+            } else if w.is(MODIFIER | PORTFOLIO) && !country {
+                first = first.or(Some(q));
+                // "Minister of Defence": the field belongs to the title.
+                if end.is_some()
+                    && w.is(PORTFOLIO)
+                    && self.before(q, 1).is_some_and(|o| matches!(&*o.lower, "of" | "and" | "for"))
+                {
+                    end = Some(q + 1);
+                }
+            } else if !(country && first.is_none()
+                || w.text == "-"
+                || end.is_some() && matches!(&*w.lower, "of" | "and" | "for"))
+            {
+                break;
+            }
+            q += 1;
+        }
+        let end = end?;
+        if body_at_end
+            && end < b
+            && self.body_head(end, b).is_some_and(|h| h + 1 == b)
+            && !self.person_inside(end, b)
+        {
+            return None;
+        }
+        // Modifiers before the first title word without a title after are names of their own.
+        Some(((first.unwrap_or(p), end), end))
+    }
+
+    fn person_inside(&self, p: usize, b: usize) -> bool {
+        (p..b).any(|i| gazetteer::is_given_name(self.words[i].text))
+    }
+
+    /// Lower-case title words right before the name: "defence minister", "chief of staff".
+    fn small_title(&self, a: usize) -> Option<(usize, usize)> {
+        let mut i = a;
+        let mut found = None;
+        while i > self.first && a - i < 7 {
+            let w = &self.words[i - 1];
+            let of = matches!(&*w.lower, "of" | "and")
+                && i < a
+                && i >= 2
+                && i - 1 > self.first
+                && self.words[i - 2].is(TITLE | PORTFOLIO);
+            if w.is(TITLE) && (!w.capital || i < a) {
+                found = Some(i - 1);
+            } else if !(w.is(MODIFIER | PORTFOLIO) || of || w.text == "-" && i < a) {
+                break;
+            }
+            i -= 1;
+        }
+        let mut start = found?;
+        while start > i
+            && start > self.first
+            && self.words[start - 1].is(MODIFIER | PORTFOLIO | TITLE)
+        {
+            start -= 1;
+        }
+        Some((start, a))
+    }
+
+    /// The last word in `p..b` that tells of a body, group, facility, event or place.
+    fn body_head(&self, p: usize, b: usize) -> Option<usize> {
+        (p..b).rev().find(|&i| {
+            self.words[i].is(ORGANIZATION | GROUP | FACILITY | EVENT | PLACE)
+                && self.words[i].capital
+        })
+    }
+
+    fn kind_of_head(&self, i: usize) -> (MentionKind, &'static str) {
+        let w = &self.words[i];
+        if w.is(ORGANIZATION) {
+            (MentionKind::Organization, "body_word")
+        } else if w.is(GROUP) {
+            (MentionKind::Group, "group_word")
+        } else if w.is(FACILITY) {
+            (MentionKind::Facility, "facility_word")
+        } else if w.is(EVENT) {
+            (MentionKind::Event, "event_word")
+        } else {
+            (MentionKind::Place, "place_word")
+        }
+    }
+
+    /// Takes one name off the front of `p..b`; returns where the rest begins.
+    fn next_name(
+        &self,
+        p: usize,
+        b: usize,
+        title: Option<(usize, usize)>,
+        out: &mut Vec<Found>,
+    ) -> usize {
+        let mut push = |first: usize, last: usize, kind, rule, confidence| {
+            let title = title.filter(|t| t.1 == first && kind == MentionKind::Person);
+            out.push(Found { first, last, kind, title, rule, confidence });
+        };
+        let last_word = &self.words[b - 1];
+        let whole = last_word.is(ORGANIZATION | GROUP | FACILITY | EVENT | PLACE) && b - p > 1;
+        if let Some((q, listed)) = self.listed_at(p, b).filter(|(q, _)| *q <= b) {
+            let given = listed.weak || gazetteer::is_given_name(self.words[p].text);
+            let person = b - q >= 1 && given && q == p + 1 && !whole
+                || title.is_some() && q == b && (listed.weak || listed.minor);
+            let whole =
+                whole && q < b && !(last_word.is(PLACE) && listed.kind != MentionKind::Place);
+            if !person && !whole {
+                let single = q == p + 1;
+                let doubtful =
+                    single && (listed.weak || self.words[p].common && !self.words[p].name);
+                let confidence: f32 = match (doubtful, listed.minor) {
+                    (true, true) => 0.35,
+                    (true, false) => 0.5,
+                    (false, true) => 0.7,
+                    (false, false) => 0.95,
+                };
+                let confidence = if self.place_before(p) && listed.kind == MentionKind::Place {
+                    confidence.max(0.8)
+                } else {
+                    confidence
+                };
+                // A small town's name that stands where persons stand is a person's.
+                let cue = if listed.minor && single { self.person_cue(p, q) } else { 0.0 };
+                if cue > confidence {
+                    push(p, q, MentionKind::Person, "cue", cue);
+                } else {
+                    push(p, q, listed.kind, "listed", confidence);
+                }
+                return q;
+            }
+        }
+        if self.words[p].people && title.is_none() && !(whole && b - p > 1) {
+            return p + 1;
+        }
+        if self.words[p].is(NOT_NAME) && !whole {
+            return p + 1;
+        }
+        if whole && !(title.is_some() && self.person_inside(p, b)) {
+            return self.whole_run(p, b, &mut push);
+        }
+        if let Some(h) = self.body_head(p, b).filter(|_| title.is_none()) {
+            let joined = (h + 1..b).any(|i| !self.words[i].capital && self.words[i].text != "-");
+            if joined {
+                let (kind, rule) = self.kind_of_head(h);
+                let end = self.person_tail(h + 1, b);
+                push(p, end, kind, rule, 0.85);
+                return end;
+            }
+            if h > p {
+                let (kind, rule) = self.kind_of_head(h);
+                push(p, h + 1, kind, rule, 0.8);
+                return h + 1;
+            }
+            if self.words[h].is(ORGANIZATION)
+                && b - p > 1
+                && !gazetteer::is_given_name(self.words[p + 1].text)
+            {
+                push(p, b, MentionKind::Organization, "body_word", 0.6);
+                return b;
+            }
+            if b - p == 1 {
+                return b;
+            }
+        }
+        self.lead_or_open(p, b, title, &mut push);
+        b
+    }
+
+    fn whole_run(
+        &self,
+        p: usize,
+        b: usize,
+        push: &mut impl FnMut(usize, usize, MentionKind, &'static str, f32),
+    ) -> usize {
+        // "Supreme Council Deputy Orlo Party": the first body word that a person follows ends a name.
+        let (kind, rule) = self.kind_of_head(b - 1);
+        let mut start = p;
+        // A people's adjective belongs to the name of a body, not to that of a place or event.
+        while start + 1 < b && self.words[start].people && kind == MentionKind::Place {
+            start += 1;
+        }
+        let only_head = b - start == 1;
+        if !only_head {
+            push(start, b, kind, rule, if self.headline { 0.6 } else { 0.9 });
+        }
+        b
+    }
+
+    /// Where a body's name ends if a person's name follows it in the same run.
+    fn person_tail(&self, from: usize, b: usize) -> usize {
+        (from + 1..b)
+            .find(|&i| {
+                gazetteer::is_given_name(self.words[i].text)
+                    && b - i >= 2
+                    && self.words[i - 1].capital
+                    && self.words[i - 1].is(PORTFOLIO)
+            })
+            .unwrap_or(b)
+    }
+
+    fn lead_or_open(
+        &self,
+        p: usize,
+        b: usize,
+        title: Option<(usize, usize)>,
+        push: &mut impl FnMut(usize, usize, MentionKind, &'static str, f32),
+    ) {
+        let n = (p..b).filter(|&i| self.words[i].capital).count();
+        if title.is_some() && n <= 5 {
+            return push(p, b, MentionKind::Person, "title", 0.95);
+        }
+        if n > 1 && self.words[p].is(EVENT_LEAD) {
+            return push(p, b, MentionKind::Event, "event_word", 0.8);
+        }
+        if n > 1 && self.words[p].is(PLACE_LEAD) && !gazetteer::is_given_name(self.words[p].text) {
+            return push(p, b, MentionKind::Place, "place_word", 0.7);
+        }
+        let place = self.place_cue(p, b);
+        let person = self.person_cue(p, b);
+        if n > 1 {
+            return self.several_words(p, b, n, place, person, push);
+        }
+        let w = &self.words[p];
+        if acronym(w.text) {
+            let kind = if place > 0.85 { MentionKind::Place } else { MentionKind::Organization };
+            return push(p, b, kind, "acronym", if self.headline && w.common { 0.2 } else { 0.6 });
+        }
+        if gazetteer::is_given_name(w.text) && !w.common {
+            let c = person.max(0.6);
+            return if place > c {
+                push(p, b, MentionKind::Place, "cue", place)
+            } else {
+                push(p, b, MentionKind::Person, "given_name", c)
+            };
+        }
+        if person.max(place) >= 0.4 {
+            let (kind, c) = if person >= place {
+                (MentionKind::Person, person)
+            } else {
+                (MentionKind::Place, place)
+            };
+            let c = if w.common { c * 0.6 } else { c };
+            return push(p, b, kind, "cue", c);
+        }
+        let the = self.before(p, 1).is_some_and(|w| &*w.lower == "the");
+        if the {
+            push(p, b, MentionKind::Organization, "article", if w.common { 0.25 } else { 0.45 });
+        } else {
+            push(p, b, MentionKind::Person, "open", if w.common { 0.1 } else { 0.3 });
+        }
+    }
+
+    fn several_words(
+        &self,
+        p: usize,
+        b: usize,
+        n: usize,
+        place: f32,
+        person: f32,
+        push: &mut impl FnMut(usize, usize, MentionKind, &'static str, f32),
+    ) {
+        let w = &self.words[p];
+        let common = (p..b).filter(|&i| self.words[i].capital && self.words[i].common).count();
+        if gazetteer::is_given_name(w.text) && !(w.common && common == n) {
+            return push(p, b, MentionKind::Person, "given_name", 0.92);
+        }
+        let initials = (p..b).any(|i| is_initial(self.words[i].text));
+        let article = (p..b).any(|i| {
+            self.words[i].is(PARTICLE)
+                && (!self.words[i].capital || i + 1 < b && self.words[i + 1].text == "-")
+        });
+        if place > person && place >= 0.6 && !initials {
+            return push(p, b, MentionKind::Place, "cue", place);
+        }
+        if initials {
+            return push(p, b, MentionKind::Person, "initial", 0.9);
+        }
+        if person >= 0.6 && common < n {
+            return push(p, b, MentionKind::Person, "cue", person.max(0.75));
+        }
+        if common > 0 {
+            let c = if self.headline { 0.2 } else { 0.45 };
+            return push(p, b, MentionKind::Organization, "common_words", c);
+        }
+        let the = self.before(p, 1).is_some_and(|w| &*w.lower == "the");
+        if the {
+            return push(p, b, MentionKind::Organization, "article", 0.5);
+        }
+        let c = if article { 0.75 } else { 0.6 };
+        push(p, b, MentionKind::Person, "shape", c);
+    }
+
+    fn place_before(&self, p: usize) -> bool {
+        let Some(w) = self.before(p, 1) else { return false };
+        w.is(PLACE_PREPOSITION) && !w.capital
+            || w.capital && w.is(PLACE_PREPOSITION) && p - 1 == self.first
+    }
+
+    /// How much the words around `p..b` speak for a place.
+    fn place_cue(&self, p: usize, b: usize) -> f32 {
+        let mut cue: f32 = 0.0;
+        let before = self.before(p, 1).map_or("", |w| &*w.lower);
+        if before == "of" && self.before(p, 2).is_some_and(|w| w.is(PLACE | FACILITY) && !w.capital)
+        {
+            cue = cue.max(0.9);
+        }
+        if self.before(p, 1).is_some_and(|w| !w.capital && w.is(PLACE) && !w.is(ORGANIZATION)) {
+            cue = cue.max(0.5);
+        }
+        cue = cue.max(match before {
+            "in" => 0.78,
+            "near" | "outside" | "around" => 0.75,
+            "inside" | "throughout" | "across" => 0.7,
+            "at" | "into" | "toward" | "towards" => 0.55,
+            "from" => 0.5,
+            "to" => 0.4,
+            _ => 0.0,
+        });
+        if let Some(next) = self.at(b) {
+            if !next.capital && next.is(PLACE) && !next.is(ORGANIZATION) {
+                cue = cue.max(0.85);
+            } else if !next.capital && next.is(FACILITY) {
+                cue = cue.max(0.6);
+            }
+            if next.text == ","
+                && self
+                    .at(b + 1)
+                    .is_some_and(|w| gazetteer::country_of(w.text).is_some_and(|c| !c.capital))
+            {
+                cue = cue.max(0.7);
+            }
+            if next.text == "-" && self.at(b + 1).is_some_and(|w| &*w.lower == "based") {
+                cue = cue.max(0.6);
+            }
+        }
+        cue
+    }
+
+    /// How much the words around `p..b` speak for a person.
+    fn person_cue(&self, p: usize, b: usize) -> f32 {
+        let mut cue: f32 = 0.0;
+        if let Some(next) = self.at(b) {
+            if next.is(PERSON_VERB) {
+                cue = cue.max(0.8);
+            }
+            if next.is(SPEECH) {
+                cue = cue.max(0.65);
+            }
+            if &*next.lower == "who" {
+                cue = cue.max(0.75);
+            }
+            if next.text == "," {
+                cue = cue.max(self.after_comma(b + 1));
+            }
+        }
+        let before = self.before(p, 1);
+        if before.is_some_and(|w| {
+            matches!(&*w.lower, "said" | "told" | "says" | "asked" | "named" | "met")
+        }) {
+            cue = cue.max(0.6);
+        }
+        if before.is_some_and(|w| w.text == ",") && self.titled_before(p) {
+            cue = cue.max(0.75);
+        }
+        cue
+    }
+
+    /// ", 45," or ", secretary of …" or ", who".
+    fn after_comma(&self, i: usize) -> f32 {
+        let Some(w) = self.at(i) else { return 0.0 };
+        let age = w.text.len() == 2 && w.text.bytes().all(|b| b.is_ascii_digit());
+        if age && self.at(i + 1).is_some_and(|n| n.text == "," || n.text == ".") {
+            return 0.95;
+        }
+        if &*w.lower == "who" {
+            return 0.8;
+        }
+        for k in i..i + 6 {
+            match self.at(k) {
+                Some(w) if w.text == "," || w.is(SPEECH) => break,
+                Some(w) if w.is(TITLE) && !w.capital => return 0.8,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        0.0
+    }
+
+    /// "the envoy for Norway, Orlo": a title not far before the comma.
+    fn titled_before(&self, p: usize) -> bool {
+        (2..10)
+            .map_while(|back| self.before(p, back))
+            .take_while(|w| w.text != "," && w.text != "." && !w.is(SPEECH))
+            .any(|w| w.is(TITLE) && !w.is(ORGANIZATION))
+    }
+}
+
+/// "SNSC", "UNHCR", "M23": capitals, at least two of them.
+pub(super) fn acronym(word: &str) -> bool {
+    let n = word.chars().count();
+    (2..=7).contains(&n)
+        && word.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+}
+
+pub(super) fn is_initial(word: &str) -> bool {
+    word.ends_with('.')
+        && word.len() <= 5
+        && word.starts_with(char::is_uppercase)
+        && word.trim_end_matches('.').split('.').all(|p| p.chars().count() == 1)
+}
