@@ -114,7 +114,7 @@ impl Kind {
     /// Stops a search for an open element ("scope" in the standard).
     pub(crate) fn bounds_scope(self) -> bool {
         use Role::*;
-        matches!(self.role, Table | Cell | Caption | Embedding | Template)
+        matches!(self.role, Table | Cell | Caption | Embedding | Select | Template)
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The first of these that says something decides: byte order mark, HTTP `charset`, `charset`
 //! declared in the page, UTF-8 if the bytes are UTF-8 but for stray errors, a guess by statistics.
+//! A declaration in the page that its bytes belie does not count: pages are often saved in UTF-8 with
+//! the declaration they had before.
 //! Nothing is lost silently: what cannot be decoded becomes U+FFFD and a warning.
 
 use crate::meta_charset;
@@ -49,7 +51,8 @@ pub struct Decoded {
     /// Number of undecodable sequences, each U+FFFD in the text.
     pub errors: usize,
     /// Codes, sorted: `bidi_controls`, `control_characters`, `encoding_guessed`, `invalid_bytes`,
-    /// `invalid_utf8`, `likely_mojibake`, `mixed_script`, `refused_encoding`, `unknown_encoding`.
+    /// `invalid_utf8`, `likely_mojibake`, `mixed_script` (not for pages), `refused_encoding`,
+    /// `unknown_encoding`.
     pub warnings: Vec<&'static str>,
 }
 
@@ -68,7 +71,9 @@ pub fn decode(bytes: &[u8], hints: Hints<'_>) -> Decoded {
     if basis == EncodingBasis::Guess {
         warnings.push("encoding_guessed");
     }
-    warnings.extend(text_warnings(&text));
+    // Scripts and escapes of a page put letters side by side that no reader sees together.
+    let seen = |code: &&'static str| !(hints.html && *code == "mixed_script");
+    warnings.extend(text_warnings(&text).into_iter().filter(seen));
     warnings.sort_unstable();
     warnings.dedup();
     Decoded { text, encoding: encoding.name(), basis, byte_of_first_error, errors, warnings }
@@ -91,7 +96,14 @@ fn choose(
     {
         // A page whose declaration can be read as ASCII is not in UTF-16, whatever it says.
         let wide = encoding == UTF_16LE || encoding == UTF_16BE;
-        return (if wide { UTF_8 } else { encoding }, EncodingBasis::Meta);
+        if encoding == UTF_8 || wide {
+            return (UTF_8, EncodingBasis::Meta);
+        }
+        if Census::take(bytes).belies(encoding) {
+            warnings.push("encoding_mismatch");
+            return (UTF_8, EncodingBasis::Utf8);
+        }
+        return (encoding, EncodingBasis::Meta);
     }
     let census = Census::take(bytes);
     if census.is_utf8_but_for_stray_errors() {
@@ -141,6 +153,13 @@ impl Census {
 
     fn is_utf8_but_for_stray_errors(&self) -> bool {
         self.errors * 100 <= self.valid + self.errors
+    }
+
+    /// Whether the bytes are UTF-8 throughout and not by accident, although `declared` is something
+    /// else. In double-byte text one pair in seven is well-formed UTF-8 by accident.
+    fn belies(&self, declared: &'static Encoding) -> bool {
+        let enough = if declared.is_single_byte() { 1 } else { 4 };
+        self.errors == 0 && self.valid >= enough
     }
 
     /// Whether the well-formed sequences may be accidents of text in `guess`. If they are not, the
@@ -240,6 +259,14 @@ mod tests {
                 &[],
             ),
             (b"<meta charset=koi8-r>", PLAIN, "UTF-8", Utf8, "<meta charset=koi8-r>", &[]),
+            (
+                b"<meta charset=koi8-r>\xC3\xA9",
+                PAGE,
+                "UTF-8",
+                Utf8,
+                "<meta charset=koi8-r>\u{E9}",
+                &["encoding_mismatch"],
+            ),
             (b"<meta charset=utf-16>a", PAGE, "UTF-8", Meta, "<meta charset=utf-16>a", &[]),
             (
                 b"<meta charset=utf-7>a",

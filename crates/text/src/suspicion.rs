@@ -7,19 +7,22 @@ use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 /// `likely_mojibake`, `mixed_script`. Linear.
 pub fn text_warnings(text: &str) -> Vec<&'static str> {
     let mut warnings = Vec::new();
-    if text.chars().any(is_bidi_control) {
+    let ascii = text.is_ascii();
+    if !ascii && text.chars().any(is_bidi_control) {
         warnings.push("bidi_controls");
     }
-    if text.chars().any(is_stray_control) {
+    if has_stray_control(text.as_bytes()) {
         warnings.push("control_characters");
     }
-    if text.is_ascii() {
+    if ascii {
         return warnings;
     }
     if is_likely_mojibake(text) {
         warnings.push("likely_mojibake");
     }
-    if text.split(|c: char| !c.is_alphabetic()).any(mixed_script) {
+    if may_mix_scripts(text.as_bytes())
+        && text.split(|c: char| !c.is_alphabetic()).any(mixed_script)
+    {
         warnings.push("mixed_script");
     }
     warnings
@@ -31,9 +34,17 @@ fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// C0 and C1 controls other than tab, line ends and the form feed that parts printed pages.
-fn is_stray_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')
+/// C0 and C1 controls other than tab, line ends and the form feed that parts printed pages, looked
+/// for in the bytes of UTF-8: C1 is `C2 80` to `C2 9F`.
+fn has_stray_control(utf8: &[u8]) -> bool {
+    let c0 = |b: u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | 0xC)) || b == 0x7F;
+    utf8.iter().any(|&b| c0(b))
+        || memchr::memchr_iter(0xC2, utf8).any(|at| utf8.get(at + 1).is_some_and(|&b| b < 0xA0))
+}
+
+/// Whether UTF-8 text holds a first byte of Greek or Cyrillic.
+fn may_mix_scripts(utf8: &[u8]) -> bool {
+    utf8.iter().any(|b| matches!(b, 0xCD..=0xD4 | 0xE1 | 0xEA))
 }
 
 /// Whether one word mixes Latin letters with Cyrillic or Greek ones, as look-alike spellings do.
