@@ -3,8 +3,7 @@
 //! A dateline is found by its own marks: capitals, a credited agency, a date, or a city from the
 //! table of filing places; the running text after it must begin like a sentence.
 
-use crate::published::MONTH_NAMES;
-use crate::{outlet, table};
+use crate::{outlet, published, table};
 use regex::Regex;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -27,7 +26,8 @@ static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Whether `name` is a form in which a news agency is credited; case matters.
 pub fn is_agency(name: &str) -> bool {
-    AGENCIES.contains(name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '/')))
+    AGENCIES
+        .contains(name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '/')))
 }
 
 /// How much of a paragraph is looked at, in bytes.
@@ -35,9 +35,10 @@ const REACH: usize = 140;
 
 /// Places, an optional date, an optional agency, and the mark that ends them.
 static FORM: LazyLock<Regex> = LazyLock::new(|| {
-    let m = &*MONTH_NAMES;
+    // Any capitalised word may be the month here; it is looked up after.
+    let month = r"[A-Z][A-Za-z]{2,8}";
     let date = format!(
-        r"(?i:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s)?(?:(?:{m})\b\.?\s\d{{1,2}}|\d{{1,2}}\s(?:{m})\b\.?)(?:,?\s\d{{4}})?)"
+        r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day|DAY)?\.?,?\s)?(?:{month}\.?\s[0-9]{{1,2}}|[0-9]{{1,2}}\s{month}\.?)(?:,?\s[0-9]{{4}})?"
     );
     let word = r"[\p{Lu}][\p{L}.'’-]*";
     let name = format!(r"{word}(?:\s(?:{word}|de|es|of|el|al|du|la)){{0,3}}");
@@ -95,6 +96,9 @@ fn marked(text: &str) -> Option<Found> {
     let mut places = found.name("places").map(|m| m.as_str()).unwrap_or("");
     let group = |name: &str| found.name(name).map(|m| m.as_str());
     let dated = group("date").is_some();
+    if group("date").is_some_and(|d| !d.split([' ', ',']).any(|w| published::month(w).is_some())) {
+        return None;
+    }
     let mut credited = group("paren").or(group("slash")).or(group("bare"));
     // "Tehran, IRNA – The": the last of the names may be the agency.
     if credited.is_none()
@@ -131,9 +135,15 @@ fn marked(text: &str) -> Option<Found> {
         let alone = !dated && credited.is_none();
         let aside = is_aside(rest, mark.trim());
         if alone {
-            !aside && (are_cities(places) || (is_capitals(places) && places.len() > 2 && !is_label(places)) || unknown_place(places, mark))
+            !aside
+                && (are_cities(places)
+                    || (is_capitals(places) && places.len() > 2 && !is_label(places))
+                    || unknown_place(places, mark))
         } else {
-            known_agency || is_capitals(places) || are_cities(places) || (dated && !aside)
+            known_agency
+                || is_capitals(places)
+                || are_cities(places)
+                || (dated && !aside)
                 || (credited.is_some() && plain_place(places))
         }
     };
@@ -168,12 +178,7 @@ fn glued(text: &str) -> Option<Found> {
         }
     }
     let shortest = places.iter().map(|p| p.chars().count()).min().unwrap_or(0);
-    (shortest >= 3).then(|| Found {
-        places,
-        agency,
-        head: head.range(),
-        body: head.end() + 1,
-    })
+    (shortest >= 3).then(|| Found { places, agency, head: head.range(), body: head.end() + 1 })
 }
 
 /// A sentence begins here: capital, quotation mark or figure.
@@ -191,7 +196,9 @@ fn is_aside(rest: &str, mark: &str) -> bool {
         _ => sentence.find(mark),
     };
     again.is_some_and(|at| {
-        sentence[at..].trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)
+        sentence[at..]
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(char::is_lowercase)
     })
 }
 
@@ -206,7 +213,10 @@ fn is_label(places: &str) -> bool {
     static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         table::rows(include_str!("../../../data/clean_lead_labels.tsv")).map(|r| r[0]).collect()
     });
-    places.split([' ', ',', '/']).next().is_some_and(|word| LABELS.contains(word.to_lowercase().as_str()))
+    places
+        .split([' ', ',', '/'])
+        .next()
+        .is_some_and(|word| LABELS.contains(word.to_lowercase().as_str()))
 }
 
 fn are_cities(places: &str) -> bool {
@@ -233,7 +243,11 @@ fn split_places(places: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for (i, group) in places.split(", ").flat_map(|p| p.split(',')).enumerate() {
         // "TIJUANA, Mexico": the second says where the first is, unless both are in capitals.
-        if i > 0 && !(is_capitals(places) && is_capitals(group.trim()) && CITIES.contains(&group.trim().to_lowercase())) {
+        if i > 0
+            && !(is_capitals(places)
+                && is_capitals(group.trim())
+                && CITIES.contains(&group.trim().to_lowercase()))
+        {
             continue;
         }
         for place in group.split('/').flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & ")) {
@@ -249,7 +263,9 @@ fn split_places(places: &str) -> Vec<String> {
 /// "NEW YORK" as "New York"; anything that has small letters stays as it is.
 fn ordinary_case(place: &str) -> String {
     let place = place.trim().trim_end_matches(',');
-    if place.chars().any(char::is_lowercase) || place.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+    if place.chars().any(char::is_lowercase)
+        || place.chars().filter(|c| c.is_alphabetic()).count() < 3
+    {
         return place.to_owned();
     }
     let mut out = String::with_capacity(place.len());
@@ -283,21 +299,70 @@ mod tests {
             ("TEHRAN (AFP) - The port", "Tehran", Some("AFP"), "TEHRAN (AFP)", "The port"),
             ("Tehran (AFP) – Ships left.", "Tehran", Some("AFP"), "Tehran (AFP)", "Ships left."),
             ("DAMASCUS, (SANA)-The port", "Damascus", Some("SANA"), "DAMASCUS, (SANA)", "The port"),
-            ("MOSCOW, June 9 (Interfax) — Ships", "Moscow", Some("Interfax"), "MOSCOW, June 9 (Interfax)", "Ships"),
-            ("MOSCOW, June 9. /TASS/. Ships left", "Moscow", Some("TASS"), "MOSCOW, June 9. /TASS/", "Ships left"),
-            ("Tehran, Jan 5, IRNA – The port", "Tehran", Some("IRNA"), "Tehran, Jan 5, IRNA", "The port"),
+            (
+                "MOSCOW, June 9 (Interfax) — Ships",
+                "Moscow",
+                Some("Interfax"),
+                "MOSCOW, June 9 (Interfax)",
+                "Ships",
+            ),
+            (
+                "MOSCOW, June 9. /TASS/. Ships left",
+                "Moscow",
+                Some("TASS"),
+                "MOSCOW, June 9. /TASS/",
+                "Ships left",
+            ),
+            (
+                "Tehran, Jan 5, IRNA – The port",
+                "Tehran",
+                Some("IRNA"),
+                "Tehran, Jan 5, IRNA",
+                "The port",
+            ),
             ("TIJUANA, Mexico — A long walk", "Tijuana", None, "TIJUANA, Mexico", "A long walk"),
             ("Cairo - The port reopened", "Cairo", None, "Cairo", "The port reopened"),
-            ("WASHINGTON/MOSCOW — Envoys met", "Washington+Moscow", None, "WASHINGTON/MOSCOW", "Envoys met"),
+            (
+                "WASHINGTON/MOSCOW — Envoys met",
+                "Washington+Moscow",
+                None,
+                "WASHINGTON/MOSCOW",
+                "Envoys met",
+            ),
             ("April 9 (UPI) — A convoy", "", Some("UPI"), "April 9 (UPI)", "A convoy"),
             ("(Reuters) - A convoy", "", Some("Reuters"), "(Reuters)", "A convoy"),
-            ("SANA'A, 12 May (Saba) - Rain fell", "Sana'a", Some("Saba"), "SANA'A, 12 May (Saba)", "Rain fell"),
+            (
+                "SANA'A, 12 May (Saba) - Rain fell",
+                "Sana'a",
+                Some("Saba"),
+                "SANA'A, 12 May (Saba)",
+                "Rain fell",
+            ),
             ("Paris-Rome-The ministers met", "Paris+Rome", None, "Paris-Rome", "The ministers met"),
-            ("Rome-Asharq Al-Awsat-The ministers met", "Rome", Some("Asharq Al-Awsat"), "Rome-Asharq Al-Awsat", "The ministers met"),
-            ("UNITED NATIONS (AP) _ The council", "United Nations", Some("AP"), "UNITED NATIONS (AP)", "The council"),
-            ("SAN DIEGO ― President Holt spoke", "San Diego", None, "SAN DIEGO", "President Holt spoke"),
+            (
+                "Rome-Asharq Al-Awsat-The ministers met",
+                "Rome",
+                Some("Asharq Al-Awsat"),
+                "Rome-Asharq Al-Awsat",
+                "The ministers met",
+            ),
+            (
+                "UNITED NATIONS (AP) _ The council",
+                "United Nations",
+                Some("AP"),
+                "UNITED NATIONS (AP)",
+                "The council",
+            ),
+            (
+                "SAN DIEGO ― President Holt spoke",
+                "San Diego",
+                None,
+                "SAN DIEGO",
+                "President Holt spoke",
+            ),
         ] {
-            let expected = (places.to_owned(), agency.map(str::to_owned), head.to_owned(), body.to_owned());
+            let expected =
+                (places.to_owned(), agency.map(str::to_owned), head.to_owned(), body.to_owned());
             assert_eq!(row(text), Some(expected), "{text}");
         }
     }

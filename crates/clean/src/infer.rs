@@ -82,19 +82,27 @@ pub fn interval(text: &str, body: &[Block]) -> Option<Published> {
 }
 
 fn bounded(found: &Found) -> Option<Published> {
-    let &(background, background_span) = found.lower.iter().max_by_key(|(day, span)| (*day, std::cmp::Reverse(span.start)))?;
+    let &(background, background_span) =
+        found.lower.iter().max_by_key(|(day, span)| (*day, std::cmp::Reverse(span.start)))?;
     let mut evidence = vec![background_span];
     let resolved = found.upper_yearless.iter().filter_map(|&(month, day, span)| {
         let this_year = Date::new(background.year(), month, day).ok()?;
-        let day = if this_year > background { this_year } else { Date::new(background.year() + 1, month, day).ok()? };
+        let day = if this_year > background {
+            this_year
+        } else {
+            Date::new(background.year() + 1, month, day).ok()?
+        };
         Some((day, span))
     });
-    let first_plan = found.upper.iter().copied().chain(resolved).filter(|(day, _)| *day > background);
+    let first_plan =
+        found.upper.iter().copied().chain(resolved).filter(|(day, _)| *day > background);
     let plan = first_plan.min_by_key(|(day, span)| (*day, span.start));
     let mut start = background;
     // Of several weekdays the one that comes last after the background is the news.
     let news = found.weekdays.iter().map(|&(on, span)| (next(background, on), span));
-    if let (Some((day, span)), Some(_)) = (news.max_by_key(|(day, span)| (*day, std::cmp::Reverse(span.start))), plan) {
+    if let (Some((day, span)), Some(_)) =
+        (news.max_by_key(|(day, span)| (*day, std::cmp::Reverse(span.start))), plan)
+    {
         start = day;
         evidence.push(span);
     }
@@ -132,7 +140,10 @@ fn read_sentence(sentence: &str, at: usize, caption: bool, found: &mut Found) {
             if SCHEDULED.is_match(clause) && !NO_LONGER.is_match(clause) {
                 found.upper.push((date.first, span));
             }
-        } else if caption || PAST.is_match(clause) || PAST.is_match(clause_after(sentence, range.end)) {
+        } else if caption
+            || PAST.is_match(clause)
+            || PAST.is_match(clause_after(sentence, range.end))
+        {
             found.lower.push((date.first, span));
         }
     }
@@ -141,7 +152,9 @@ fn read_sentence(sentence: &str, at: usize, caption: bool, found: &mut Found) {
         let clause = clause_before(sentence, range.start);
         let number = day.name("d1").or(day.name("d2")).and_then(|m| m.as_str().parse().ok());
         let month = day.name("m1").or(day.name("m2")).and_then(|m| published::month(m.as_str()));
-        if let (Some(number), Some(month), true, false) = (number, month, SCHEDULED.is_match(clause), NO_LONGER.is_match(clause)) {
+        if let (Some(number), Some(month), true, false) =
+            (number, month, SCHEDULED.is_match(clause), NO_LONGER.is_match(clause))
+        {
             found.upper_yearless.push((month, number, Span::new(at + range.start, at + range.end)));
         }
     }
@@ -182,12 +195,14 @@ fn clause_after(sentence: &str, at: usize) -> &str {
 
 /// Sentences of a block: a stop, then blanks, then no small letter.
 fn sentences(text: &str) -> Vec<(usize, usize)> {
-    static STOP: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r#"[a-z0-9)”"’][.!?]["”’)]*\s+["“‘(]?[\p{Lu}\d]"#).expect("well formed"));
+    static STOP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"[a-z0-9)”"’][.!?]["”’)]*\s+["“‘(]?[\p{Lu}\d]"#).expect("well formed")
+    });
     let mut out = Vec::new();
     let mut start = 0;
     for stop in STOP.find_iter(text) {
-        let gap = text[stop.start()..stop.end()].find(char::is_whitespace).unwrap_or(0) + stop.start();
+        let gap =
+            text[stop.start()..stop.end()].find(char::is_whitespace).unwrap_or(0) + stop.start();
         out.push((start, gap));
         start = gap;
     }
@@ -217,15 +232,53 @@ mod tests {
         let caption = ("A handout picture released on March 5, 2014 shows the quay.", Caption);
         for (paragraphs, expected) in [
             // 5 March 2014 was a Wednesday; the next Tuesday is the 11th.
-            (vec![caption, ("The council met on Tuesday evening.", Paragraph), ("A vote is scheduled for March 18.", Paragraph)], Some("2014-03-11/2014-03-17")),
-            (vec![("The port closed on December 20, 2013.", Paragraph), ("Talks will be held on January 8.", Paragraph)], Some("2013-12-20/2014-01-07")),
-            (vec![("The port closed on December 20, 2013.", Paragraph), ("Talks are due on 8 January 2014.", Paragraph)], Some("2013-12-20/2014-01-07")),
+            (
+                vec![
+                    caption,
+                    ("The council met on Tuesday evening.", Paragraph),
+                    ("A vote is scheduled for March 18.", Paragraph),
+                ],
+                Some("2014-03-11/2014-03-17"),
+            ),
+            (
+                vec![
+                    ("The port closed on December 20, 2013.", Paragraph),
+                    ("Talks will be held on January 8.", Paragraph),
+                ],
+                Some("2013-12-20/2014-01-07"),
+            ),
+            (
+                vec![
+                    ("The port closed on December 20, 2013.", Paragraph),
+                    ("Talks are due on 8 January 2014.", Paragraph),
+                ],
+                Some("2013-12-20/2014-01-07"),
+            ),
             (vec![("The port closed on December 20, 2013.", Paragraph)], Some("2013-12-20/..")),
             // The meeting was to be, it says nothing of today.
-            (vec![("The port closed on December 20, 2013.", Paragraph), ("Talks had been scheduled for January 8.", Paragraph)], Some("2013-12-20/..")),
+            (
+                vec![
+                    ("The port closed on December 20, 2013.", Paragraph),
+                    ("Talks had been scheduled for January 8.", Paragraph),
+                ],
+                Some("2013-12-20/.."),
+            ),
             // A weekday to come is no news of the past.
-            (vec![("The port closed on December 20, 2013.", Paragraph), ("The council will meet on Monday.", Paragraph), ("Talks are due on 8 January 2014.", Paragraph)], Some("2013-12-20/2014-01-07")),
-            (vec![("On June 9 the council met.", Paragraph), ("It has met since March 2011.", Paragraph)], None),
+            (
+                vec![
+                    ("The port closed on December 20, 2013.", Paragraph),
+                    ("The council will meet on Monday.", Paragraph),
+                    ("Talks are due on 8 January 2014.", Paragraph),
+                ],
+                Some("2013-12-20/2014-01-07"),
+            ),
+            (
+                vec![
+                    ("On June 9 the council met.", Paragraph),
+                    ("It has met since March 2011.", Paragraph),
+                ],
+                None,
+            ),
             (vec![("The council met on Monday.", Paragraph)], None),
             (vec![], None),
         ] {

@@ -31,11 +31,14 @@ pub(crate) fn of_body(text: &str, body: &[Block]) -> String {
 /// ISO 639-1 code of the language of `text`, or `und`.
 pub(crate) fn of_text(text: &str) -> String {
     static CODES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-        table::rows(include_str!("../../../data/clean_languages.tsv")).map(|r| (r[0], r[1])).collect()
+        table::rows(include_str!("../../../data/clean_languages.tsv"))
+            .map(|r| (r[0], r[1]))
+            .collect()
     });
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(FEWEST).count();
     // Scripts without small letters say as much with fewer signs.
-    let dense = text.chars().take(FEWEST).filter(|c| ('\u{3000}'..'\u{E000}').contains(c)).count() * 3;
+    let dense =
+        text.chars().take(FEWEST).filter(|c| ('\u{3000}'..'\u{E000}').contains(c)).count() * 3;
     if letters + dense < FEWEST {
         return "und".to_owned();
     }
@@ -52,9 +55,18 @@ mod tests {
     #[test]
     fn languages() {
         for (text, expected) in [
-            ("The harbour of the old town was opened again on Monday, and ships came back from the sea.", "en"),
-            ("Der Hafen der alten Stadt wurde am Montag wieder geöffnet, und die Schiffe kehrten zurück.", "de"),
-            ("أعيد فتح ميناء المدينة القديمة يوم الاثنين وعادت السفن من البحر إلى أرصفتها في الصباح", "ar"),
+            (
+                "The harbour of the old town was opened again on Monday, and ships came back from the sea.",
+                "en",
+            ),
+            (
+                "Der Hafen der alten Stadt wurde am Montag wieder geöffnet, und die Schiffe kehrten zurück.",
+                "de",
+            ),
+            (
+                "أعيد فتح ميناء المدينة القديمة يوم الاثنين وعادت السفن من البحر إلى أرصفتها في الصباح",
+                "ar",
+            ),
             ("Ships left.", "und"),
             ("", "und"),
         ] {

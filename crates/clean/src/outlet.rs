@@ -26,7 +26,9 @@ static DIRECTORY: LazyLock<Directory> = LazyLock::new(|| {
         names: HashMap::new(),
         domains: HashMap::new(),
         slugs: HashMap::new(),
-        platforms: table::rows(include_str!("../../../data/clean_platforms.tsv")).map(|r| r[0]).collect(),
+        platforms: table::rows(include_str!("../../../data/clean_platforms.tsv"))
+            .map(|r| r[0])
+            .collect(),
     };
     for row in table::rows(include_str!("../../../data/outlets.tsv")) {
         let name = row[0];
@@ -238,7 +240,9 @@ fn own_words(suffix: &str) -> Option<(String, Range<usize>)> {
         Regex::new(r"(?i)(?:\s*(?:\benglish\b|\barchives?\b|\bhome ?page\b|\bofficial (?:web)?site\b|\d{4}|[-–]))*\s*$")
             .expect("well formed")
     });
-    let from = suffix.rfind(['|', '¦', '»', '›', '·', '•']).map_or(0, |i| i + suffix[i..].chars().next().map_or(1, char::len_utf8));
+    let from = suffix
+        .rfind(['|', '¦', '»', '›', '·', '•'])
+        .map_or(0, |i| i + suffix[i..].chars().next().map_or(1, char::len_utf8));
     let (start, end) = shape::trim(suffix, from, suffix.len());
     let start = start + suffix[start..end].find(char::is_alphanumeric)?;
     let cut = EXTRA.find(&suffix[start..end]).map_or(end, |m| start + m.start());
@@ -279,7 +283,8 @@ fn push_paths(out: &mut Vec<Evidence>, dump: &str, at: usize) {
             slugs.entry(m.as_str()).or_insert((0, m.range())).0 += 1;
         }
     }
-    const NO_NAMES: [&str; 8] = ["img", "image", "images", "pic", "photo", "screen", "thumb", "file"];
+    const NO_NAMES: [&str; 8] =
+        ["img", "image", "images", "pic", "photo", "screen", "thumb", "file"];
     for (slug, (count, range)) in slugs {
         match DIRECTORY.slugs.get(slug) {
             Some(name) => out.push(debris(name, at, range, 2)),
@@ -328,14 +333,29 @@ mod tests {
     fn debris_that_names_its_outlet() {
         for (kind, line, name, words) in [
             ("site_suffix", " | Harbour Gazette", "Harbour Gazette", "Harbour Gazette"),
-            ("site_suffix", " | World | Harbour Gazette Archive 1999 -2004", "Harbour Gazette", "Harbour Gazette"),
+            (
+                "site_suffix",
+                " | World | Harbour Gazette Archive 1999 -2004",
+                "Harbour Gazette",
+                "Harbour Gazette",
+            ),
             ("site_suffix", " - BBC News", "BBC News", "BBC News"),
             ("site_suffix", " | RT", "RT", "RT"),
             ("site_notice", "Harbour TV's website can be reached at:", "Harbour TV", "Harbour TV"),
-            ("site_notice", "© 2014 Harbour Gazette. All rights reserved.", "Harbour Gazette", "Harbour Gazette"),
+            (
+                "site_notice",
+                "© 2014 Harbour Gazette. All rights reserved.",
+                "Harbour Gazette",
+                "Harbour Gazette",
+            ),
             ("url", "www.harbourgazette.com", "harbourgazette.com", "harbourgazette.com"),
             ("url", "http://www.tass.com", "TASS", "tass.com"),
-            ("program_dump", r#"["/2014/03/12/harbour_11_a.jpg","/2014/03/13/harbour_12_a.jpg"]"#, "harbour", "harbour"),
+            (
+                "program_dump",
+                r#"["/2014/03/12/harbour_11_a.jpg","/2014/03/13/harbour_12_a.jpg"]"#,
+                "harbour",
+                "harbour",
+            ),
             ("program_dump", r#"["/2014/03/12/presstv_11_a.jpg"]"#, "Press TV", "presstv"),
         ] {
             assert_eq!(outlet_of(kind, line), Some((name.to_owned(), words.to_owned())), "{line}");

@@ -186,7 +186,14 @@ fn read(found: &Captures<'_>, text: &str) -> Option<StatedDate> {
 
 /// Day and month in numbers: decided by a number over 12, by the stated weekday, by dots (day
 /// first), by an American time zone or half-day (month first); otherwise both readings stand.
-fn either_order(a: i16, b: i16, year: i16, sep: &str, on: Option<Weekday>, text: &str) -> Vec<Date> {
+fn either_order(
+    a: i16,
+    b: i16,
+    year: i16,
+    sep: &str,
+    on: Option<Weekday>,
+    text: &str,
+) -> Vec<Date> {
     let day_first = Date::new(year, b as i8, a as i8).ok();
     let month_first = Date::new(year, a as i8, b as i8).ok();
     let (Some(d), Some(m)) = (day_first, month_first) else {
@@ -268,7 +275,8 @@ pub fn date_line(line: &str) -> Option<DateLine> {
     }
     let lower = before.to_lowercase();
     let updated = ["updat", "modif", "edited", "last change"].iter().any(|w| lower.contains(w));
-    let labelled = ["publi", "posted", "issued", "date", "released"].iter().any(|w| lower.contains(w));
+    let labelled =
+        ["publi", "posted", "issued", "date", "released"].iter().any(|w| lower.contains(w));
     let rest = remainder(&others)?;
     Some(DateLine { date, updated, labelled, rest })
 }
@@ -292,7 +300,9 @@ fn time_of_day(text: &str) -> Option<((i8, i8, Option<i8>), Option<String>, Rang
 /// What is left of a date line: `Some(None)` nothing, `Some(Some(_))` a few names, `None` prose.
 fn remainder(others: &str) -> Option<Option<String>> {
     let mut kept = Vec::new();
-    for word in others.split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | '/' | '·' | '•' | '-' | '–' | '—')) {
+    for word in others.split(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | ',' | '/' | '·' | '•' | '-' | '–' | '—')
+    }) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         if bare.is_empty() || ABOUT.is_match(bare) || weekday(bare).is_some() {
             continue;
@@ -301,7 +311,10 @@ fn remainder(others: &str) -> Option<Option<String>> {
             continue;
         }
         let zone = bare.len() <= 5 && bare.chars().all(|c| c.is_ascii_uppercase());
-        if !bare.starts_with(char::is_uppercase) && !zone && !bare.chars().all(|c| c.is_ascii_digit()) {
+        if !bare.starts_with(char::is_uppercase)
+            && !zone
+            && !bare.chars().all(|c| c.is_ascii_digit())
+        {
             return None;
         }
         kept.push(bare);
@@ -315,7 +328,10 @@ fn remainder(others: &str) -> Option<Option<String>> {
 
 /// A publication day or instant as a row or a page's metadata gives it.
 pub fn from_metadata(stated: &str) -> Option<Published> {
-    let date = date_line(stated).map(|line| line.date).or_else(|| find(stated)).or_else(|| compact(stated))?;
+    let date = date_line(stated)
+        .map(|line| line.date)
+        .or_else(|| find(stated))
+        .or_else(|| compact(stated))?;
     Some(date.published(Basis::Metadata, Vec::new()))
 }
 

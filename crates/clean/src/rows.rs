@@ -23,7 +23,11 @@ pub(crate) fn clean(raw: &RawReport) -> Report {
             body.push(Block { kind: BlockKind::Paragraph, span: piece });
         }
     }
-    let title = raw.title.as_ref().filter(|t| !t.trim().is_empty()).map(|t| Title { value: t.clone(), span: title_span(text, t) });
+    let title = raw
+        .title
+        .as_ref()
+        .filter(|t| !t.trim().is_empty())
+        .map(|t| Title { value: t.clone(), span: title_span(text, t) });
     let byline = read_byline(text, &mut body);
     let dateline = split_dateline(text, &mut body);
     let published = raw
@@ -71,7 +75,13 @@ fn stated(dates: &[(published::StatedDate, Span)]) -> Option<Published> {
         several => {
             let (last, span) = several.iter().map(|(d, s)| (d.last, *s)).max_by_key(|(d, _)| *d)?;
             let value = format!("{last}/..");
-            Some(Published { start: Some(last), end: None, value, basis: Basis::Inferred, evidence: vec![span] })
+            Some(Published {
+                start: Some(last),
+                end: None,
+                value,
+                basis: Basis::Inferred,
+                evidence: vec![span],
+            })
         }
     }
 }
@@ -79,14 +89,21 @@ fn stated(dates: &[(published::StatedDate, Span)]) -> Option<Published> {
 fn by_url(url: &str) -> Option<Published> {
     let day = published::from_url(url)?;
     let value = day.to_string();
-    Some(Published { start: Some(day), end: Some(day), value, basis: Basis::Url, evidence: Vec::new() })
+    Some(Published {
+        start: Some(day),
+        end: Some(day),
+        value,
+        basis: Basis::Url,
+        evidence: Vec::new(),
+    })
 }
 
 fn outlet_of(raw: &RawReport) -> Option<Outlet> {
     if let Some(name) = raw.outlet.as_ref().filter(|n| !n.trim().is_empty()) {
         return Some(Outlet { name: name.clone(), basis: Basis::Metadata, span: None });
     }
-    let evidence: Vec<_> = raw.url.as_deref().and_then(|url| outlet::from_address(url, None)).into_iter().collect();
+    let evidence: Vec<_> =
+        raw.url.as_deref().and_then(|url| outlet::from_address(url, None)).into_iter().collect();
     outlet::decide(&evidence)
 }
 
@@ -94,7 +111,8 @@ fn outlet_of(raw: &RawReport) -> Option<Outlet> {
 fn title_span(text: &str, title: &str) -> Option<Span> {
     let (start, _) = shape::trim(text, 0, text.len());
     let title = title.trim();
-    (!title.is_empty() && text[start..].starts_with(title)).then(|| Span::new(start, start + title.len()))
+    (!title.is_empty() && text[start..].starts_with(title))
+        .then(|| Span::new(start, start + title.len()))
 }
 
 /// A first line that is a byline is metadata; it is no sentence, so it is set as a heading.

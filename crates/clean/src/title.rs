@@ -21,10 +21,40 @@ const MARKS: [(&str, bool); 12] = [
 
 /// Words that a publisher's name is likely to hold.
 const OUTLET_WORDS: [&str; 34] = [
-    "news", "times", "post", "tv", "daily", "agency", "online", "archive", "press", "herald",
-    "tribune", "network", "radio", "gazette", "journal", "today", "telegraph", "chronicle",
-    "observer", "magazine", "weekly", "review", "media", "channel", "broadcasting", "newspaper",
-    "mail", "standard", "monitor", "world", "english", "express", "edition", "website",
+    "news",
+    "times",
+    "post",
+    "tv",
+    "daily",
+    "agency",
+    "online",
+    "archive",
+    "press",
+    "herald",
+    "tribune",
+    "network",
+    "radio",
+    "gazette",
+    "journal",
+    "today",
+    "telegraph",
+    "chronicle",
+    "observer",
+    "magazine",
+    "weekly",
+    "review",
+    "media",
+    "channel",
+    "broadcasting",
+    "newspaper",
+    "mail",
+    "standard",
+    "monitor",
+    "world",
+    "english",
+    "express",
+    "edition",
+    "website",
 ];
 
 /// A headline apart from the name of its site.
@@ -80,7 +110,9 @@ fn last_mark(line: &str, within: Range<usize>) -> Option<(Range<usize>, bool)> {
     let text = &line[within.clone()];
     MARKS
         .iter()
-        .filter_map(|(mark, strong)| text.rfind(mark).map(|i| (within.start + i..within.start + i + mark.len(), *strong)))
+        .filter_map(|(mark, strong)| {
+            text.rfind(mark).map(|i| (within.start + i..within.start + i + mark.len(), *strong))
+        })
         .max_by_key(|(range, _)| range.start)
 }
 
@@ -89,7 +121,9 @@ fn first_mark(line: &str, within: Range<usize>) -> Option<(Range<usize>, bool)> 
     MARKS
         .iter()
         .chain([(": ", false)].iter())
-        .filter_map(|(mark, strong)| text.find(mark).map(|i| (within.start + i..within.start + i + mark.len(), *strong)))
+        .filter_map(|(mark, strong)| {
+            text.find(mark).map(|i| (within.start + i..within.start + i + mark.len(), *strong))
+        })
         .min_by_key(|(range, _)| range.start)
 }
 
@@ -106,7 +140,9 @@ fn is_site(part: &str, headline: &str, strong: bool, sites: &[&str]) -> bool {
     }
     let key = shape::key(part);
     let named = part.starts_with(char::is_uppercase)
-        && key.split(' ').any(|w| OUTLET_WORDS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())))
+        && key
+            .split(' ')
+            .any(|w| OUTLET_WORDS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())))
         && words <= 6
         && capitals(part);
     if strong {
@@ -114,7 +150,10 @@ fn is_site(part: &str, headline: &str, strong: bool, sites: &[&str]) -> bool {
             && (named || shape::is_all_sections(part) || part.len() * 2 <= headline.len().max(24))
             && !shape::has_finite_verb(part, false)
     } else {
-        named && words >= 2 && shape::words(headline, 4) >= 3 && !shape::has_finite_verb(part, false)
+        named
+            && words >= 2
+            && shape::words(headline, 4) >= 3
+            && !shape::has_finite_verb(part, false)
     }
 }
 
@@ -139,25 +178,42 @@ mod tests {
     fn site_suffixes_and_prefixes() {
         for (line, title, sites) in [
             ("Port reopens after storm | Harbour Gazette", "Port reopens after storm", vec![]),
-            ("Port reopens after storm | World | Harbour Gazette 1999 -2004", "Port reopens after storm", vec![]),
+            (
+                "Port reopens after storm | World | Harbour Gazette 1999 -2004",
+                "Port reopens after storm",
+                vec![],
+            ),
             ("Port reopens after storm - Harbour News", "Port reopens after storm", vec![]),
             ("Port reopens after storm - Reuters", "Port reopens after storm", vec![]),
             ("Port reopens after storm : Press TV", "Port reopens after storm", vec![]),
-            ("Port reopens after storm – Kystposten", "Port reopens after storm", vec!["Kystposten"]),
-            ("Port reopens after storm - Region - World - Ahram Online", "Port reopens after storm", vec![]),
+            (
+                "Port reopens after storm – Kystposten",
+                "Port reopens after storm",
+                vec!["Kystposten"],
+            ),
+            (
+                "Port reopens after storm - Region - World - Ahram Online",
+                "Port reopens after storm",
+                vec![],
+            ),
             ("BBC News - Port reopens after storm", "Port reopens after storm", vec![]),
             ("Port reopens after storm | harbour.com", "Port reopens after storm", vec![]),
             ("Port reopens after storm - witness", "Port reopens after storm - witness", vec![]),
             ("Port reopens: harbour master", "Port reopens: harbour master", vec![]),
             ("Port reopens – at last", "Port reopens – at last", vec![]),
-            ("Port reopens | Ships return after five weeks of storm", "Port reopens | Ships return after five weeks of storm", vec![]),
+            (
+                "Port reopens | Ships return after five weeks of storm",
+                "Port reopens | Ships return after five weeks of storm",
+                vec![],
+            ),
             ("Mayor - Bishop - Judge", "Mayor - Bishop - Judge", vec![]),
             ("Port reopens after storm", "Port reopens after storm", vec![]),
             ("", "", vec![]),
         ] {
             let split = split(line, &sites);
             assert_eq!(&line[split.title.clone()], title, "{line}");
-            let kept: usize = split.title.len() + split.dropped.iter().map(|r| r.len()).sum::<usize>();
+            let kept: usize =
+                split.title.len() + split.dropped.iter().map(|r| r.len()).sum::<usize>();
             assert_eq!(kept, line.len(), "nothing is lost: {line}");
         }
     }

@@ -39,7 +39,9 @@ fn gold(seeds: &std::path::Path) -> Vec<Value> {
 }
 
 fn ranges(value: &Value, wanted: impl Fn(&str) -> bool) -> Vec<[usize; 2]> {
-    let pair = |v: &Value| [v["start"].as_u64().unwrap_or(0) as usize, v["end"].as_u64().unwrap_or(0) as usize];
+    let pair = |v: &Value| {
+        [v["start"].as_u64().unwrap_or(0) as usize, v["end"].as_u64().unwrap_or(0) as usize]
+    };
     let list = value.as_array().expect("a list of spans");
     list.iter().filter(|v| wanted(v["kind"].as_str().unwrap_or(""))).map(pair).collect()
 }
@@ -57,9 +59,21 @@ fn bodies_titles_and_debris_equal_the_gold() {
         };
         let title = report.title.as_ref().map(|t| t.value.as_str());
         assert_eq!(title, row["title"].as_str(), "title of {file}");
-        assert_eq!(of(BlockKind::Paragraph), ranges(&row["body"], |k| k == "p"), "paragraphs of {file}");
-        assert_eq!(of(BlockKind::Heading), ranges(&row["body"], |k| k == "heading"), "headings of {file}");
-        assert_eq!(of(BlockKind::Caption), ranges(&row["debris"], |k| k == "caption"), "captions of {file}");
+        assert_eq!(
+            of(BlockKind::Paragraph),
+            ranges(&row["body"], |k| k == "p"),
+            "paragraphs of {file}"
+        );
+        assert_eq!(
+            of(BlockKind::Heading),
+            ranges(&row["body"], |k| k == "heading"),
+            "headings of {file}"
+        );
+        assert_eq!(
+            of(BlockKind::Caption),
+            ranges(&row["debris"], |k| k == "caption"),
+            "captions of {file}"
+        );
         let removed: Vec<[usize; 2]> = report.removed.iter().map(|r| pair(r.span)).collect();
         let debris = ranges(&row["debris"], |k| k != "caption" && !k.starts_with("title"));
         for range in &debris {
@@ -68,7 +82,12 @@ fn bodies_titles_and_debris_equal_the_gold() {
         // Nothing else is removed but what the title line and the lead carry.
         let extra = report.removed.iter().filter(|r| !debris.contains(&pair(r.span)));
         for r in extra {
-            assert!(matches!(r.kind, "site_suffix" | "dateline"), "{file}: {} {:?}", r.kind, r.span.of(&report.text));
+            assert!(
+                matches!(r.kind, "site_suffix" | "dateline"),
+                "{file}: {} {:?}",
+                r.kind,
+                r.span.of(&report.text)
+            );
         }
         assert!(report.warnings.iter().all(|w| w == "no_title"), "{file}: {:?}", report.warnings);
         assert_eq!(report.language, "en", "{file}");
@@ -81,11 +100,17 @@ fn metadata_is_read_from_debris_before_it_is_dropped() {
     let rows = gold(&seeds);
     let files: Vec<_> = rows.iter().map(|row| row["file"].as_str().expect("a file name")).collect();
     let reports: Vec<_> = files.iter().map(|file| read(&seeds, file)).collect();
-    let outlets: Vec<_> = reports.iter().map(|r| r.outlet.as_ref().map(|o| o.name.as_str())).collect();
+    let outlets: Vec<_> =
+        reports.iter().map(|r| r.outlet.as_ref().map(|o| o.name.as_str())).collect();
     assert_eq!(outlets, [None, Some("Al-Alam"), Some("Press TV"), None, Some("Asharq Al-Awsat")]);
-    let published: Vec<_> = reports.iter().map(|r| r.published.as_ref().map(|p| p.value.as_str())).collect();
-    assert_eq!(published, [None, Some("2016-06-28T11:11:05"), Some("2017-01-16/2017-01-22"), None, None]);
-    let places: Vec<_> = reports.iter().map(|r| r.dateline.as_ref().map(|d| d.places.join(" "))).collect();
+    let published: Vec<_> =
+        reports.iter().map(|r| r.published.as_ref().map(|p| p.value.as_str())).collect();
+    assert_eq!(
+        published,
+        [None, Some("2016-06-28T11:11:05"), Some("2017-01-16/2017-01-22"), None, None]
+    );
+    let places: Vec<_> =
+        reports.iter().map(|r| r.dateline.as_ref().map(|d| d.places.join(" "))).collect();
     assert_eq!(places, [None, None, None, None, Some("London Moscow".to_owned())]);
     assert!(reports.iter().all(|r| r.byline.is_none()));
 }

@@ -42,16 +42,41 @@ fn inside(text: &str, items: &[Item], i: usize, lead: usize, last: usize) -> Rol
     if caption::has_credit(line) || (caption::has_opening(line) && !item.sentence) {
         return Role::Block(BlockKind::Caption);
     }
+    if is_fragment(line) {
+        return Role::Block(BlockKind::Caption);
+    }
     let quoted = line.starts_with(['"', '“', '‘', '«', '-', '–', '—', '•']);
     let open_ended = line.ends_with([',', ';', ':', '-', '–', '—']);
     let headed = items[i + 1..].iter().find(|n| n.is_open()).is_some_and(Item::is_paragraph);
     if !item.sentence && !quoted && !open_ended && headed && item.words <= HEADING {
         return Role::Block(BlockKind::Heading);
     }
-    if shape::ends_with_question(line) && !quoted && item.words <= 8 && headed && shape::is_title_case(line) {
+    if shape::ends_with_question(line)
+        && !quoted
+        && item.words <= 8
+        && headed
+        && shape::is_title_case(line)
+    {
         return Role::Block(BlockKind::Heading);
     }
     Role::Block(BlockKind::Paragraph)
+}
+
+/// "Fishermen waiting on the quay.": one phrase with a participle that says what people are seen
+/// doing, and no finite verb: a caption even where it ends with a stop.
+fn is_fragment(line: &str) -> bool {
+    const BEFORE_NOUN: [&str; 14] = [
+        "a", "an", "the", "of", "in", "by", "for", "after", "with", "and", "its", "their", "his",
+        "on",
+    ];
+    if line.len() > 240 || line.contains(['"', '“', '”', ':']) || shape::has_inner_stop(line) {
+        return false;
+    }
+    let words: Vec<String> = line.split(shape::is_blank).map(shape::key).collect();
+    let seen_doing = words.windows(2).any(|pair| {
+        pair[1].len() > 5 && pair[1].ends_with("ing") && !BEFORE_NOUN.contains(&pair[0].as_str())
+    });
+    seen_doing && caption::is_noun_phrase(line)
 }
 
 /// Headlines of other stories under a label such as "Related": they run until a sentence comes.
@@ -149,5 +174,38 @@ fn after_text(item: &Item, line: &str, listing: bool, debris: bool) -> Role {
         Role::Removed("leftover")
     } else {
         Role::Block(BlockKind::Paragraph)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments() {
+        for (line, expected) in [
+            ("Fishermen waiting on the quay for the storm to pass.", true),
+            ("A family looking through the fence of the harbour.", true),
+            ("Fishermen waited on the quay.", false),
+            ("The fishermen are waiting on the quay.", false),
+            ("Three people dead in the bombing of the quay.", false),
+            ("“Waiting, always waiting,” he said.", false),
+            ("Not this time.", false),
+        ] {
+            assert_eq!(is_fragment(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn marks_of_readers_comments() {
+        for (line, expected) in [
+            ("anna44 says:", true),
+            ("3 hours ago", true),
+            ("Reply", true),
+            ("The mayor says the port will open in a few days.", false),
+            ("It closed three weeks ago.", false),
+        ] {
+            assert_eq!(is_comment_mark(line), expected, "{line}");
+        }
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn has_opening(line: &str) -> bool {
             r"(?x)^(?:
               (?:(?:an?|the|this|these|in\sthis|in\san?)\s)?(?:[\w-]+\s){0,3}?(?:file|handout|undated|archive|combination|combo|video|satellite|image|frame|screen|still|tv|television|social\smedia|aerial|general|grab)?\s?
                 (?:photo|picture|image|photograph|screenshot|screengrab|screen\sgrab|frame\sgrab|video\sgrab|still|footage|grab|handout|pictures|photos|images|photographs|view)\b
-                [^.]{0,90}?\b(?:shows?|showing|taken|released|provided|obtained|dated|made\savailable|purports|purportedly|posted)\b
+                [^.]*?\b(?:shows?|showing|taken|released|provided|obtained|dated|made\savailable|purports|purportedly|posted)\b
               | (?:file|handout|archive|undated)\s?(?:photo|picture|image|photograph)?\s?(?:[-:]|of\s|shows?\s|taken\s)
               | (?:file|photo|image|picture|caption|pictured|above|below|illustration|infographic|photo\scaption)\s?(?::|-\s)
               | (?:pictured|seen\shere|shown\shere)\b )",
@@ -29,9 +29,9 @@ pub(super) fn has_opening(line: &str) -> bool {
 pub(super) fn has_credit(line: &str) -> bool {
     static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?x)(?: [\[(]\s*(?:[^\[\]()]{0,60}\b)?(?:photo|photos|file|image|picture|getty|reuters|afp|epa|ap|handout|pool|archive|courtesy|via|credit|twitter|screengrab|anadolu|xinhua|sana|tasnim|irna)\b[^\[\]()]{0,60}[\])]
-              | (?:^|[.\s])(?:file\s)?photo(?:\scredit)?\s?[:/]\s?[\w\s./-]{2,60} | [.\s]file\sphoto | [.\s/](?:ap|afp|reuters|epa|getty)\s?(?:photo|images?|pictures) | photo\sby\s[\w\s./-]{2,60}
-              | \sphotograph:\s?.{2,80} )\.?$",
+            r"(?x)(?: [\[(]\s*(?:[^\[\]()]*\b)?(?:photo|photos|file|image|picture|getty|reuters|afp|epa|ap|handout|pool|archive|courtesy|via|credit|twitter|screengrab|anadolu|xinhua|sana|tasnim|irna)\b[^\[\]()]*[\])]
+              | (?:^|[.\s])(?:file\s)?photo(?:\scredit)?\s?[:/]\s?[\w\s./-]+ | [.\s]file\sphoto | [.\s/](?:ap|afp|reuters|epa|getty)\s?(?:photo|images?|pictures) | photo\sby\s[\w\s./-]+
+              | \sphotograph:\s?.+ )\.?$",
         )
         .expect("the credit pattern is well formed")
     });

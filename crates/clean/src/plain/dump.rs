@@ -165,8 +165,9 @@ fn balanced(bytes: &[u8], budget: &mut usize) -> Option<usize> {
 
 /// PHP `serialize`: `a:2:{i:0;s:3:"abc";…}`; the byte counts of strings carry over their content.
 fn serialized(text: &str, start: usize, budget: &mut usize) -> Option<usize> {
-    static OPENS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r#"^(?:a:\d{1,6}:\{|O:\d{1,3}:"[\w\\]+":\d{1,6}:\{)"#).expect("well formed"));
+    static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^(?:a:\d{1,6}:\{|O:\d{1,3}:"[\w\\]+":\d{1,6}:\{)"#).expect("well formed")
+    });
     static STRING: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r#"^s:(\d{1,7}):""#).expect("well formed"));
     let opened = OPENS.find(&text[start..])?.end();
@@ -179,7 +180,9 @@ fn serialized(text: &str, start: usize, budget: &mut usize) -> Option<usize> {
             b'{' => depth += 1,
             b'}' => depth -= 1,
             b's' => {
-                if let Some(found) = text.get(at..(at + 12).min(bytes.len())).and_then(|t| STRING.captures(t)) {
+                if let Some(found) =
+                    text.get(at..(at + 12).min(bytes.len())).and_then(|t| STRING.captures(t))
+                {
                     let length = found[1].parse::<usize>().unwrap_or(0);
                     at += found[0].len() + length;
                     if bytes.get(at) != Some(&b'"') {
@@ -236,7 +239,13 @@ fn php_array(text: &str, start: usize, stop: usize, budget: &mut usize) -> Optio
 /// `<script>…</script>`, `<style>…</style>`, `<!-- … -->` that begin at `start`.
 fn element_to_skip(text: &str, start: usize, budget: &mut usize) -> Option<usize> {
     let bytes = &text.as_bytes()[start..];
-    for (open, close) in [("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->"), ("<iframe", "</iframe>"), ("<noscript", "</noscript>")] {
+    for (open, close) in [
+        ("<script", "</script>"),
+        ("<style", "</style>"),
+        ("<!--", "-->"),
+        ("<iframe", "</iframe>"),
+        ("<noscript", "</noscript>"),
+    ] {
         if bytes.len() < open.len() || !bytes[..open.len()].eq_ignore_ascii_case(open.as_bytes()) {
             continue;
         }
@@ -258,7 +267,9 @@ fn is_markup(line: &str) -> bool {
         )
         .expect("the markup pattern is well formed")
     });
-    line.len() <= 2000 && matches!(line.as_bytes()[0], b'<' | b'&' | b'[' | b'{') && ONLY.is_match(line)
+    line.len() <= 2000
+        && matches!(line.as_bytes()[0], b'<' | b'&' | b'[' | b'{')
+        && ONLY.is_match(line)
 }
 
 /// A line of script or style sheet. Two marks of code are needed; prose has none.
@@ -367,7 +378,16 @@ mod tests {
 
     #[test]
     fn hostile_openers_take_linear_time() {
-        for unit in ["{\"a\":", "[\"a\",\n", "string(9) \"", "a:1:{", "<script>\n", "array(1) {\n", "Array\n(\n[", "{\"a\":1,\n"] {
+        for unit in [
+            "{\"a\":",
+            "[\"a\",\n",
+            "string(9) \"",
+            "a:1:{",
+            "<script>\n",
+            "array(1) {\n",
+            "Array\n(\n[",
+            "{\"a\":1,\n",
+        ] {
             let text = unit.repeat(400_000 / unit.len());
             let started = std::time::Instant::now();
             find(&text);

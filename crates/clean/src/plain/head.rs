@@ -28,7 +28,8 @@ pub(super) fn read(text: &str, items: &mut [Item]) -> Head {
     let mut head = Head { lead: lead(text, items), ..Head::default() };
     let lead_text = items.get(head.lead).map(|i| i.span.of(text)).unwrap_or("");
     mark_edges(text, &mut items[..head.lead]);
-    let candidates: Vec<usize> = (0..head.lead).filter(|&i| is_candidate(text, &items[i])).collect();
+    let candidates: Vec<usize> =
+        (0..head.lead).filter(|&i| is_candidate(text, &items[i])).collect();
     let splits = split_all(text, items, &candidates);
     let chosen = choose(text, items, &candidates, &splits, lead_text);
     if let Some(chosen) = chosen {
@@ -50,12 +51,15 @@ fn lead(text: &str, items: &[Item]) -> usize {
     let skip = first.filter(|&i| is_headline_sentence(text, items, i));
     let from = skip.map_or(0, |i| i + 1);
     let reach = items.len().min(REACH);
-    let plain = items.iter().take(items.len()).skip(from).position(|i| i.is_paragraph() && !i.caption);
+    let plain =
+        items.iter().take(items.len()).skip(from).position(|i| i.is_paragraph() && !i.caption);
     if let Some(at) = plain {
         return from + at;
     }
     // A text without full stops, or nothing but a caption: the longest piece, if it is long.
-    let longest = (from..reach).filter(|&i| items[i].is_open()).max_by_key(|&i| (items[i].span.len(), reach - i));
+    let longest = (from..reach)
+        .filter(|&i| items[i].is_open())
+        .max_by_key(|&i| (items[i].span.len(), reach - i));
     longest.filter(|&i| items[i].words >= 20 && Some(i) != skip).unwrap_or(items.len())
 }
 
@@ -64,7 +68,12 @@ fn lead(text: &str, items: &[Item]) -> usize {
 fn is_headline_sentence(text: &str, items: &[Item], i: usize) -> bool {
     let item = &items[i];
     let line = item.span.of(text);
-    if !item.sentence || item.words > 30 || line.len() > 220 || item.caption || shape::has_inner_stop(line) {
+    if !item.sentence
+        || item.words > 30
+        || line.len() > 220
+        || item.caption
+        || shape::has_inner_stop(line)
+    {
         return false;
     }
     let below = items.get(i + 1..).unwrap_or(&[]);
@@ -116,7 +125,8 @@ fn split_all(text: &str, items: &[Item], candidates: &[usize]) -> HashMap<usize,
             seen.into_iter().for_each(|p| *parts.entry(p).or_default() += 1);
         }
     }
-    let mut sites: Vec<&str> = parts.iter().filter(|(_, n)| **n > 1).map(|(p, _)| p.as_str()).collect();
+    let mut sites: Vec<&str> =
+        parts.iter().filter(|(_, n)| **n > 1).map(|(p, _)| p.as_str()).collect();
     sites.sort_unstable();
     candidates.iter().map(|&i| (i, title::split(items[i].span.of(text), &sites))).collect()
 }
@@ -145,7 +155,8 @@ fn choose(
     }
     let repeated = usable.iter().copied().find(|&i| {
         shape::words(headline(i), 3) >= 2
-            && (count[&shape::letters(headline(i))] > 1 || peel::repeats_headline(lead, headline(i)))
+            && (count[&shape::letters(headline(i))] > 1
+                || peel::repeats_headline(lead, headline(i)))
     });
     repeated
         .or_else(|| usable.iter().copied().find(|&i| shape::words(headline(i), 3) >= 3))
@@ -157,7 +168,8 @@ fn set_title(text: &str, items: &mut [Item], i: usize, split: &title::Split, hea
     let span = |r: &Range<usize>| Span::new(at + r.start, at + r.end);
     let title = span(&split.title);
     head.title = Some(Title { value: tidy(title.of(text)), span: Some(title) });
-    head.removed.extend(split.dropped.iter().map(|r| Removed { kind: "site_suffix", span: span(r) }));
+    head.removed
+        .extend(split.dropped.iter().map(|r| Removed { kind: "site_suffix", span: span(r) }));
     items[i].role = Role::Title;
 }
 

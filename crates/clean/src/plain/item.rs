@@ -86,7 +86,11 @@ impl Item {
 
     /// Running text by its own shape: a sentence of some length that is nothing else.
     pub(super) fn is_paragraph(&self) -> bool {
-        self.is_open() && self.sentence && self.words >= 4 && self.edge.is_none() && self.date.is_none()
+        self.is_open()
+            && self.sentence
+            && self.words >= 3
+            && self.edge.is_none()
+            && self.date.is_none()
     }
 }
 
@@ -116,7 +120,8 @@ pub(super) fn is_address(line: &str) -> bool {
         return true;
     }
     let bare = !line.contains(char::is_whitespace) && !line.ends_with('.') && line.contains('.');
-    bare && outlet::host(line).is_some_and(|h| outlet::of_host(&h).is_some() || outlet::is_platform(&h))
+    bare && outlet::host(line)
+        .is_some_and(|h| outlet::of_host(&h).is_some() || outlet::is_platform(&h))
 }
 
 /// Short parts between slashes, arrows or bars, one of them at least a section of a news site.

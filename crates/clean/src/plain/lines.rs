@@ -67,7 +67,8 @@ fn lines(text: &str, holes: &[Range<usize>]) -> Vec<Line> {
         let (end, skip) = separator.unwrap_or((line_end, 1));
         if end < limit {
             push(at, end, &mut apart);
-            let crlf = text.as_bytes()[end] == b'\r' && text.as_bytes().get(end + 1) == Some(&b'\n');
+            let crlf =
+                text.as_bytes()[end] == b'\r' && text.as_bytes().get(end + 1) == Some(&b'\n');
             at = end + if crlf { 2 } else { skip };
         } else {
             if limit > at {
@@ -95,8 +96,7 @@ fn paragraph_separator(text: &str) -> Option<(usize, usize)> {
 /// The width at which the text was wrapped, if it was: most lines that another line follows
 /// directly are about equally long, not over 100 columns, and end inside a sentence.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let followed: Vec<&Line> =
-        lines.windows(2).filter(|w| !w[1].apart).map(|w| &w[0]).collect();
+    let followed: Vec<&Line> = lines.windows(2).filter(|w| !w[1].apart).map(|w| &w[0]).collect();
     if followed.len() < 4 {
         return None;
     }
@@ -119,7 +119,9 @@ fn runs_on(text: &str, line: Line, next: Line, wrapped: Option<usize>) -> bool {
         return line.width * 4 >= wide * 3 && (open || line.width * 10 >= wide * 9);
     }
     // A line broken inside a sentence: it is long, does not end, and small letters follow.
-    let small = there.starts_with(char::is_lowercase) && !there.starts_with("www.") && !there.starts_with("http");
+    let small = there.starts_with(char::is_lowercase)
+        && !there.starts_with("www.")
+        && !there.starts_with("http");
     open && small && line.width >= 40 && shape::words(there, 4) >= 3 && !here.ends_with(':')
 }
 
@@ -137,7 +139,8 @@ mod tests {
         assert_eq!(cut("One.\r\nTwo.\rThree."), ["One.", "Two.", "Three."]);
         assert_eq!(cut("One.\u{2028}Two."), ["One.", "Two."]);
         assert_eq!(cut(" \u{a0}\n\n"), Vec::<&str>::new());
-        let apart: Vec<_> = pieces("One.\r\nTwo.\r\n\r\nThree.", &[]).iter().map(|p| p.apart).collect();
+        let apart: Vec<_> =
+            pieces("One.\r\nTwo.\r\n\r\nThree.", &[]).iter().map(|p| p.apart).collect();
         assert_eq!(apart, [true, false, true]);
     }
 

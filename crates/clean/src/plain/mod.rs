@@ -50,6 +50,7 @@ pub(crate) fn clean(raw: &RawReport) -> Report {
     draft.collect();
     draft.peel_lead();
     draft.find_dateline();
+    draft.set_caption_over_lead();
     draft.peel_end();
     draft.into_report(raw)
 }
@@ -101,7 +102,9 @@ impl<'t> Draft<'t> {
     /// Takes the headline, dates and credits off the head of the first paragraph.
     fn peel_lead(&mut self) {
         let title = self.title.as_ref().map(|t| t.value.clone()).unwrap_or_default();
-        let Some(lead) = self.body.iter_mut().find(|b| b.kind == BlockKind::Paragraph) else { return };
+        let Some(lead) = self.body.iter_mut().find(|b| b.kind == BlockKind::Paragraph) else {
+            return;
+        };
         let at = lead.span.from();
         let (peeled, body) = peel::head(lead.span.of(self.text), &title);
         lead.span.start = (at + body) as u32;
@@ -139,9 +142,26 @@ impl<'t> Draft<'t> {
         }
     }
 
+    /// A phrase without a verb over a lead that has a dateline is the caption of the picture there.
+    fn set_caption_over_lead(&mut self) {
+        let Some(dateline) = &self.dateline else { return };
+        let start = dateline.span.start;
+        for block in self.body.iter_mut().filter(|b| b.kind == BlockKind::Paragraph) {
+            if block.span.start > start {
+                return;
+            }
+            let line = block.span.of(self.text);
+            if !shape::has_inner_stop(line) && caption::is_noun_phrase(line) {
+                block.kind = BlockKind::Caption;
+            }
+        }
+    }
+
     /// Takes credits, signatures and labels off the end of the last paragraph.
     fn peel_end(&mut self) {
-        let Some(last) = self.body.iter_mut().rfind(|b| b.kind == BlockKind::Paragraph) else { return };
+        let Some(last) = self.body.iter_mut().rfind(|b| b.kind == BlockKind::Paragraph) else {
+            return;
+        };
         // Three at most: reporters, the agency, a label.
         for _ in 0..3 {
             let text = last.span.of(self.text);
@@ -174,9 +194,10 @@ impl<'t> Draft<'t> {
             .or_else(|| self.stated())
             .or_else(|| url.as_deref().and_then(|url| published_by_url(url, address)))
             .or_else(|| infer::interval(self.text, &self.body));
-        let title = self.title.take().or_else(|| {
-            raw.title.as_ref().map(|t| Title { value: t.clone(), span: None })
-        });
+        let title = self
+            .title
+            .take()
+            .or_else(|| raw.title.as_ref().map(|t| Title { value: t.clone(), span: None }));
         let outlet = self.outlet(raw, address);
         let mut warnings = raw.warnings.clone();
         if title.is_none() {
@@ -216,12 +237,22 @@ impl<'t> Draft<'t> {
     /// lead, else one labelled below; a date of change only where there is no other. Bare dates
     /// between paragraphs head the entries of a chronicle and state nothing; their last is a bound.
     fn stated(&self) -> Option<Published> {
-        let from = self.body.iter().find(|b| b.kind == BlockKind::Paragraph).map_or(u32::MAX, |b| b.span.start);
+        let from = self
+            .body
+            .iter()
+            .find(|b| b.kind == BlockKind::Paragraph)
+            .map_or(u32::MAX, |b| b.span.start);
         let to = self.body.last().map_or(0, |b| b.span.end);
         let outside = |span: &Span| span.end <= from || span.start >= to;
-        let between: Vec<_> = self.dates.iter().filter(|(d, s)| !outside(s) && !d.labelled && !d.updated).collect();
+        let between: Vec<_> =
+            self.dates.iter().filter(|(d, s)| !outside(s) && !d.labelled && !d.updated).collect();
         if !between.is_empty() {
-            let (last, span) = between.iter().copied().chain(&self.dates).map(|(d, s)| (d.date.last, *s)).max_by_key(|(d, _)| *d)?;
+            let (last, span) = between
+                .iter()
+                .copied()
+                .chain(&self.dates)
+                .map(|(d, s)| (d.date.last, *s))
+                .max_by_key(|(d, _)| *d)?;
             return Some(Published {
                 start: Some(last),
                 end: None,
@@ -240,7 +271,11 @@ impl<'t> Draft<'t> {
 
     fn outlet(&self, raw: &RawReport, address: Option<Span>) -> Option<variorum_model::Outlet> {
         if let Some(name) = &raw.outlet {
-            return Some(variorum_model::Outlet { name: name.clone(), basis: Basis::Metadata, span: None });
+            return Some(variorum_model::Outlet {
+                name: name.clone(),
+                basis: Basis::Metadata,
+                span: None,
+            });
         }
         let mut evidence = outlet::from_debris(self.text, &self.removed);
         if let Some(url) = raw.url.as_deref() {

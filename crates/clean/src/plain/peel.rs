@@ -37,10 +37,13 @@ pub(super) fn head(paragraph: &str, headline: &str) -> (Vec<Peeled>, usize) {
             Some(("date_line", n, Some(date)))
         } else if !out.is_empty() {
             let agency = agency(rest).or_else(|| agency_before_date(rest));
-            agency.map(|n| ("agency_credit", n, None)).or_else(|| controls(rest).map(|(kind, n)| (kind, n, None))).or_else(|| {
-                let dated = out.last().is_some_and(|p| p.kind == "date_line");
-                dated.then(|| author(rest)).flatten().map(|n| ("byline", n, None))
-            })
+            agency
+                .map(|n| ("agency_credit", n, None))
+                .or_else(|| controls(rest).map(|(kind, n)| (kind, n, None)))
+                .or_else(|| {
+                    let dated = out.last().is_some_and(|p| p.kind == "date_line");
+                    dated.then(|| author(rest)).flatten().map(|n| ("byline", n, None))
+                })
         } else {
             agency_before_date(rest).map(|n| ("agency_credit", n, None))
         };
@@ -52,7 +55,10 @@ pub(super) fn head(paragraph: &str, headline: &str) -> (Vec<Peeled>, usize) {
     }
     // Something must be left, and it must begin as a sentence does.
     let begins = paragraph[at..].starts_with(|c: char| {
-        c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '(') || !c.is_lowercase() && c.is_alphabetic()
+        c.is_uppercase()
+            || c.is_numeric()
+            || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '(')
+            || !c.is_lowercase() && c.is_alphabetic()
     });
     if begins { (out, at) } else { (Vec::new(), 0) }
 }
@@ -62,7 +68,8 @@ fn headline_length(text: &str, headline: &str) -> Option<usize> {
     if shape::words(headline, 3) < 3 {
         return None;
     }
-    let mut want = headline.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).peekable();
+    let mut want =
+        headline.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).peekable();
     let mut end = 0;
     for (i, c) in text.char_indices() {
         if want.peek().is_none() {
@@ -82,7 +89,12 @@ fn headline_length(text: &str, headline: &str) -> Option<usize> {
         return None;
     }
     let after = &text[end..];
-    let stops = after.len() - after.trim_start_matches(|c: char| shape::is_blank(c) || matches!(c, '.' | '-' | '–' | '—' | '|' | ':')).len();
+    let stops = after.len()
+        - after
+            .trim_start_matches(|c: char| {
+                shape::is_blank(c) || matches!(c, '.' | '-' | '–' | '—' | '|' | ':')
+            })
+            .len();
     let boundary = stops > 0 || after.is_empty();
     // "Port reopens after storm, says mayor": the lead goes on, it does not begin anew.
     boundary.then_some(end + stops)
@@ -110,10 +122,12 @@ fn date(text: &str) -> Option<(usize, StatedDate)> {
     let mut end = label + found.range.end;
     end += CLOCK.find(&reach[end..]).map_or(0, |m| m.end());
     let after = reach[end..].strip_prefix('.').unwrap_or(&reach[end..]);
-    let next = after.trim_start_matches(|c: char| shape::is_blank(c) || matches!(c, '|' | '-' | '–' | '—'));
+    let next = after
+        .trim_start_matches(|c: char| shape::is_blank(c) || matches!(c, '|' | '-' | '–' | '—'));
     // "12 March 2014 was a quiet day", "12 March 2014, a Wednesday": the date is part of a sentence.
-    let anew = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘'))
-        || next.starts_with("by ");
+    let anew = next.starts_with(|c: char| {
+        c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘')
+    }) || next.starts_with("by ");
     // A figure may run straight into a capital; into other figures it may not.
     let parted = after.len() > next.len() || next.starts_with(|c: char| c.is_uppercase());
     (anew && parted).then(|| (reach.len() - next.len(), found))
@@ -139,12 +153,8 @@ fn agency_before_date(text: &str) -> Option<usize> {
 /// Labels of page controls run into the text ("Print Tweet Views 1662"): two words at least that
 /// the table of labels knows together, with a capital after them.
 fn controls(text: &str) -> Option<(&'static str, usize)> {
-    let ends: Vec<usize> = text
-        .char_indices()
-        .filter(|(_, c)| shape::is_blank(*c))
-        .map(|(i, _)| i)
-        .take(8)
-        .collect();
+    let ends: Vec<usize> =
+        text.char_indices().filter(|(_, c)| shape::is_blank(*c)).map(|(i, _)| i).take(8).collect();
     ends.iter().skip(1).rev().find_map(|&end| {
         let (kind, _) = labels::find(&text[..end])?;
         let next = text[end..].trim_start_matches(shape::is_blank);
@@ -156,15 +166,17 @@ fn controls(text: &str) -> Option<(&'static str, usize)> {
 /// What is glued to the end of `paragraph`, the last of a text, after its last sentence: labels of
 /// the page, initials with a number, an author's name.
 pub(super) fn end(paragraph: &str) -> Option<(&'static str, Range<usize>)> {
-    static SIGNED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:[A-Z]{2,4}\s)?[0-9]{1,4}$|^[A-Z]{2,4}/[0-9]{3,}$").expect("well formed"));
+    static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[A-Z]{2,4}\s)?[0-9]{1,4}$|^[A-Z]{2,4}/[0-9]{3,}$").expect("well formed")
+    });
     let mut from = paragraph.len().saturating_sub(120);
     while !paragraph.is_char_boundary(from) {
         from += 1;
     }
     let reach = &paragraph[from..];
     let stop = reach.char_indices().rev().find(|(i, c)| {
-        matches!(c, '.' | '!' | '?' | '"' | '”' | ')') && reach[i + c.len_utf8()..].starts_with(shape::is_blank)
+        matches!(c, '.' | '!' | '?' | '"' | '”' | ')')
+            && reach[i + c.len_utf8()..].starts_with(shape::is_blank)
     })?;
     // "Gen.", "Mr.", "St.": no sentence ends there.
     let word = reach[..stop.0].rsplit(shape::is_blank).next().unwrap_or("");
@@ -192,7 +204,8 @@ pub(super) fn end(paragraph: &str) -> Option<(&'static str, Range<usize>)> {
 /// "by Anna Holt" between a date and the text: two capitalised words.
 fn author(text: &str) -> Option<usize> {
     static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[Bb]y\s[\p{Lu}][\p{L}'’.-]+\s(?:al-|Al-)?[\p{Lu}][\p{L}'’.-]+").expect("well formed")
+        Regex::new(r"^[Bb]y\s[\p{Lu}][\p{L}'’.-]+\s(?:al-|Al-)?[\p{Lu}][\p{L}'’.-]+")
+            .expect("well formed")
     });
     AUTHOR.find(text).map(|m| m.end())
 }
@@ -203,7 +216,8 @@ mod tests {
 
     fn cut(paragraph: &str, headline: &str) -> (Vec<(&'static str, String)>, String) {
         let (peeled, at) = head(paragraph, headline);
-        let parts = peeled.iter().map(|p| (p.kind, paragraph[p.range.clone()].to_owned())).collect();
+        let parts =
+            peeled.iter().map(|p| (p.kind, paragraph[p.range.clone()].to_owned())).collect();
         (parts, paragraph[at..].to_owned())
     }
 
@@ -211,16 +225,49 @@ mod tests {
     fn glued_heads() {
         let title = "Port reopens after storm";
         for (text, parts, rest) in [
-            ("Wed 12 Mar 2014 Port reopens after storm. Ships came back.",
-             vec![("date_line", "Wed 12 Mar 2014"), ("duplicate_title", "Port reopens after storm.")], "Ships came back."),
-            ("Port reopens after storm AFP Wednesday 12 Mar 2014 Ships came back.",
-             vec![("duplicate_title", "Port reopens after storm"), ("agency_credit", "AFP"), ("date_line", "Wednesday 12 Mar 2014")], "Ships came back."),
-            ("Published March 12 2014 Ships came back.", vec![("date_line", "Published March 12 2014")], "Ships came back."),
-            ("Posted on March 12 2014 by Anna Holt Ships came back.",
-             vec![("date_line", "Posted on March 12 2014"), ("byline", "by Anna Holt")], "Ships came back."),
-            ("12.03.2014Get short URL 0 15 The port opened.", vec![("date_line", "12.03.2014"), ("share", "Get short URL 0 15")], "The port opened."),
-            ("Port reopens after storm Reuters Wednesday 12 Mar 2014 Print Tweet Views 1662 Ships came back.",
-             vec![("duplicate_title", "Port reopens after storm"), ("agency_credit", "Reuters"), ("date_line", "Wednesday 12 Mar 2014"), ("share", "Print Tweet"), ("comments", "Views 1662")], "Ships came back."),
+            (
+                "Wed 12 Mar 2014 Port reopens after storm. Ships came back.",
+                vec![
+                    ("date_line", "Wed 12 Mar 2014"),
+                    ("duplicate_title", "Port reopens after storm."),
+                ],
+                "Ships came back.",
+            ),
+            (
+                "Port reopens after storm AFP Wednesday 12 Mar 2014 Ships came back.",
+                vec![
+                    ("duplicate_title", "Port reopens after storm"),
+                    ("agency_credit", "AFP"),
+                    ("date_line", "Wednesday 12 Mar 2014"),
+                ],
+                "Ships came back.",
+            ),
+            (
+                "Published March 12 2014 Ships came back.",
+                vec![("date_line", "Published March 12 2014")],
+                "Ships came back.",
+            ),
+            (
+                "Posted on March 12 2014 by Anna Holt Ships came back.",
+                vec![("date_line", "Posted on March 12 2014"), ("byline", "by Anna Holt")],
+                "Ships came back.",
+            ),
+            (
+                "12.03.2014Get short URL 0 15 The port opened.",
+                vec![("date_line", "12.03.2014"), ("share", "Get short URL 0 15")],
+                "The port opened.",
+            ),
+            (
+                "Port reopens after storm Reuters Wednesday 12 Mar 2014 Print Tweet Views 1662 Ships came back.",
+                vec![
+                    ("duplicate_title", "Port reopens after storm"),
+                    ("agency_credit", "Reuters"),
+                    ("date_line", "Wednesday 12 Mar 2014"),
+                    ("share", "Print Tweet"),
+                    ("comments", "Views 1662"),
+                ],
+                "Ships came back.",
+            ),
             ("12.03.2014 Ships came back.", vec![("date_line", "12.03.2014")], "Ships came back."),
         ] {
             let expected: Vec<_> = parts.into_iter().map(|(k, t)| (k, t.to_owned())).collect();
@@ -235,7 +282,10 @@ mod tests {
             ("The port opened. AB 11", Some(("identifier", "AB 11"))),
             ("He said “yes.” 219", Some(("identifier", "219"))),
             ("The port opened. Anna Holt", Some(("byline", "Anna Holt"))),
-            ("The port opened. Anna al-Holt / Karl Lund", Some(("byline", "Anna al-Holt / Karl Lund"))),
+            (
+                "The port opened. Anna al-Holt / Karl Lund",
+                Some(("byline", "Anna al-Holt / Karl Lund")),
+            ),
             ("The port opened in May 2011", None),
             ("The port opened. Ships came back.", None),
             ("The port opened. Ships came back to Aden", None),
