@@ -50,8 +50,8 @@ pub struct Decoded {
     pub byte_of_first_error: Option<usize>,
     /// Number of undecodable sequences, each U+FFFD in the text.
     pub errors: usize,
-    /// Codes, sorted: `bidi_controls`, `control_characters`, `encoding_guessed`, `invalid_bytes`,
-    /// `invalid_utf8`, `likely_mojibake`, `mixed_script` (not for pages), `refused_encoding`,
+    /// Codes, sorted: `bidi_controls`, `control_characters`, `encoding_guessed`,
+    /// `encoding_mismatch`, `invalid_bytes`, `invalid_utf8`, `likely_mojibake`, `mixed_script` (not for pages), `refused_encoding`,
     /// `unknown_encoding`.
     pub warnings: Vec<&'static str>,
 }
