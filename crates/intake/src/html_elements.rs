@@ -111,7 +111,7 @@ impl Kind {
         Kind { role, special: is_special(role, lower), breakout: is_breakout(lower) }
     }
 
-    /// Stops a search for an open element ("scope" in the standard).
+    /// Stops a search for an open element, among the elements of HTML.
     pub(crate) fn bounds_scope(self) -> bool {
         use Role::*;
         matches!(self.role, Table | Cell | Caption | Embedding | Select | Template)

@@ -29,6 +29,13 @@ pub(crate) struct Open<'b> {
     pub(crate) marker: bool,
 }
 
+impl Open<'_> {
+    /// Stops a search for an open element ("scope" in the standard).
+    fn bounds_scope(&self) -> bool {
+        self.kind.bounds_scope() || self.space == Space::Integration
+    }
+}
+
 /// The tree as far as its sizes go.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'b> {
@@ -231,8 +238,10 @@ impl<'b> Tree<'b> {
                 }
             }
             Role::Item => {
-                let list = |open: &Open<'_>| open.name.is("ol") || open.name.is("ul");
-                let at = self.find(|open| open.name == name, |o| list(o) || o.kind.bounds_scope());
+                let bound = |open: &Open<'_>| {
+                    open.name.is("ol") || open.name.is("ul") || open.bounds_scope()
+                };
+                let at = self.find(|open| open.name == name, bound);
                 if let Some(at) = at {
                     self.truncate(at);
                 }
@@ -289,11 +298,7 @@ impl<'b> Tree<'b> {
         if self.paragraphs == 0 {
             return false;
         }
-        let bound = |open: &Open<'_>| {
-            open.kind.role == Role::Button
-                || open.kind.bounds_scope()
-                || open.space == Space::Integration
-        };
+        let bound = |open: &Open<'_>| open.kind.role == Role::Button || open.bounds_scope();
         let found = self.find(|open| open.kind.role == Role::Paragraph, bound);
         if let Some(at) = found {
             self.truncate(at);
@@ -413,7 +418,7 @@ impl<'b> Tree<'b> {
     }
 
     pub(crate) fn find_in_scope(&self, wanted: impl Fn(&Open<'b>) -> bool) -> Option<usize> {
-        self.find(wanted, |o| o.kind.bounds_scope() || o.space == Space::Integration)
+        self.find(wanted, Open::bounds_scope)
     }
 
     fn pop_in_scope(&mut self, wanted: impl Fn(&Open<'b>) -> bool) -> bool {

@@ -51,8 +51,8 @@ pub struct Decoded {
     /// Number of undecodable sequences, each U+FFFD in the text.
     pub errors: usize,
     /// Codes, sorted: `bidi_controls`, `control_characters`, `encoding_guessed`,
-    /// `encoding_mismatch`, `invalid_bytes`, `invalid_utf8`, `likely_mojibake`, `mixed_script` (not for pages), `refused_encoding`,
-    /// `unknown_encoding`.
+    /// `encoding_mismatch`, `invalid_bytes`, `invalid_utf8`, `likely_mojibake`,
+    /// `mixed_script` (not for pages), `refused_encoding`, `unknown_encoding`.
     pub warnings: Vec<&'static str>,
 }
 
