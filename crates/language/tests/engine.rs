@@ -115,7 +115,8 @@ fn strange_ranges_give_empty_documents() {
 
 #[test]
 fn hostile_text_is_read_in_linear_time() {
-    for unit in ["(", ".", "a.", "@", "a@b.", "'", "-", "x", "1+", "((a))", "\u{300}", "\n", ": ", "ï"]
+    for unit in
+        ["(", ".", "a.", "@", "a@b.", "'", "-", "x", "1+", "((a))", "\u{300}", "\n", ": ", "ï"]
     {
         let text = unit.repeat(4000);
         let doc = read(&text);

@@ -166,3 +166,76 @@ fn splits_full_stop(before: &[char], sets: &Characters) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn affixes() -> Affixes {
+        let list = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
+        Affixes::new(&TokenizerSpec {
+            prefixes: list(&["(", "\"", "$", "US$", "…", "……"]),
+            suffixes: list(&[")", "\"", ",", "'s", "…", "……"]),
+            units: list(&["km", "m", "h", "km/h", "%"]),
+            currency: list(&["$", "US$"]),
+            hyphens: list(&["-", "--", "—"]),
+            specials: Default::default(),
+        })
+    }
+
+    #[test]
+    fn prefixes_and_suffixes() {
+        let (affixes, sets) = (affixes(), Characters::sample());
+        for (chunk, prefix, suffix) in [
+            ("(word)", 1, 1),
+            ("US$5", 3, 0),
+            ("USA", 0, 0),
+            ("……", 1, 2),
+            ("...word...", 3, 3),
+            (".word", 0, 0),
+            ("+word", 1, 0),
+            ("+7", 0, 0),
+            ("C+", 0, 0),
+            ("7+", 0, 1),
+            ("10km", 0, 2),
+            ("10km/h", 0, 4),
+            ("alarm", 0, 0),
+            ("5US$", 0, 3),
+            ("word.", 0, 1),
+            ("5%.", 0, 1),
+            ("A.", 0, 0),
+            ("US.", 0, 1),
+            ("°C.", 1, 1),
+            ("word's", 0, 2),
+            ("", 0, 0),
+        ] {
+            let chars: Vec<char> = chunk.chars().collect();
+            let found = (affixes.prefix(&chars, &sets), affixes.suffix(&chars, &sets));
+            assert_eq!(found, (prefix, suffix), "{chunk}");
+        }
+    }
+
+    #[test]
+    fn infixes() {
+        let (affixes, sets) = (affixes(), Characters::sample());
+        for (chunk, found) in [
+            ("well-known", &[(4, 5)][..]),
+            ("mid-1990s", &[]),
+            ("2019-20", &[(4, 5)]),
+            ("word--word", &[(4, 6)]),
+            ("word—word", &[(4, 5)]),
+            ("a,b", &[(1, 2)]),
+            ("1,200", &[]),
+            ("end.Next", &[(3, 4)]),
+            ("example.org", &[]),
+            ("and/or", &[(3, 4)]),
+            ("wait...what", &[(4, 7)]),
+            ("word-", &[]),
+        ] {
+            let chars: Vec<char> = chunk.chars().collect();
+            let mut all = Vec::new();
+            affixes.infixes(&chars, &sets, |from, to| all.push((from, to)));
+            assert_eq!(all, found, "{chunk}");
+        }
+    }
+}

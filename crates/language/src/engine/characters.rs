@@ -77,6 +77,29 @@ impl Characters {
 }
 
 #[cfg(test)]
+impl Characters {
+    /// Character sets that are enough for the examples of the tests.
+    pub(crate) fn sample() -> Characters {
+        let set = CharacterSet::new;
+        let letters = [65, 90, 97, 122, 0xc0, 0x17f];
+        Characters {
+            alpha: set(&letters),
+            alpha_lower: set(&[97, 122, 0xdf, 0xff]),
+            alpha_upper: set(&[65, 90]),
+            quotes: set(&[34, 34, 39, 39]),
+            icons: set(&[0xb0, 0xb0]),
+            before_full_stop: set(&[37, 37, 48, 57, 97, 122]),
+            space: set(&[9, 13, 32, 32]),
+            letter: set(&letters),
+            upper: set(&[65, 90]),
+            digit: set(&[48, 57]),
+            decimal: set(&[48, 57]),
+            word: set(&[48, 57, 65, 90, 95, 95, 97, 122]),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

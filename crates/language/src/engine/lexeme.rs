@@ -146,3 +146,26 @@ impl Words {
         number
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        let sets = Characters::sample();
+        let long = "x".repeat(LONG);
+        for (word, expected) in [
+            ("Nairobi", "Xxxxx"),
+            ("UN-backed", "XX-xxxx"),
+            ("12,345", "dd,ddd"),
+            ("iOS17", "xXXdd"),
+            ("......", "...."),
+            ("émigré", "xxxx"),
+            ("\n", "\n"),
+            (&long, "LONG"),
+        ] {
+            assert_eq!(shape(word, &sets), expected, "{word}");
+        }
+    }
+}

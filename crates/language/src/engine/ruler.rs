@@ -278,3 +278,69 @@ impl<'v> Wanted<'v> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_rules_win_and_all_see_the_tokens_as_they_were() {
+        let specs: Vec<RulerSpec> = serde_json::from_str(
+            r#"[
+            {"patterns": [[{"TAG": "VBZ"}]], "index": 0,
+             "attrs": {"POS": "VERB", "MORPH": "Number=Sing|Tense=Pres|VerbForm=Fin"}},
+            {"patterns": [[{"TAG": "VB"}]], "index": 0, "attrs": {"POS": "VERB", "MORPH": "VerbForm=Inf"}},
+            {"patterns": [[{"TAG": "VBZ", "LOWER": {"IN": ["is", "'s"]}}]], "index": 0,
+             "attrs": {"POS": "AUX", "LEMMA": "be"}},
+            {"patterns": [[{"LOWER": "let"}, {"LOWER": "'s"}]], "index": 1, "attrs": {"LEMMA": "us"}},
+            {"patterns": [[{"IS_SPACE": true, "DEP": {"NOT_IN": [""]}}]], "index": 0,
+             "attrs": {"TAG": "_SP", "DEP": "dep"}}
+            ]"#,
+        )
+        .expect("the rules can be read");
+        let tags = ["VBZ", "VB", "NN"].map(String::from);
+        let relations = ["", "aux"].map(CompactString::from);
+        let ruler = Ruler::new(&specs, &tags, &relations).expect("the rules are known");
+        let sight = |tag, relation, word: &str| Sight {
+            tag,
+            relation,
+            lower: string_hash(word),
+            is_space: word == "\n",
+        };
+        let tokens =
+            [sight(1, 0, "let"), sight(0, 1, "'s"), sight(0, 0, "goes"), sight(2, 1, "\n")];
+        let verdicts = ruler.apply(&tokens);
+        let said: Vec<_> = verdicts
+            .iter()
+            .map(|v| (ruler.part(v).1, v.lemma.map(|l| l.as_str()), ruler.is_base(v)))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("verb", None, true),
+                ("aux", Some("us"), false),
+                ("verb", None, false),
+                ("", None, false)
+            ]
+        );
+        let last = verdicts[3];
+        assert_eq!(
+            (last.tag.map(|t| t.as_str()), last.relation.map(|r| r.as_str())),
+            (Some("_SP"), Some("dep"))
+        );
+    }
+
+    #[test]
+    fn rules_that_this_runtime_does_not_know_are_refused() {
+        for rule in [
+            r#"{"patterns": [[{"ORTH": "x"}]], "index": 0, "attrs": {}}"#,
+            r#"{"patterns": [[{"TAG": {"REGEX": "^V"}}]], "index": 0, "attrs": {}}"#,
+            r#"{"patterns": [[{"TAG": "VB"}]], "index": 1, "attrs": {}}"#,
+            r#"{"patterns": [[]], "index": 0, "attrs": {}}"#,
+            r#"{"patterns": [[{"TAG": "VB"}]], "index": 0, "attrs": {"SHAPE": "x"}}"#,
+        ] {
+            let spec: RulerSpec = serde_json::from_str(rule).expect(rule);
+            assert!(Ruler::new(&[spec], &["VB".to_owned()], &[]).is_err(), "{rule}");
+        }
+    }
+}

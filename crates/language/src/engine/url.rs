@@ -87,3 +87,40 @@ fn is_tail(rest: &[char], sets: &Characters) -> bool {
     };
     matches!(rest.first(), None | Some('/' | '?' | '#'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls() {
+        let sets = Characters::sample();
+        for (chunk, expected) in [
+            ("https://example.org/a?b=1", true),
+            ("example.co.uk", true),
+            ("www.example.com:8080/x", true),
+            ("ftp://user:word@example.org", true),
+            ("press@example.org", true),
+            ("8.8.8.8", true),
+            ("8.8.8.8:53/x", true),
+            ("bücher.example", true),
+            ("10.0.0.1", false),
+            ("192.168.1.1", false),
+            ("172.20.1.1", false),
+            ("256.1.1.1", false),
+            ("8.8.8.08", false),
+            ("3.50", false),
+            ("end.Next", false),
+            ("U.N", false),
+            ("a.b", false),
+            ("-dash.org", false),
+            ("example.org:1", false),
+            ("example", false),
+            (".", false),
+            ("", false),
+        ] {
+            let chars: Vec<char> = chunk.chars().collect();
+            assert_eq!(is_url(&chars, &sets), expected, "{chunk}");
+        }
+    }
+}
