@@ -1,0 +1,115 @@
+//! From the words in a slot to those who act: "the ministry's decision" stands for the ministry.
+
+use crate::syntax::{Cast, Tree, members, nominal_phrases};
+
+/// Prepositions that lead from a thing to whoever did it or owns it.
+const INWARD: [&str; 5] = ["by", "of", "from", "between", "among"];
+/// Prepositions that lead from a thing to whom it befalls.
+const OUTWARD: [&str; 8] = ["against", "on", "to", "for", "with", "in", "into", "at"];
+
+/// Those who act in the phrases headed by `heads`; a thing stands for its owner, its maker or,
+/// with `outward`, for whom it befalls.
+pub(crate) fn actors_in(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    heads: &[usize],
+    outward: bool,
+) -> Vec<usize> {
+    let mut found = Vec::new();
+    for &head in heads {
+        let these = if cast.is_actor(tree, head) {
+            vec![head]
+        } else {
+            owners(tree, cast, head, outward, 2)
+        };
+        for one in these {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
+}
+
+/// The tokens in relation `inner` to `head`: `poss`, `adj`, or a preposition.
+pub(crate) fn dependents(tree: &Tree<'_>, cast: &Cast<'_>, head: usize, inner: &str) -> Vec<usize> {
+    match inner {
+        "poss" => possessors(tree, cast, head),
+        "adj" => adjectives(tree, cast, head),
+        prep => nominal_phrases(tree, head)
+            .into_iter()
+            .filter(|(p, _)| tree.lower(*p) == prep)
+            .flat_map(|(_, heads)| heads)
+            .collect(),
+    }
+}
+
+fn possessors(tree: &Tree<'_>, cast: &Cast<'_>, head: usize) -> Vec<usize> {
+    let list = tree.kids(head, &["poss"]).flat_map(|p| members(tree, p));
+    list.filter(|&p| cast.is_actor(tree, p) || tree.tag(p) == "PRP$").collect()
+}
+
+/// Names and nationalities before the noun ("Turkish strikes", "Taliban attack").
+fn adjectives(tree: &Tree<'_>, cast: &Cast<'_>, head: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    for m in tree.kids(head, &["amod", "compound", "nmod"]).filter(|&m| m < head) {
+        for one in members(tree, m) {
+            let capital = tree.span(one).of(tree.text).starts_with(char::is_uppercase);
+            let adjective = tree.tag(one).starts_with("JJ") && capital;
+            let name = tree.is_noun(one) && cast.is_actor(tree, one);
+            if (adjective || name) && !cast.is_time(one) {
+                found.push(one);
+            }
+        }
+    }
+    found
+}
+
+fn owners(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    head: usize,
+    outward: bool,
+    depth: usize,
+) -> Vec<usize> {
+    let owners = possessors(tree, cast, head);
+    if !owners.is_empty() {
+        return owners;
+    }
+    let phrases = nominal_phrases(tree, head);
+    let ways: &[&str] = if outward { &OUTWARD } else { &[] };
+    for (prep, heads) in &phrases {
+        let word = tree.lower(*prep);
+        if !INWARD.contains(&word) && !ways.contains(&word) {
+            continue;
+        }
+        let able: Vec<usize> = heads.iter().copied().filter(|&h| cast.is_actor(tree, h)).collect();
+        if !able.is_empty() {
+            return able;
+        }
+        if depth > 0
+            && let Some(&thing) = heads.first()
+        {
+            let deeper = owners_once(tree, cast, thing, depth - 1, outward);
+            if !deeper.is_empty() {
+                return deeper;
+            }
+        }
+    }
+    adjectives(tree, cast, head)
+}
+
+/// [`owners`] of a thing inside a thing; the depth bounds it.
+fn owners_once(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    thing: usize,
+    depth: usize,
+    outward: bool,
+) -> Vec<usize> {
+    if depth == 0 {
+        let owners = possessors(tree, cast, thing);
+        return if owners.is_empty() { adjectives(tree, cast, thing) } else { owners };
+    }
+    owners(tree, cast, thing, outward, depth)
+}

@@ -1,0 +1,102 @@
+//! An event while it is made: tokens instead of characters.
+
+use crate::lexicon::{Code, Side, Slot};
+use crate::syntax::Frame;
+use variorum_model::{EventType, Modality};
+
+/// An event of one sentence, participants as tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// The verb or noun that tells it.
+    pub(crate) head: usize,
+    /// First and last token of the trigger.
+    pub(crate) trigger: (usize, usize),
+    /// Told by a noun.
+    pub(crate) nominal: bool,
+    /// PLOVER category.
+    pub(crate) kind: EventType,
+    /// PLOVER mode.
+    pub(crate) mode: &'static str,
+    /// CAMEO code.
+    pub(crate) cameo: &'static str,
+    /// PLOVER contexts.
+    pub(crate) contexts: Vec<&'static str>,
+    /// Heads of the actors.
+    pub(crate) actors: Vec<usize>,
+    /// Heads of the recipients.
+    pub(crate) recipients: Vec<usize>,
+    /// The frame it was read from.
+    pub(crate) frame: Frame,
+    /// Verbs and nouns whose acts this one takes in.
+    pub(crate) consumed: Vec<usize>,
+    /// Whether it happened, once known.
+    pub(crate) modality: Option<Modality>,
+    /// The lexicon entry and the frame.
+    pub(crate) rule: String,
+    /// Chance that it is right.
+    pub(crate) confidence: f32,
+}
+
+impl Draft {
+    /// A draft of the act `code` told by `head`.
+    pub(crate) fn new(code: &Code, head: usize, frame: Frame) -> Draft {
+        Draft {
+            head,
+            trigger: (head, head),
+            nominal: false,
+            kind: code.kind,
+            mode: code.mode,
+            cameo: code.cameo,
+            contexts: code.contexts.clone(),
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            frame,
+            consumed: Vec::new(),
+            modality: None,
+            rule: String::new(),
+            confidence: 0.0,
+        }
+    }
+
+    /// Takes over category, mode, code and contexts.
+    pub(crate) fn recode(&mut self, code: &Code) {
+        self.kind = code.kind;
+        if !code.mode.is_empty() || code.kind != self.kind {
+            self.mode = code.mode;
+        }
+        self.cameo = code.cameo;
+        if !code.contexts.is_empty() {
+            self.contexts = code.contexts.clone();
+        }
+    }
+}
+
+/// Takes the first alternative of `side` that `find` fills.
+pub(crate) fn first_filled(side: &Side, mut find: impl FnMut(Slot) -> Vec<usize>) -> Vec<usize> {
+    for alternative in side {
+        let mut found: Vec<usize> = Vec::new();
+        for slot in alternative {
+            for head in find(*slot) {
+                if !found.contains(&head) {
+                    found.push(head);
+                }
+            }
+        }
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether an act of this category is hostile in deed.
+pub(crate) fn is_hostile(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Protest | Sanction | Mobilize | Coerce | Assault)
+}
+
+/// Whether an act of this category is cooperative.
+pub(crate) fn is_cooperative(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Agree | Consult | Support | Concede | Cooperate | Aid | Retreat)
+}

@@ -1,0 +1,113 @@
+//! Acts told by nouns: "X's visit to Y", "clashes between X and Y".
+
+use super::cast::actors_in;
+use super::draft::{Draft, first_filled};
+use super::verbal::noun_sense;
+use crate::lexicon::{Base, NounSense, Slot};
+use crate::syntax::{Cast, Frame, Tree, nominal_phrases};
+use variorum_model::{EventType, MentionKind};
+
+/// Adds the acts told by nouns that no verb's act has taken in.
+pub(super) fn nominal(tree: &Tree<'_>, cast: &Cast<'_>, drafts: &mut Vec<Draft>) {
+    let verbs = drafts.len();
+    for i in (0..tree.len()).filter(|&i| tree.is_noun(i)) {
+        if !heads_a_phrase(tree, i) || in_name(cast, i) || taken(tree, &drafts[..verbs], i) {
+            continue;
+        }
+        let Some(sense) = noun_sense(tree, i) else { continue };
+        if let Some(draft) = draft(tree, cast, i, sense) {
+            drafts.push(draft);
+        }
+    }
+}
+
+fn heads_a_phrase(tree: &Tree<'_>, i: usize) -> bool {
+    !matches!(tree.relation(i), "compound" | "amod" | "nmod" | "poss" | "npadvmod" | "nummod")
+}
+
+/// "the Peace Talks Monitoring Commission" holds no talks.
+fn in_name(cast: &Cast<'_>, i: usize) -> bool {
+    matches!(cast.kind(i), Some(k) if k != MentionKind::Event)
+}
+
+/// Whether a verb's act speaks of the noun's act already: asks for it, rejects it, holds it.
+fn taken(tree: &Tree<'_>, verbs: &[Draft], i: usize) -> bool {
+    verbs.iter().any(|d| {
+        if d.consumed.contains(&i) || d.trigger.0 <= i && i <= d.trigger.1 {
+            return true;
+        }
+        let told_apart = match d.kind {
+            EventType::Accuse => !matches!(d.mode, "allege"),
+            EventType::Statement | EventType::Consult => true,
+            _ => false,
+        };
+        if told_apart {
+            return false;
+        }
+        let near = d.frame.objects.contains(&i)
+            || d.frame.phrases.iter().any(|(_, heads)| heads.contains(&i))
+            || d.consumed.iter().any(|&c| c == i || tree.governs(c, i));
+        // Below an act that is only asked for, refused, promised or threatened, all is only that.
+        let unreal = matches!(
+            d.kind,
+            EventType::Request | EventType::Reject | EventType::Threaten | EventType::Agree
+        );
+        near || unreal
+            && tree.governs(d.head, i)
+            && !tree.governs(i, d.head)
+            && !d.frame.subjects.iter().any(|&s| s == i || tree.governs(s, i))
+    })
+}
+
+/// Who acts and who is acted upon, around the noun at `i`.
+pub(super) fn participants(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    i: usize,
+    sense: &NounSense,
+) -> (Vec<usize>, Vec<usize>) {
+    let find = |slot: Slot| fill(tree, cast, i, slot);
+    let actors = first_filled(&sense.roles.actors, |s| actors_in(tree, cast, &find(s), false));
+    let mut recipients =
+        first_filled(&sense.roles.recipients, |s| actors_in(tree, cast, &find(s), true));
+    recipients.retain(|r| !actors.contains(r));
+    (actors, recipients)
+}
+
+fn fill(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, slot: Slot) -> Vec<usize> {
+    use super::cast::dependents;
+    match slot.base {
+        Base::Possessor => dependents(tree, cast, i, "poss"),
+        Base::Adjective => dependents(tree, cast, i, "adj"),
+        Base::Preposition(prep) => nominal_phrases(tree, i)
+            .into_iter()
+            .filter(|(p, _)| tree.lower(*p) == prep)
+            .flat_map(|(_, heads)| heads)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn draft(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, sense: &NounSense) -> Option<Draft> {
+    let (actors, recipients) = participants(tree, cast, i, sense);
+    let found = u8::from(!actors.is_empty()) + u8::from(!recipients.is_empty());
+    let enough = match sense.weight {
+        0 => return None,
+        1 => found == 2,
+        2 => found >= 1,
+        _ => true,
+    };
+    if !enough {
+        return None;
+    }
+    let mut draft = Draft::new(&sense.code, i, Frame::default());
+    draft.frame.phrases = nominal_phrases(tree, i);
+    draft.nominal = true;
+    draft.actors = actors;
+    draft.recipients = recipients;
+    let lead = tree.kids(i, &["compound"]).filter(|&c| c < i && tree.is_noun(c)).min();
+    draft.trigger = (lead.unwrap_or(i), i);
+    draft.rule = format!("noun:{}/{found}", tree.lemma(i));
+    draft.confidence = 0.45 + 0.1 * f32::from(found);
+    Some(draft)
+}

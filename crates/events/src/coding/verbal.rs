@@ -1,0 +1,348 @@
+//! Acts told by verbs and predicate adjectives.
+
+use super::cast::{actors_in, dependents};
+use super::draft::{Draft, first_filled, is_hostile};
+use super::matching::{Match, best};
+use crate::lexicon::{
+    Act, Base, Code, Complement, Filter, NounSense, Slot, class, derived, noun_senses, senses,
+};
+use crate::syntax::{Cast, Frame, Tree, frame, noun_key};
+use variorum_model::EventType;
+
+/// A verb with its frame and sense.
+pub(super) struct Reading {
+    pub(super) head: usize,
+    pub(super) frame: Frame,
+    pub(super) found: Match,
+}
+
+/// Codes the verbs of a sentence, in order.
+pub(super) fn verbal(tree: &Tree<'_>, cast: &Cast<'_>) -> Vec<Draft> {
+    let readings: Vec<Reading> = (0..tree.len())
+        .filter(|&i| is_predicate(tree, i))
+        .filter_map(|head| {
+            let frame = frame(tree, cast, head);
+            let found = best(tree, cast, head, &frame)?;
+            Some(Reading { head, frame, found })
+        })
+        .collect();
+    readings.iter().filter_map(|r| code(tree, cast, r, &readings)).collect()
+}
+
+fn is_predicate(tree: &Tree<'_>, i: usize) -> bool {
+    let relation = tree.relation(i);
+    if tree.is_verb(i) {
+        return !matches!(relation, "aux" | "auxpass" | "amod" | "compound" | "case" | "prep");
+    }
+    // "is willing to", "is ready to".
+    tree.tag(i) == "JJ" && matches!(relation, "acomp" | "ROOT" | "conj" | "oprd")
+}
+
+fn code(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading]) -> Option<Draft> {
+    match &r.found.sense.act {
+        Act::Nothing => None,
+        Act::Coded(code) => coded(tree, cast, r, all, code),
+        Act::OfSubject => named_act(tree, cast, r, surface(r)),
+        Act::OfObject => named_act(tree, cast, r, r.frame.objects.first().copied()),
+    }
+}
+
+fn surface(r: &Reading) -> Option<usize> {
+    let list = if r.frame.passive { &r.frame.objects } else { &r.frame.subjects };
+    list.first().copied()
+}
+
+/// "The ceasefire went into effect": the noun tells what, the verb that it happened.
+fn named_act(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, noun: Option<usize>) -> Option<Draft> {
+    let noun = noun?;
+    let sense = noun_sense(tree, noun)?;
+    let mut draft = Draft::new(&sense.code, r.head, r.frame.clone());
+    let (actors, recipients) = super::nominal::participants(tree, cast, noun, sense);
+    draft.actors = actors;
+    draft.recipients = recipients;
+    let agents = actors_in(tree, cast, &r.frame.subjects, false);
+    if draft.actors.is_empty() && r.frame.passive {
+        draft.actors = agents;
+    }
+    draft.trigger = trigger(tree, r);
+    draft.trigger.0 = draft.trigger.0.min(noun);
+    draft.trigger.1 = draft.trigger.1.max(noun);
+    if draft.trigger.1 - draft.trigger.0 > 8 {
+        draft.trigger = (noun, noun);
+    }
+    draft.consumed.push(noun);
+    draft.rule = format!("verb:{}/{}", tree.lemma(r.head), tree.lemma(noun));
+    draft.confidence = 0.75;
+    Some(draft)
+}
+
+/// The act that the noun at `i` names.
+pub(super) fn noun_sense(tree: &Tree<'_>, i: usize) -> Option<&'static NounSense> {
+    noun_key(tree, i).iter().find_map(|k| noun_senses(k))
+}
+
+fn coded(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    r: &Reading,
+    all: &[Reading],
+    code: &Code,
+) -> Option<Draft> {
+    let mut draft = Draft::new(code, r.head, r.frame.clone());
+    draft.trigger = trigger(tree, r);
+    draft.rule = rule(tree, r);
+    draft.confidence = confidence(r);
+    let inner = inner(tree, r, all);
+    if code.derived {
+        derive(tree, r, &mut draft, inner.as_ref())?;
+    }
+    if let Some(inner) = &inner
+        && (code.derived || code.kind == EventType::Threaten)
+    {
+        draft.consumed.push(inner.head);
+    }
+    let find = |slot: Slot| fill(tree, cast, r, all, slot);
+    draft.actors =
+        first_filled(&r.found.sense.roles.actors, |s| actors_in(tree, cast, &find(s), false));
+    draft.recipients =
+        first_filled(&r.found.sense.roles.recipients, |s| actors_in(tree, cast, &find(s), true));
+    if draft.recipients.is_empty()
+        && code.derived
+        && let Some(inner) = inner.and_then(|i| i.reading)
+    {
+        draft.recipients = complement_participants(tree, cast, inner, all, &draft.actors);
+    }
+    let actors = std::mem::take(&mut draft.actors);
+    draft.recipients.retain(|x| !actors.contains(x));
+    draft.actors = actors;
+    plausible(tree, cast, r, &draft).then_some(draft)
+}
+
+/// The act inside another: told by a complement clause, or by a noun.
+struct Inner<'r> {
+    head: usize,
+    kind: Option<EventType>,
+    cameo: &'static str,
+    reading: Option<&'r Reading>,
+}
+
+fn inner<'r>(tree: &Tree<'_>, r: &Reading, all: &'r [Reading]) -> Option<Inner<'r>> {
+    let f = &r.frame;
+    if let Some(verb) = f.infinitive.or(f.participle).or(f.clause) {
+        let reading = all.iter().find(|o| o.head == verb && o.head != r.head);
+        let code = reading.and_then(|o| code_of(tree, o));
+        return Some(Inner {
+            head: verb,
+            kind: code.map(|c| c.0),
+            cameo: code.map_or("", |c| c.1),
+            reading,
+        });
+    }
+    let nouns = f.objects.iter().chain(f.phrases.iter().filter_map(|(_, heads)| heads.first()));
+    for &noun in nouns {
+        if let Some(sense) = noun_sense(tree, noun) {
+            let (kind, cameo) = (Some(sense.code.kind), sense.code.cameo);
+            return Some(Inner { head: noun, kind, cameo, reading: None });
+        }
+    }
+    None
+}
+
+fn code_of(tree: &Tree<'_>, r: &Reading) -> Option<(EventType, &'static str)> {
+    match &r.found.sense.act {
+        Act::Coded(code) => Some((code.kind, code.cameo)),
+        Act::OfSubject => {
+            surface(r).and_then(|n| noun_sense(tree, n)).map(|s| (s.code.kind, s.code.cameo))
+        }
+        Act::OfObject => r
+            .frame
+            .objects
+            .first()
+            .and_then(|&n| noun_sense(tree, n))
+            .map(|s| (s.code.kind, s.code.cameo)),
+        Act::Nothing => None,
+    }
+}
+
+/// Codes an agreement, request, refusal or threat after the act it is about. `None`: it is no act
+/// of its own ("decided to attack" tells a planned attack).
+fn derive(
+    tree: &Tree<'_>,
+    r: &Reading,
+    draft: &mut Draft,
+    inner: Option<&Inner<'_>>,
+) -> Option<()> {
+    let kind = inner.and_then(|i| i.kind);
+    let cameo = inner.map_or("", |i| i.cameo);
+    if draft.kind == EventType::Agree && kind.is_some_and(is_hostile) {
+        let threatens = senses(tree.lemma(r.head))
+            .any(|s| matches!(&s.act, Act::Coded(c) if c.kind == EventType::Threaten));
+        if !threatens {
+            return None;
+        }
+        draft.kind = EventType::Threaten;
+    }
+    // A warning that something bad may happen is no threat to do it.
+    let clause = matches!(r.found.sense.complement, Complement::Clause);
+    if draft.kind == EventType::Threaten && clause && !kind.is_some_and(is_hostile) {
+        draft.kind = EventType::Statement;
+        draft.cameo = "012";
+        return Some(());
+    }
+    if let Some(code) = derived(draft.kind, cameo) {
+        draft.recode(code);
+    }
+    if kind.is_none() {
+        draft.confidence -= 0.15;
+    }
+    Some(())
+}
+
+fn complement_participants(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    inner: &Reading,
+    all: &[Reading],
+    without: &[usize],
+) -> Vec<usize> {
+    let roles = &inner.found.sense.roles;
+    let find = |slot: Slot| fill(tree, cast, inner, all, slot);
+    let mut found = first_filled(&roles.recipients, |s| actors_in(tree, cast, &find(s), true));
+    found.retain(|x| !without.contains(x));
+    if found.is_empty() {
+        found = actors_in(tree, cast, &inner.frame.subjects, false);
+        found.retain(|x| !without.contains(x));
+    }
+    found
+}
+
+fn fill(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading], slot: Slot) -> Vec<usize> {
+    let heads: Vec<usize> = match slot.base {
+        Base::Subject => r.frame.subjects.clone(),
+        Base::Object => r.frame.objects.clone(),
+        Base::Indirect => r.frame.indirect.clone(),
+        Base::Complement => complement_heads(tree, cast, r, all),
+        Base::Preposition(prep) => {
+            let own = r.frame.phrases.iter().filter(|(p, _)| tree.lower(*p) == prep);
+            let mut heads: Vec<usize> = own.flat_map(|(_, h)| h.clone()).collect();
+            if heads.is_empty() && slot.inner.is_none() {
+                // A phrase after the object may hang on the object.
+                for &o in &r.frame.objects {
+                    heads.extend(dependents(tree, cast, o, prep));
+                }
+            }
+            heads
+        }
+        Base::Possessor | Base::Adjective => Vec::new(),
+    };
+    match slot.inner {
+        None => heads,
+        Some(inner) => heads.iter().flat_map(|&h| dependents(tree, cast, h, inner)).collect(),
+    }
+}
+
+fn complement_heads(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading]) -> Vec<usize> {
+    let verb = r.frame.clause.or(r.frame.infinitive).or(r.frame.participle);
+    let Some(verb) = verb else { return Vec::new() };
+    let inner = all.iter().find(|o| o.head == verb);
+    if r.frame.clause.is_some() {
+        let made;
+        let f = match inner {
+            Some(i) => &i.frame,
+            None => {
+                made = frame(tree, cast, verb);
+                &made
+            }
+        };
+        let list = if f.passive && f.subjects.is_empty() { &f.objects } else { &f.subjects };
+        return list.clone();
+    }
+    inner
+        .map(|i| complement_participants(tree, cast, i, all, &r.frame.subjects))
+        .unwrap_or_default()
+}
+
+/// Whether somebody who could do such a thing does it to somebody.
+fn plausible(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, draft: &Draft) -> bool {
+    if draft.actors.is_empty() && draft.recipients.is_empty() {
+        return false;
+    }
+    // "Prices hit a high", "floods struck": a thing does not act, unless it is a weapon or a blow.
+    if draft.actors.is_empty() && !r.frame.subjects.is_empty() {
+        let blow = |&s: &usize| {
+            noun_key(tree, s).iter().any(|k| {
+                ["attack", "airattack", "bomb", "missile", "violence"]
+                    .iter()
+                    .any(|c| class(c).contains(k.as_str()))
+            }) || noun_sense(tree, s).is_some_and(|n| n.code.kind == EventType::Assault)
+        };
+        if draft.kind != EventType::Assault || !r.frame.subjects.iter().any(blow) {
+            return false;
+        }
+    }
+    // "X attacks" with nobody attacked is most often another sense.
+    let wants_object = r.found.sense.roles.wants_object();
+    if wants_object && r.frame.objects.is_empty() && draft.recipients.is_empty() {
+        return false;
+    }
+    // Acts upon things: only where the lexicon names the thing.
+    let named = matches!(r.found.sense.object, Filter::Words(_, true));
+    if wants_object && draft.recipients.is_empty() && !named && !draft.kind_allows_thing() {
+        return false;
+    }
+    let _ = cast;
+    true
+}
+
+impl Draft {
+    /// Whether the act may be done to a thing: a proposal rejected, a party banned, a plan backed.
+    fn kind_allows_thing(&self) -> bool {
+        use EventType::*;
+        matches!(
+            self.kind,
+            Reject | Accuse | Support | Agree | Coerce | Assault | Statement | Consult
+        )
+    }
+}
+
+fn trigger(tree: &Tree<'_>, r: &Reading) -> (usize, usize) {
+    let (mut first, mut last) = (r.head, r.head);
+    let parts = [r.found.particle, r.found.object, r.found.phrase.map(|(p, n)| n.unwrap_or(p))];
+    for part in parts.into_iter().flatten() {
+        // A part far off, or before the verb as a passive's subject is, stays outside.
+        if part > r.head
+            && part - r.head <= 6
+            && tree.sentence.first as usize + part < tree.sentence.last as usize
+        {
+            last = last.max(part);
+        } else if part < r.head && r.head - part <= 5 {
+            first = first.min(part);
+        }
+    }
+    (first, last)
+}
+
+fn rule(tree: &Tree<'_>, r: &Reading) -> String {
+    let mut name = format!("verb:{}", tree.lemma(r.head));
+    for part in [r.found.particle, r.found.object].into_iter().flatten() {
+        name.push('+');
+        name.push_str(tree.lemma(part));
+    }
+    if let Some((p, _)) = r.found.phrase {
+        name.push('+');
+        name.push_str(tree.lower(p));
+    }
+    name.push_str(if r.frame.passive { "/passive" } else { "/active" });
+    name
+}
+
+/// Chance of being right, by how much the pattern asked for and how the subject was found.
+fn confidence(r: &Reading) -> f32 {
+    let base: f32 = match r.found.score {
+        i32::MIN..=0 => 0.66,
+        1..=2 => 0.72,
+        3..=4 => 0.8,
+        _ => 0.86,
+    };
+    if r.frame.guessed { base - 0.2 } else { base }
+}

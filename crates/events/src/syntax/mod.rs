@@ -1,0 +1,11 @@
+//! A sentence's tree, its noun phrases, and the frames of its verbs.
+
+mod frame;
+mod nominal;
+mod phrase;
+mod tree;
+
+pub(crate) use frame::{Frame, frame};
+pub(crate) use nominal::{nominal_phrases, noun_key};
+pub(crate) use phrase::{Cast, members};
+pub(crate) use tree::Tree;

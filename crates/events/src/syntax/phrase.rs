@@ -1,0 +1,230 @@
+//! Noun phrases: who is coordinated with whom, who can act, and which characters name them.
+
+use super::Tree;
+use crate::lexicon::actor_nouns;
+use rustc_hash::FxHashMap;
+use variorum_model::{Annotations, MentionKind, Span};
+
+/// Longest list of coordinated phrases that is followed.
+const MAX_MEMBERS: usize = 24;
+/// Most tokens of a phrase before its head.
+const MAX_BEFORE: usize = 14;
+
+/// What is known of the tokens of one sentence as names.
+pub(crate) struct Cast<'a> {
+    annotations: &'a Annotations,
+    /// Mention that covers each token, if any.
+    mentions: Vec<Option<u32>>,
+    /// Tokens that belong to a time expression.
+    timed: Vec<bool>,
+    /// First bytes of coreferring phrases that are known to stand for a name.
+    known: FxHashMap<u32, ()>,
+}
+
+impl<'a> Cast<'a> {
+    /// Lays the annotations over the tokens of `tree`.
+    pub(crate) fn new(tree: &Tree<'_>, annotations: &'a Annotations) -> Cast<'a> {
+        let mut mentions = vec![None; tree.len()];
+        let sentence = tree.sentence.span;
+        let from = annotations.mentions.partition_point(|m| m.span.end <= sentence.start);
+        for (n, mention) in annotations.mentions.iter().enumerate().skip(from) {
+            if mention.span.start >= sentence.end {
+                break;
+            }
+            for i in tree.tokens_in(mention.span) {
+                mentions[i] = Some(n as u32);
+            }
+        }
+        let mut timed = vec![false; tree.len()];
+        for time in annotations.times.iter().filter(|t| t.span.overlaps(sentence)) {
+            for i in tree.tokens_in(time.span) {
+                timed[i] = true;
+            }
+        }
+        let known = annotations.coreferences.iter().map(|c| (c.span.start, ())).collect();
+        Cast { annotations, mentions, timed, known }
+    }
+
+    /// Kind of the mention that token `i` belongs to.
+    pub(crate) fn kind(&self, i: usize) -> Option<MentionKind> {
+        self.mentions[i].map(|m| self.annotations.mentions[m as usize].kind)
+    }
+
+    /// Whether token `i` belongs to a time expression.
+    pub(crate) fn is_time(&self, i: usize) -> bool {
+        self.timed[i]
+    }
+
+    /// Whether token `i` heads a phrase for a human being.
+    pub(crate) fn is_person(&self, tree: &Tree<'_>, i: usize) -> bool {
+        match self.kind(i) {
+            Some(kind) => kind == MentionKind::Person,
+            None => {
+                tree.tag(i) == "PRP" && tree.lower(i) != "it"
+                    || matches!(sort(tree, i), Some("office" | "person"))
+            }
+        }
+    }
+
+    /// Whether token `i` heads a phrase for a place.
+    pub(crate) fn is_place(&self, tree: &Tree<'_>, i: usize) -> bool {
+        match self.kind(i) {
+            Some(kind) => matches!(kind, MentionKind::Place | MentionKind::Facility),
+            None => is_place_noun(tree.lemma(i)) && tree.is_noun(i),
+        }
+    }
+
+    /// Whether token `i` heads a phrase for somebody who can act or be acted upon.
+    pub(crate) fn is_actor(&self, tree: &Tree<'_>, i: usize) -> bool {
+        if self.timed[i] {
+            return false;
+        }
+        if let Some(kind) = self.kind(i) {
+            return kind != MentionKind::Event;
+        }
+        let tag = tree.tag(i);
+        match tag {
+            "PRP" => tree.lower(i) != "it" || self.known.contains_key(&tree.span(i).start),
+            "WP" => true,
+            // "The two", "both", "the three".
+            "CD" | "DT" | "PDT" => {
+                matches!(tree.lower(i), "two" | "three" | "four" | "both" | "all" | "those")
+                    && tree.kid(i, &["prep", "pobj"]).is_none()
+            }
+            // "The wounded", "the Palestinian".
+            "JJ" | "VBN" | "JJS" => {
+                tree.kid(i, &["det"]).is_some() && is_argument(tree.relation(i))
+                    || tree.span(i).of(tree.text).starts_with(char::is_uppercase)
+                        && is_argument(tree.relation(i))
+            }
+            "NNP" | "NNPS" => sort(tree, i).is_some() || !tree.is_time_name(i),
+            _ => sort(tree, i).is_some(),
+        }
+    }
+
+    /// The characters that name the phrase headed by token `i`: its modifiers before, the head,
+    /// the rest of the name, and what is governed by "of" where that holds a name.
+    pub(crate) fn phrase(&self, tree: &Tree<'_>, i: usize) -> Span {
+        let (first, last) = self.bounds(tree, i);
+        tree.range(first, last)
+    }
+
+    fn bounds(&self, tree: &Tree<'_>, i: usize) -> (usize, usize) {
+        let (mut first, mut last) = (i, i);
+        for child in tree.children(i).iter().copied().filter(|&c| c < i) {
+            if matches!(
+                tree.relation(child),
+                "compound" | "amod" | "nmod" | "poss" | "nummod" | "quantmod" | "npadvmod" | "dep"
+            ) {
+                first = first.min(tree.reach(child).0);
+            }
+        }
+        if let Some(m) = self.mentions[i] {
+            let span = self.annotations.mentions[m as usize].span;
+            for t in tree.tokens_in(span) {
+                first = first.min(t);
+                last = last.max(t);
+            }
+        }
+        first = first.max(i.saturating_sub(MAX_BEFORE));
+        while first < i && is_lead(tree, first) {
+            first += 1;
+        }
+        if self.mentions[i].is_none() {
+            for of in tree.kids(i, &["prep"]).filter(|&c| tree.lower(c) == "of" && c > i) {
+                let Some(object) = tree.kid(of, &["pobj"]) else { continue };
+                let list = members(tree, object);
+                if list.iter().any(|&m| self.mentions[m].is_some()) {
+                    last =
+                        list.iter().map(|&m| self.bounds_shallow(tree, m)).fold(last, usize::max);
+                }
+            }
+            // "The foreign minister, X": a name in apposition belongs to it.
+            for name in tree.kids(i, &["appos"]).filter(|&c| c > i) {
+                if self.mentions[name].is_some() && name - i < MAX_BEFORE {
+                    last = last.max(self.bounds_shallow(tree, name));
+                }
+            }
+        }
+        (first, last)
+    }
+
+    fn bounds_shallow(&self, tree: &Tree<'_>, i: usize) -> usize {
+        self.mentions[i]
+            .map(|m| self.annotations.mentions[m as usize].span)
+            .and_then(|span| tree.tokens_in(span).last())
+            .unwrap_or(i)
+            .max(i)
+    }
+}
+
+impl Tree<'_> {
+    /// Whether token `i` is a weekday or month.
+    fn is_time_name(&self, i: usize) -> bool {
+        const NAMES: [&str; 24] = [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "today",
+            "yesterday",
+            "tomorrow",
+            "christmas",
+            "ramadan",
+        ];
+        NAMES.contains(&self.lower(i))
+    }
+}
+
+fn is_argument(relation: &str) -> bool {
+    matches!(relation, "nsubj" | "nsubjpass" | "dobj" | "pobj" | "conj" | "dative" | "poss")
+}
+
+fn is_place_noun(lemma: &str) -> bool {
+    crate::lexicon::class("seizable").contains(lemma)
+}
+
+/// Sort of the common noun that token `i` is, with the noun before it where the two make one.
+fn sort(tree: &Tree<'_>, i: usize) -> Option<&'static str> {
+    let sorts = actor_nouns();
+    sorts.get(tree.lemma(i)).copied().or_else(|| {
+        // "asylum-seekers" where the hyphen splits.
+        let rest = tree.lemma(i).rsplit('-').next()?;
+        (rest.len() < tree.lemma(i).len()).then(|| sorts.get(rest).copied())?
+    })
+}
+
+/// Whether token `i` at the head of a phrase is no part of a name: article, quotation mark.
+fn is_lead(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.tag(i), "DT" | "PDT" | "``" | "''" | "," | ":" | "-LRB-" | "CC" | "IN")
+}
+
+/// The heads of the phrases coordinated with token `head`, itself first.
+pub(crate) fn members(tree: &Tree<'_>, head: usize) -> Vec<usize> {
+    let mut list = vec![head];
+    let mut next = 0;
+    while next < list.len() && list.len() < MAX_MEMBERS {
+        for other in tree.kids(list[next], &["conj"]) {
+            if !list.contains(&other) && !tree.is_verb(other) {
+                list.push(other);
+            }
+        }
+        next += 1;
+    }
+    list
+}
