@@ -97,14 +97,17 @@ impl<'b> Tree<'b> {
     }
 
     fn start_foreign(&mut self, name: Name<'b>, kind: Kind, tag: &Tag<'b>) {
-        let svg = self.stack.last().is_some_and(|top| top.space == Space::Svg);
+        let (svg, annotation) = self
+            .stack
+            .last()
+            .map_or((false, false), |top| (top.space == Space::Svg, top.name.is("annotation-xml")));
         let integration = if svg {
             ["foreignobject", "desc", "title"].iter().any(|n| name.is(n))
         } else {
             ["mi", "mo", "mn", "ms", "mtext"].iter().any(|n| name.is(n))
                 || name.is("annotation-xml") && mentions(tag.rest, b"html")
         };
-        let space = match (integration, svg || name.is("svg")) {
+        let space = match (integration, svg || annotation && name.is("svg")) {
             (true, _) => Space::Integration,
             (false, true) => Space::Svg,
             (false, false) => Space::Math,
