@@ -8,6 +8,7 @@ mod countries;
 mod mentions;
 mod numbers;
 mod quantities;
+mod quotations;
 mod reading;
 #[cfg(test)]
 mod sample;
@@ -28,6 +29,7 @@ pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
     Annotations {
         sentences: parse.sentences.iter().map(|s| s.span).collect(),
         mentions: mentions::mentions(&reading),
+        quotations: quotations::quotations(&reading),
         quantities: quantities::quantities(&reading, &times),
         times,
         ..Annotations::default()

@@ -1,0 +1,71 @@
+//! Words that attribute, from `data/annotate_cues.tsv`.
+
+use crate::tables::{cell, rows};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+use variorum_model::Modality;
+
+#[derive(Default)]
+struct Lexicon {
+    verbs: HashMap<(&'static str, &'static str), Modality>,
+    phrases: Vec<(Vec<&'static str>, Modality)>,
+    unnamed: HashSet<&'static str>,
+    anonymity: Vec<&'static str>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::default();
+    for row in rows(include_str!("../../../../data/annotate_cues.tsv")) {
+        let (word, kind) = (cell(&row, 0), cell(&row, 1));
+        let stance = match cell(&row, 2) {
+            "alleged" => Modality::Alleged,
+            "negated" => Modality::Negated,
+            "hypothetical" => Modality::Hypothetical,
+            "planned" => Modality::Planned,
+            _ => Modality::Actual,
+        };
+        match kind {
+            "phrase" => lexicon.phrases.push((word.split(' ').collect(), stance)),
+            "unnamed" => {
+                lexicon.unnamed.insert(word);
+            }
+            "anonymity" => lexicon.anonymity.push(word),
+            _ => {
+                lexicon.verbs.entry((word, kind)).or_insert(stance);
+            }
+        }
+    }
+    lexicon
+});
+
+/// The stance of `lemma` as a cue of `kind`, if it is one.
+pub(super) fn cue(lemma: &str, kind: &'static str) -> Option<Modality> {
+    // The table's words are static; a look-up by a borrowed pair needs both halves.
+    LEXICON
+        .verbs
+        .get(&(lemma, kind) as &(&str, &str))
+        .copied()
+}
+
+/// The attributing phrase ("according to") whose words stand at `at`, with its length in words.
+pub(super) fn phrase(words: &[String], at: usize) -> Option<(usize, Modality)> {
+    LEXICON
+        .phrases
+        .iter()
+        .filter(|(phrase, _)| {
+            words.get(at..at + phrase.len()).is_some_and(|w| w.iter().zip(phrase).all(|(a, b)| a == b))
+        })
+        .map(|(phrase, stance)| (phrase.len(), *stance))
+        .max_by_key(|(len, _)| *len)
+}
+
+/// Whether `word` is a noun for a source that is not named.
+pub(super) fn is_unnamed(word: &str) -> bool {
+    LEXICON.unnamed.contains(word)
+}
+
+/// Whether `text` says that a name is withheld.
+pub(super) fn withholds_name(text: &str) -> bool {
+    let text = text.to_lowercase();
+    LEXICON.anonymity.iter().any(|phrase| text.contains(phrase))
+}

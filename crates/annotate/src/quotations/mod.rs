@@ -1,0 +1,192 @@
+//! Quotations, direct and indirect, with cue and source.
+//!
+//! A cue word in a sentence gives content and source by its place and the clause it takes; words in
+//! quotation marks that a content touches belong to it as a whole, over several sentences and
+//! paragraphs. Marked words that nobody is said to say are left alone: most are scare quotes.
+
+mod attribution;
+mod cues;
+mod marks;
+mod phrase;
+
+use crate::reading::Reading;
+use attribution::{Attribution, attributions};
+use marks::{Marked, marked};
+use phrase::Clause;
+use variorum_model::{Modality, Quotation, QuotationKind, Span};
+
+/// Words below which marked words without a cue are taken for scare quotes or titles.
+const SPEECH_WORDS: usize = 5;
+
+/// The quotations of a report, in text order.
+pub(crate) fn quotations(reading: &Reading<'_>) -> Vec<Quotation> {
+    let marks = marked(&reading.report.text, &reading.stretches);
+    let mut out: Vec<Quotation> = Vec::new();
+    for sentence in &reading.parse.sentences {
+        let clause = Clause::new(reading, sentence);
+        for found in attributions(&clause, &marks) {
+            out.push(quotation(reading, &marks, found));
+        }
+    }
+    out.sort_by_key(|q| (q.span, q.cue));
+    continue_speeches(reading, &marks, &mut out);
+    out.sort_by_key(|q| (q.span, q.cue));
+    out.dedup_by(|b, a| a.span == b.span);
+    out
+}
+
+fn quotation(reading: &Reading<'_>, marks: &[Marked], found: Attribution) -> Quotation {
+    let mut span = found.content;
+    // Marked words belong to a content as a whole, except for the few words of a scare quote that the
+    // content only touches at its edge.
+    for m in touching(marks, span) {
+        if !span.contains(m.span) && found.source.is_none_or(|s| !m.span.contains(s)) {
+            span = span.join(m.span);
+        }
+    }
+    Quotation {
+        span,
+        kind: kind_of(reading, marks, span, found.source),
+        cue: Some(found.cue),
+        source: found.source,
+        speaker: None,
+        anonymous: found.source.is_some_and(|s| is_anonymous(reading, s)),
+        stance: found.stance,
+        rule: found.rule,
+        confidence: match found.rule {
+            "inverted" | "before_content" | "after_content" | "phrase" => 0.9,
+            "clause" | "noun" => 0.75,
+            _ => 0.55,
+        },
+    }
+}
+
+/// The marked words that overlap `span`.
+fn touching(marks: &[Marked], span: Span) -> impl Iterator<Item = &Marked> {
+    let from = marks.partition_point(|m| m.span.end <= span.start);
+    marks[from..].iter().take_while(move |m| m.span.start < span.end)
+}
+
+fn kind_of(
+    reading: &Reading<'_>,
+    marks: &[Marked],
+    span: Span,
+    source: Option<Span>,
+) -> QuotationKind {
+    let letters = |s: Span| reading.text(s).chars().filter(|c| c.is_alphanumeric()).count();
+    let inside: usize = touching(marks, span).map(|m| letters(m.span)).sum();
+    if inside == 0 {
+        return QuotationKind::Indirect;
+    }
+    // A source that parts two halves of a speech ("“…,” he said, “…”") does not count
+    let parted = source.filter(|s| span.contains(*s)).map_or(0, |s| letters(s) + 12);
+    if inside + parted + 2 >= letters(span) { QuotationKind::Direct } else { QuotationKind::Mixed }
+}
+
+/// Whether a source is described and its name withheld or not given.
+fn is_anonymous(reading: &Reading<'_>, source: Span) -> bool {
+    let text = reading.text(source);
+    let named = reading.parse.names.iter().any(|n| {
+        n.kind == variorum_model::MentionKind::Person && source.contains(n.span)
+    });
+    let sentence = reading.sentence_at(source.from()).map_or("", |s| reading.text(s.span));
+    let head_unnamed = text
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .take_while(|w| !matches!(*w, "of" | "at" | "in" | "from" | "for" | "with" | "who"))
+        .filter(|w| !w.is_empty())
+        .last()
+        .is_some_and(|w| cues::is_unnamed(&w.to_lowercase()));
+    !named && (head_unnamed || cues::withholds_name(sentence) && text.chars().next().is_some_and(char::is_lowercase))
+}
+
+/// Joins to each speech the marked words that go on with it, and gives whole marked sentences without
+/// a cue to the speaker before.
+fn continue_speeches(reading: &Reading<'_>, marks: &[Marked], out: &mut Vec<Quotation>) {
+    let mut added: Vec<Quotation> = Vec::new();
+    let mut last: Option<usize> = None;
+    let mut next = 0;
+    for m in marks {
+        // The latest quotation that begins before the marked words
+        while next < out.len() && out[next].span.start <= m.span.start {
+            if matches!(out[next].kind, QuotationKind::Direct | QuotationKind::Mixed) {
+                last = Some(next);
+            }
+            next += 1;
+        }
+        let taken = out[..next].iter().rev().take(12).any(|q| q.span.overlaps(m.span))
+            || out[next..].iter().take(4).any(|q| q.span.overlaps(m.span));
+        let words = reading.text(m.span).split_whitespace().count();
+        if taken || words < SPEECH_WORDS && !m.continues {
+            continue;
+        }
+        let follows = last.is_some_and(|i| follows(reading, &out[i], m.span));
+        if let Some(i) = last.filter(|_| follows || m.continues) {
+            out[i].span = out[i].span.join(m.span);
+            continue;
+        }
+        added.extend(uncued(reading, marks, m, last.map(|i| &out[i])));
+    }
+    out.extend(added);
+}
+
+/// Whether marked words stand right after a speech and its attribution, in the same stretch.
+fn follows(reading: &Reading<'_>, quotation: &Quotation, marked: Span) -> bool {
+    let end = [Some(quotation.span), quotation.cue, quotation.source]
+        .into_iter()
+        .flatten()
+        .map(|s| s.to())
+        .max()
+        .unwrap_or(0);
+    let closes = reading.sentence_at(end.saturating_sub(1)).map_or(end, |s| s.span.to().max(end));
+    let same_stretch =
+        reading.stretches.iter().any(|s| s.span.contains(quotation.span) && s.span.contains(marked));
+    let gap = reading.report.text.get(closes.min(marked.from())..marked.from()).unwrap_or("x");
+    same_stretch && gap.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
+}
+
+/// Whole marked sentences that no cue attributes: to whoever the sentence before is about when it
+/// ends in a colon, else to the speaker of the paragraph before.
+fn uncued(
+    reading: &Reading<'_>,
+    marks: &[Marked],
+    m: &Marked,
+    before: Option<&Quotation>,
+) -> Option<Quotation> {
+    let sentence = reading.sentence_at(m.span.from())?;
+    let whole = m.span.start <= sentence.span.start + 1 && m.span.end + 1 >= sentence.span.end;
+    if !whole {
+        return None;
+    }
+    let ahead = reading.sentence_at(sentence.span.from().checked_sub(2)?);
+    let _ = marks;
+    let by_colon = ahead
+        .filter(|s| reading.text(s.span).ends_with(':'))
+        .and_then(|s| first_subject(reading, s));
+    let stretch = reading.stretches.get(m.stretch)?;
+    let opens = m.span.start == stretch.span.start;
+    let previous = m.stretch.checked_sub(1).and_then(|i| reading.stretches.get(i));
+    let same_speaker = before
+        .filter(|b| opens && previous.is_some_and(|p| p.span.overlaps(b.span)) || stretch.span.overlaps(b.span));
+    let source = by_colon.or(same_speaker.and_then(|b| b.source));
+    Some(Quotation {
+        span: m.span,
+        kind: QuotationKind::Direct,
+        cue: None,
+        source,
+        speaker: None,
+        anonymous: same_speaker.is_some_and(|b| b.anonymous) && by_colon.is_none(),
+        stance: Modality::Actual,
+        rule: "uncued",
+        confidence: if source.is_some() { 0.6 } else { 0.4 },
+    })
+}
+
+/// The subject of the first finite verb of a sentence.
+fn first_subject(reading: &Reading<'_>, sentence: &variorum_model::Sentence) -> Option<Span> {
+    let clause = Clause::new(reading, sentence);
+    let at = (0..clause.tokens.len()).find(|&i| clause.is_finite(i))?;
+    attribution::subject(&clause, at, at)
+}
+
+#[cfg(test)]
+mod tests;

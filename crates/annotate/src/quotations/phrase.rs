@@ -1,0 +1,153 @@
+//! Noun phrases round a word, from the tree where it tells and from word order where it does not.
+
+use crate::reading::Reading;
+use variorum_model::{Sentence, Span, Token};
+
+/// One sentence with its lower-cased words.
+pub(super) struct Clause<'r> {
+    pub reading: &'r Reading<'r>,
+    pub sentence: &'r Sentence,
+    pub tokens: &'r [Token],
+    pub words: Vec<String>,
+}
+
+impl<'r> Clause<'r> {
+    pub(super) fn new(reading: &'r Reading<'r>, sentence: &'r Sentence) -> Clause<'r> {
+        let tokens = reading.parse.tokens_of(sentence);
+        let words = tokens.iter().map(|t| reading.word(t).to_lowercase().replace('’', "'")).collect();
+        Clause { reading, sentence, tokens, words }
+    }
+
+    /// The lower-cased word `at`, or the empty string outside the sentence.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", String::as_str)
+    }
+
+    /// The tag of word `at`, or the empty string outside the sentence.
+    pub(super) fn tag(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| t.tag.as_str())
+    }
+
+    /// The characters from word `from` to word `to`, the latter left out.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        self.tokens[from].span.join(self.tokens[to - 1].span)
+    }
+
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        self.tag(at).starts_with("VB")
+    }
+
+    /// A finite verb or modal: sign of a clause.
+    pub(super) fn is_finite(&self, at: usize) -> bool {
+        matches!(self.tag(at), "VBD" | "VBZ" | "VBP" | "MD")
+    }
+
+    pub(super) fn is_nominal(&self, at: usize) -> bool {
+        let tag = self.tag(at);
+        tag.starts_with("NN") || matches!(tag, "PRP" | "CD" | "WP" | "WDT" | "EX")
+    }
+
+    fn in_phrase(&self, at: usize) -> bool {
+        let tag = self.tag(at);
+        self.is_nominal(at) || tag.starts_with("JJ") || matches!(tag, "DT" | "PDT" | "PRP$" | "POS" | "FW")
+            || tag == "VBG" && self.tag(at + 1).starts_with("NN")
+            || tag == "VBN" && self.tag(at + 1).starts_with("NN")
+            || matches!(self.word(at), "&" | "'s" | ".") && at > 0
+            || self.word(at) == "-"
+    }
+
+    /// First word of the noun phrase whose last word is `last`, phrases with "of", "at", "for" and the
+    /// like included, or `None` where no noun phrase ends there.
+    pub(super) fn phrase_ending(&self, last: usize) -> Option<usize> {
+        if !self.is_nominal(last) && !matches!(self.tag(last), "DT" | "JJ" | "JJS" | "JJR") && self.word(last) != ")" {
+            return None;
+        }
+        let mut from = last;
+        if self.word(last) == ")" {
+            from = (0..last).rev().take(8).find(|&i| self.word(i) == "(")?.checked_sub(1)?;
+        }
+        if let Some(named) = self.name_over(from) {
+            from = named;
+        }
+        if self.tag(from) == "PRP" {
+            return Some(from);
+        }
+        while from > 0 {
+            let before = from - 1;
+            if self.in_phrase(before) && self.tag(before) != "PRP" && self.tag(before) != "EX" {
+                // Two names side by side are two phrases ("in Oslo Orlo said")
+                if self.name_ends(before) && self.name_begins(from) && !self.is_title_like(before) {
+                    break;
+                }
+                from = before;
+            } else if self.tag(before) == "CC" && self.word(before) == "and" && before > 0 && self.is_nominal(before - 1)
+                || self.tag(before) == "IN"
+                    && matches!(self.word(before), "of" | "at" | "for" | "from" | "with" | "in" | "to" | "on")
+                    && before > 0
+                    && (self.is_nominal(before - 1) && self.tag(before - 1) != "PRP")
+            {
+                from = before - 1;
+            } else {
+                break;
+            }
+        }
+        // "On Monday the minister said": what follows a preposition of time is no source
+        Some(from)
+    }
+
+    /// First word of the named mention that covers word `at`, its title included.
+    fn name_over(&self, at: usize) -> Option<usize> {
+        let span = self.tokens[at].span;
+        let names = &self.reading.parse.names;
+        let name = names.iter().find(|n| n.span.overlaps(span))?;
+        let start = name.title.map_or(name.span.start, |t| t.start.min(name.span.start));
+        Some(self.tokens.partition_point(|t| t.span.start < start).min(at))
+    }
+
+    fn name_ends(&self, at: usize) -> bool {
+        let end = self.tokens[at].span.end;
+        self.reading.parse.names.iter().any(|n| n.span.end == end)
+    }
+
+    fn name_begins(&self, at: usize) -> bool {
+        let start = self.tokens[at].span.start;
+        self.reading.parse.names.iter().any(|n| n.title.map_or(n.span.start, |t| t.start) == start)
+    }
+
+    fn is_title_like(&self, at: usize) -> bool {
+        // A place or body before a name qualifies it: "Moscow mayor", "Senate leader Orlo"
+        self.tag(at) == "POS" || self.tag(at).starts_with("JJ")
+    }
+
+    /// One past the noun phrase that begins at word `from`, phrases with "of", "at" and appositions'
+    /// first comma left out.
+    pub(super) fn phrase_from(&self, from: usize) -> Option<usize> {
+        let mut to = from;
+        while to < self.tokens.len() {
+            let of = self.tag(to) == "IN"
+                && to > from
+                && matches!(self.word(to), "of" | "at" | "for" | "from" | "with" | "in")
+                && (self.in_phrase(to + 1));
+            let and = self.tag(to) == "CC" && to > from && self.in_phrase(to + 1) && self.is_nominal(to - 1);
+            if self.in_phrase(to) || of || and {
+                to += 1;
+            } else {
+                break;
+            }
+        }
+        (to > from && (from..to).any(|i| self.is_nominal(i) || self.tag(i) == "DT")).then_some(to)
+    }
+
+    /// Index within the sentence of the head of word `at`, itself for a root.
+    pub(super) fn head(&self, at: usize) -> usize {
+        let head = (self.tokens[at].head as usize).wrapping_sub(self.sentence.first as usize);
+        if head < self.tokens.len() { head } else { at }
+    }
+
+    /// The first dependent of word `at` by one of `relations`.
+    pub(super) fn child(&self, at: usize, relations: &[&str]) -> Option<usize> {
+        (0..self.tokens.len()).find(|&i| {
+            i != at && self.head(i) == at && relations.contains(&self.tokens[i].relation.as_str())
+        })
+    }
+}
