@@ -3,6 +3,7 @@
 use super::edit;
 use super::fold::Script;
 use super::parse::{MAX_TOKENS, Role, Token};
+use super::tables::tables;
 
 /// Why two words were taken for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ type Match = (f32, f32, Link);
 /// What two words cost that have nothing to do with each other.
 const UNRELATED: f32 = 4.0;
 
+/// Cost of two known names that are not known as forms of one.
+const OTHER_NAME: f32 = 2.0;
+const OTHER_NAME_FACTOR: f32 = 1.5;
+const OTHER_NAME_PART: f32 = 1.0;
 /// Likeness of a nickname and its name.
 const NICKNAME: f32 = 0.9;
 /// Cost of a nickname for its name.
@@ -39,9 +44,15 @@ const NICKNAME_COST: f32 = 0.3;
 /// Likeness of an initial and a word that begins with it.
 const INITIAL: f32 = 0.85;
 /// Cost of an initial for its name.
-const INITIAL_COST: f32 = 0.3;
-/// Likeness of different Han characters, however they sound.
-const OTHER_HAN: f32 = 0.4;
+const INITIAL_COST: f32 = 0.15;
+/// Least cost of different characters of one syllable each, however they sound.
+const OTHER_SYLLABLE: f32 = 2.0;
+/// Cost of an ending that comes and goes.
+const ENDING_COST: f32 = 0.45;
+/// Cost of a given name cut short.
+const SHORT_COST: f32 = 1.0;
+/// Cost of a particle written as part of the word.
+const PREFIX_COST: f32 = 0.05;
 
 /// First letters that romanisations exchange.
 fn same_initial(a: &Token, b: &Token) -> bool {
@@ -71,17 +82,44 @@ pub(super) fn likeness(a: &Token, b: &Token) -> Match {
         }
         _ => {}
     }
+    let shared = a.groups.iter().any(|g| b.groups.contains(g));
     let free = a.script == Script::Abjad || b.script == Script::Abjad;
     let mut cost = edit::distance(&a.sounds, &b.sounds, free);
     let longer = edit::weight(&a.sounds).max(edit::weight(&b.sounds));
-    if a.han != b.han && a.han != 0 && b.han != 0 {
-        cost = cost.max((1.0 - OTHER_HAN) * longer);
+    for (x, y) in [(a, b), (b, a)] {
+        if let (Some(x), None) = (&x.prefixed, &y.prefixed) {
+            cost = cost.min(edit::distance(x, &y.sounds, free) + PREFIX_COST);
+        }
     }
-    if cost > NICKNAME_COST && a.groups.iter().any(|g| b.groups.contains(g)) {
+    if a.han != b.han && a.han != 0 && b.han != 0 {
+        cost = cost.max(OTHER_SYLLABLE);
+    }
+    if cost < OTHER_NAME && !a.groups.is_empty() && !b.groups.is_empty() && !shared {
+        cost = (cost * OTHER_NAME_FACTOR + OTHER_NAME_PART).min(OTHER_NAME).max(cost);
+    }
+    if cost > NICKNAME_COST && shared {
         return (NICKNAME, NICKNAME_COST, Link::Nickname);
     }
     let link = if a.bones == b.bones && a.bones.len() > 1 { Link::Skeleton } else { Link::Near };
     ((1.0 - cost / longer).clamp(0.0, 1.0), cost.min(UNRELATED), link)
+}
+
+/// Cost of two words of longer names that differ in an ending only, or of which one is the other cut short.
+fn shortened(a: &Token, b: &Token, first: bool) -> Option<f32> {
+    let (x, y) = if a.text.len() <= b.text.len() { (&a.text, &b.text) } else { (&b.text, &a.text) };
+    if x.len() < 3 || x.as_bytes()[..2] != y.as_bytes()[..2] {
+        return None;
+    }
+    let by_ending = tables().endings.iter().any(|(e, f)| {
+        [(e, f), (f, e)].iter().any(|(e, f)| {
+            matches!((x.strip_suffix(**e), y.strip_suffix(**f)), (Some(s), Some(t)) if s.len() >= 3 && s == t)
+        })
+    });
+    if by_ending {
+        Some(ENDING_COST)
+    } else {
+        (first && y.starts_with(x.as_str())).then_some(SHORT_COST)
+    }
 }
 
 /// Writes neighbouring words as one where the other name does.
@@ -102,21 +140,13 @@ pub(super) fn join(a: &mut Vec<Token>, b: &[Token]) -> bool {
     joined
 }
 
-/// Whether two neighbouring words, joined, spell `t` or begin it.
+/// Whether two neighbouring words, joined, spell `t`.
 fn spells(x: &Token, y: &Token, t: &Token) -> bool {
-    let (n, m) = (x.bones.len(), y.bones.len());
-    let total = n + m;
-    if t.text.len() < 4
-        || t.text.len() < x.text.len()
-        || t.text.len() < y.text.len()
-        || t.text.len() + 3 < x.text.len() + y.text.len()
-    {
-        return false;
-    }
-    let doubled = usize::from(n > 0 && m > 0 && x.bones[n - 1] == y.bones[0]);
-    t.bones.len() + doubled == total
-        && t.bones[..n] == x.bones[..]
-        && t.bones[n..] == y.bones[doubled..]
+    let (whole, parts) = (t.text.len(), x.text.len() + y.text.len());
+    whole >= 4
+        && whole > x.text.len().max(y.text.len())
+        && whole.abs_diff(parts) <= 2
+        && x.bones.first() == t.bones.first()
         && edit::likeness(&Token::joined(x, y).sounds, &t.sounds, false) > 0.8
 }
 
@@ -134,7 +164,14 @@ pub(super) fn assign(a: &[Token], b: &[Token]) -> Vec<Pair> {
     let mut like = [[(0.0, UNRELATED, Link::Near); MAX_TOKENS]; MAX_TOKENS];
     for (i, x) in a.iter().take(n).enumerate() {
         for (j, y) in b.iter().take(m).enumerate() {
-            like[i][j] = likeness(x, y);
+            let mut found = likeness(x, y);
+            if n > 1
+                && found.1 > ENDING_COST
+                && let Some(cost) = shortened(x, y, i == 0 && j == 0).filter(|c| *c < found.1)
+            {
+                found = (1.0 - cost / UNRELATED, cost, Link::Near);
+            }
+            like[i][j] = found;
         }
     }
     let chosen = hungarian(n, m, |i, j| {

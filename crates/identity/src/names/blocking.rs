@@ -22,6 +22,9 @@ fn stem(t: &Token) -> &[u8] {
 /// Two names are worth comparing when they share a key: the skeleton of a telling word, of two frequent words together,
 /// of all words written as one, a group of given names with the first letter of another word, or an acronym.
 pub(super) fn keys(p: &Parts) -> Vec<u64> {
+    if p.tokens.is_empty() {
+        return Vec::new();
+    }
     let words: Vec<&Token> =
         p.tokens.iter().filter(|t| !matches!(t.role, Role::Initial | Role::Kunya)).collect();
     let mut keys = Vec::new();

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::align::Link;
-use super::evidence::{self, DIFFERENT, Evidence, FEATURES, NAMES};
+use super::evidence::{self, DIFFERENT, Evidence, FEATURES, Feature, NAMES};
 use super::parse::{Parts, Role};
 
 /// What decided a comparison.
@@ -70,12 +70,12 @@ pub(super) fn compare(a: &Parts, b: &Parts) -> Comparison {
     if a.tokens.is_empty() || b.tokens.is_empty() {
         return Comparison { score: 0.0, reasons: Vec::new() };
     }
+    // In a fixed order, so that ties between equally good assignments fall alike both ways.
+    let (a, b) =
+        if (a.tokens.len(), a.key()) <= (b.tokens.len(), b.key()) { (a, b) } else { (b, a) };
     let evidence = evidence::weigh(a, b);
     let log_odds: f32 = evidence.values.iter().zip(weights()).map(|(v, w)| v * w).sum();
-    let mut score = f64::from(1.0 / (1.0 + (-log_odds).exp()));
-    if a.key() == b.key() {
-        score = 1.0;
-    }
+    let score = if a.key() == b.key() { 1.0 } else { f64::from(1.0 / (1.0 + (-log_odds).exp())) };
     Comparison { score, reasons: reasons(a, b, &evidence) }
 }
 
@@ -99,14 +99,14 @@ fn reasons(a: &Parts, b: &Parts, e: &Evidence) -> Vec<Reason> {
     add(Reason::Initials, links(Link::Initial));
     add(Reason::Nickname, links(Link::Nickname));
     add(Reason::PatronymicDropped, patronymics(a) != patronymics(b));
-    add(Reason::PatronymicsDiffer, e.value("patronymics_differ") > 0.0);
+    add(Reason::PatronymicsDiffer, e.value(Feature::PatronymicsDiffer) > 0.0);
     add(Reason::ArticleDropped, a.article != b.article);
-    add(Reason::TokenOrder, e.value("crossed") > 0.0);
+    add(Reason::TokenOrder, e.value(Feature::Crossed) > 0.0);
     add(Reason::Joined, e.joined);
     add(Reason::TitleDropped, a.titled != b.titled);
     add(Reason::ExtraWords, extra);
-    add(Reason::OneWordOnly, e.value("single") > 0.0);
-    add(Reason::Acronym, e.value("acronym") > 0.0);
+    add(Reason::OneWordOnly, e.value(Feature::Single) > 0.0);
+    add(Reason::Acronym, e.value(Feature::Acronym) > 0.0);
     add(Reason::WordsDiffer, e.pairs.iter().any(|p| p.like < DIFFERENT));
     reasons
 }

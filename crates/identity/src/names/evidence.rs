@@ -1,45 +1,85 @@
 //! What speaks for and against two written names being one, as numbers.
 
-use super::align::{self, Link, Pair};
+use super::align::{self, Pair};
 use super::edit;
 use super::fold::Script;
 use super::parse::{Parts, Role, Token};
 
-/// Number of features.
-pub(super) const FEATURES: usize = 26;
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Feature {
+    /// Always 1.
+    Bias,
+    /// Cost of the pair of words least alike, to 1.
+    WorstCost,
+    /// The same cost beyond 1, to 2.
+    WorstCostFar,
+    /// Names on one side only, between others.
+    ExtraMiddle,
+    /// Names on one side only, at the front.
+    ExtraFirst,
+    /// Names on one side only, at the end.
+    ExtraLast,
+    /// Father's names, initials and words often left out, on one side only.
+    ExtraLight,
+    /// Words stand in another order.
+    Crossed,
+    /// Words around "son of" have changed places.
+    SonSwapped,
+    /// A title and one word, which answers the other's last word.
+    TitledSurname,
+    /// Any other single word against several.
+    Single,
+    /// Unlikeness of all words together.
+    JoinedUnlike,
+    /// Both have a father's name, and not the same.
+    PatronymicsDiffer,
+    /// One is the initials of the other.
+    Acronym,
+    /// One word against one word.
+    OneWord,
+    /// Natural logarithm of the weight of the longer of the two.
+    OneWordLength,
+    /// How frequent a single word is as a name.
+    SingleCommon,
+    /// "The second" against "the third".
+    GenerationsDiffer,
+}
 
-/// Names of the features, in order.
-pub(super) const NAMES: [&str; FEATURES] = [
+/// Number of features.
+pub(super) const FEATURES: usize = NAMES.len();
+
+/// Names of the features in the table of weights, in the order of [`Feature`].
+pub(super) const NAMES: [&str; 18] = [
     "bias",
     "worst_cost",
     "worst_cost_far",
-    "worst_unlike",
-    "second_cost",
-    "rest_cost",
-    "near",
     "extra_middle",
     "extra_first",
     "extra_last",
     "extra_light",
-    "matched",
-    "initials",
-    "nicknames",
     "crossed",
     "son_swapped",
     "titled_surname",
     "single",
     "joined_unlike",
-    "total_unlike",
     "patronymics_differ",
-    "organization",
     "acronym",
-    "extra_common",
     "one_word",
     "one_word_length",
+    "single_common",
+    "generations_differ",
 ];
 
 /// Below this likeness two aligned words are different names.
 pub(super) const DIFFERENT: f32 = 0.55;
+
+/// Below this likeness two fathers' names are different.
+const SAME_PATRONYMIC: f32 = 0.8;
+/// Share of a cost that counts for initials and "father of".
+const LIGHT: f32 = 0.7;
+/// Cost where no word answers another.
+const UNMATCHED: f32 = 4.0;
 
 /// Evidence of one comparison.
 #[derive(Clone, Debug)]
@@ -51,22 +91,17 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    fn slot(&mut self, name: &str) -> &mut f32 {
-        let i = NAMES.iter().position(|n| *n == name).unwrap_or(0);
-        &mut self.values[i]
+    fn set(&mut self, feature: Feature, value: f32) {
+        self.values[feature as usize] = value;
     }
 
-    fn set(&mut self, name: &str, value: f32) {
-        *self.slot(name) = value;
+    fn add(&mut self, feature: Feature, value: f32) {
+        self.values[feature as usize] += value;
     }
 
-    fn add(&mut self, name: &str, value: f32) {
-        *self.slot(name) += value;
-    }
-
-    /// The value of a feature by its name.
-    pub(super) fn value(&self, name: &str) -> f32 {
-        NAMES.iter().position(|n| *n == name).map_or(0.0, |i| self.values[i])
+    /// The value of a feature.
+    pub(super) fn value(&self, feature: Feature) -> f32 {
+        self.values[feature as usize]
     }
 }
 
@@ -82,66 +117,77 @@ pub(super) fn weigh(a: &Parts, b: &Parts) -> Evidence {
         joined |= align::join(&mut ta, &tb);
         joined |= align::join(&mut tb, &ta);
     }
+    let light = drop_light(&mut ta, &tb) + drop_light(&mut tb, &ta);
     let pairs = align::assign(&ta, &tb);
     let mut e = Evidence { values: [0.0; FEATURES], pairs, joined };
-    e.set("bias", 1.0);
+    e.set(Feature::Bias, 1.0);
+    e.set(Feature::ExtraLight, light);
     costs(&ta, &tb, &mut e);
     extras(&ta, &tb, &mut e);
     order(&ta, &tb, &mut e);
-    links(&ta, &tb, &mut e);
+    patronymics(&ta, &tb, &mut e);
     whole(&ta, &tb, &mut e);
-    let (fewer, more, titled) =
-        if ta.len() <= tb.len() { (&ta, &tb, a.titled) } else { (&tb, &ta, b.titled) };
-    if fewer.len() == 1 && more.len() > 1 {
-        e.set(if titled { "titled_surname" } else { "single" }, 1.0);
+    one_word(&ta, &tb, a.titled, &mut e);
+    one_word(&tb, &ta, b.titled, &mut e);
+    if let (Some(x), Some(y)) = (&a.generation, &b.generation) {
+        e.set(Feature::GenerationsDiffer, f32::from(u8::from(x != y)));
     }
     if let ([x], [y]) = (ta.as_slice(), tb.as_slice()) {
-        e.set("one_word", 1.0);
-        e.set("one_word_length", edit::weight(&x.sounds).max(edit::weight(&y.sounds)).ln());
+        e.set(Feature::OneWord, 1.0);
+        e.set(Feature::OneWordLength, edit::weight(&x.sounds).max(edit::weight(&y.sounds)).ln());
     }
-    e.set("organization", f32::from(u8::from(a.organization || b.organization)));
-    e.set("acronym", acronym(a, b));
+    e.set(Feature::Acronym, acronym(a, b));
     e
 }
 
-fn costs(a: &[Token], b: &[Token], e: &mut Evidence) {
-    let mut costs: Vec<(f32, f32)> = e
-        .pairs
-        .iter()
-        .map(|p| {
-            let light = a[p.a].role == Role::Kunya
-                || a[p.a].role == Role::Initial && b[p.b].role == Role::Initial;
-            let scale = if light { 0.7 } else { 1.0 };
-            (p.cost * scale, (1.0 - p.like) * scale)
-        })
-        .collect();
-    costs.sort_by(|x, y| y.0.total_cmp(&x.0));
-    let (worst, unlike) = costs.first().copied().unwrap_or((4.0, 1.0));
-    e.set("worst_cost", worst.min(1.0));
-    e.set("worst_cost_far", (worst - 1.0).clamp(0.0, 2.0));
-    e.set("worst_unlike", unlike);
-    e.set("second_cost", costs.get(1).map_or(0.0, |c| c.0.min(2.0)));
-    e.set("rest_cost", costs.iter().skip(2).map(|c| c.0.min(2.0)).sum::<f32>().min(4.0));
-    e.set("near", (worst * 5.0).min(1.0));
-}
-
-fn links(a: &[Token], b: &[Token], e: &mut Evidence) {
-    let mut matched = 0.0;
-    for p in e.pairs.clone() {
-        let (x, y) = (&a[p.a], &b[p.b]);
-        if p.like >= DIFFERENT {
-            matched += x.weight.min(y.weight) * p.like;
-        }
-        match p.link {
-            Link::Initial => e.add("initials", 1.0),
-            Link::Nickname => e.add("nicknames", 1.0),
-            _ => {}
-        }
-        if x.role == Role::Patronymic && y.role == Role::Patronymic && p.like < 0.8 {
-            e.set("patronymics_differ", 1.0);
+/// Leaves out words that are often left out, where the other name lacks them and two words remain.
+fn drop_light(tokens: &mut Vec<Token>, other: &[Token]) -> f32 {
+    let mut dropped = 0.0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let t = &tokens[at];
+        let light = t.role == Role::Light;
+        if light
+            && tokens.len() > other.len().clamp(1, 2)
+            && !other.iter().any(|o| align::likeness(t, o).0 >= 0.7)
+        {
+            tokens.remove(at);
+            dropped += 1.0;
+        } else {
+            at += 1;
         }
     }
-    e.set("matched", (1.0 + matched).ln());
+    dropped
+}
+
+fn costs(a: &[Token], b: &[Token], e: &mut Evidence) {
+    let cost = |p: &Pair| {
+        let light = a[p.a].role == Role::Kunya
+            || a[p.a].role == Role::Initial && b[p.b].role == Role::Initial;
+        p.cost * if light { LIGHT } else { 1.0 }
+    };
+    let worst = e.pairs.iter().map(cost).max_by(f32::total_cmp).unwrap_or(UNMATCHED);
+    e.set(Feature::WorstCost, worst.min(1.0));
+    e.set(Feature::WorstCostFar, (worst - 1.0).clamp(0.0, 2.0));
+}
+
+/// A name of one word against a longer one: a family name behind a title, or any word.
+fn one_word(fewer: &[Token], more: &[Token], titled: bool, e: &mut Evidence) {
+    if fewer.len() != 1 || more.len() < 2 {
+        return;
+    }
+    let last = e.pairs.iter().any(|p| p.a.max(p.b) + 1 == more.len());
+    let name = if titled && last { Feature::TitledSurname } else { Feature::Single };
+    e.set(name, 1.0);
+    e.set(Feature::SingleCommon, 1.0 - fewer[0].weight);
+}
+
+fn patronymics(a: &[Token], b: &[Token], e: &mut Evidence) {
+    let differ = e.pairs.iter().any(|p| {
+        let both = a[p.a].role == Role::Patronymic && b[p.b].role == Role::Patronymic;
+        both && p.like < SAME_PATRONYMIC
+    });
+    e.set(Feature::PatronymicsDiffer, f32::from(u8::from(differ)));
 }
 
 /// Likeness of the whole strings, without regard to the bounds of words, and of all words together, without regard to order.
@@ -159,8 +205,7 @@ fn whole(a: &[Token], b: &[Token], e: &mut Evidence) {
     }
     cost += weight(a) - used_a + weight(b) - used_b;
     let total = (cost / weight(a).max(weight(b)).max(1.0)).min(1.0);
-    e.set("joined_unlike", joined.min(total));
-    e.set("total_unlike", total);
+    e.set(Feature::JoinedUnlike, joined.min(total));
 }
 
 /// Words that stand on one side only.
@@ -171,15 +216,12 @@ fn extras(a: &[Token], b: &[Token], e: &mut Evidence) {
                 continue;
             }
             let name = match t.role {
-                Role::Patronymic | Role::Kunya | Role::Initial => "extra_light",
-                Role::Name if i == 0 => "extra_first",
-                Role::Name if i + 1 == tokens.len() => "extra_last",
-                Role::Name => "extra_middle",
+                Role::Patronymic | Role::Kunya | Role::Initial | Role::Light => Feature::ExtraLight,
+                Role::Name if i == 0 => Feature::ExtraFirst,
+                Role::Name if i + 1 == tokens.len() => Feature::ExtraLast,
+                Role::Name => Feature::ExtraMiddle,
             };
             e.add(name, 1.0);
-            if t.role == Role::Name {
-                e.add("extra_common", 1.0 - t.weight);
-            }
         }
     };
     alone(a, |p| p.a, e);
@@ -189,18 +231,33 @@ fn extras(a: &[Token], b: &[Token], e: &mut Evidence) {
 fn order(a: &[Token], b: &[Token], e: &mut Evidence) {
     let good: Vec<usize> = e.pairs.iter().filter(|p| p.like >= DIFFERENT).map(|p| p.b).collect();
     let crossed = good.windows(2).filter(|w| w[0] > w[1]).count();
-    let sons = a.iter().chain(b).any(|t| t.son);
+    // "X son of Y" against "Y son of X": the mark of descent stands before another word.
+    let swapped = a.iter().any(|t| t.son)
+        && b.iter().any(|t| t.son)
+        && e.pairs.iter().any(|p| p.like >= DIFFERENT && a[p.a].son != b[p.b].son);
     if crossed > 0 {
-        e.set(if sons { "son_swapped" } else { "crossed" }, 1.0);
+        e.set(if swapped { Feature::SonSwapped } else { Feature::Crossed }, 1.0);
     }
 }
 
-/// 1 if one name is the initials of the other.
+/// 1 if one name is the initial letters of the other's words, a part if in another order.
 fn acronym(a: &Parts, b: &Parts) -> f32 {
     let spelt = |short: &Parts, long: &Parts| {
-        short.acronym.as_deref().is_some_and(|s| {
-            long.tokens.len() > 1 && (s == long.initials || s == long.content_initials)
-        })
+        let Some(s) = short.acronym.as_deref() else { return 0.0 };
+        if long.tokens.len() < 2 || long.tokens.len() < 3 && !short.capitals {
+            return 0.0;
+        }
+        let all = [&long.initials, &long.content_initials];
+        if all.iter().any(|i| *i == s) {
+            return 1.0;
+        }
+        let sorted = |s: &str| {
+            let mut b = s.as_bytes().to_vec();
+            b.sort_unstable();
+            b
+        };
+        let any_order = short.capitals && s.len() > 2 && all.iter().any(|i| sorted(i) == sorted(s));
+        if any_order { 0.6 } else { 0.0 }
     };
-    f32::from(u8::from(spelt(a, b) || spelt(b, a)))
+    f32::max(spelt(a, b), spelt(b, a))
 }

@@ -9,7 +9,7 @@ pub(super) enum Script {
     Full,
     /// Arabic and Hebrew script, where short vowels are not written.
     Abjad,
-    /// Han characters: one character is one word, and different characters may sound alike.
+    /// Han characters and Hangul syllables: one character is one word, and different characters may sound alike.
     Han,
 }
 
@@ -50,9 +50,10 @@ fn script_of(c: char) -> Script {
         | '\u{8a0}'..='\u{8ff}'
         | '\u{fb1d}'..='\u{fdff}'
         | '\u{fe70}'..='\u{feff}' => Script::Abjad,
-        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' => {
-            Script::Han
-        }
+        '\u{ac00}'..='\u{d7a3}'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{323af}' => Script::Han,
         _ => Script::Full,
     }
 }

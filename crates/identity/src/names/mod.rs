@@ -17,6 +17,7 @@ mod sounds;
 mod tables;
 
 pub use compare::{Comparison, Reason};
+pub use parse::Kind;
 
 /// Most words of a name that are looked at.
 const MAX_WORDS: usize = 24;
@@ -46,7 +47,13 @@ impl Name {
     /// Takes a written name apart. Never fails; only the first words of a very long string are looked at.
     #[must_use]
     pub fn parse(written: &str) -> Self {
-        Self { parts: parse::parse(written) }
+        Self::parse_as(written, Kind::Unknown)
+    }
+
+    /// As [`Name::parse`], where it is known what the name is the name of.
+    #[must_use]
+    pub fn parse_as(written: &str, kind: Kind) -> Self {
+        Self { parts: parse::parse(written, kind) }
     }
 
     /// Compares two names; see [`similarity`].
@@ -68,3 +75,6 @@ impl Name {
         evidence::NAMES.iter().copied().zip(e.values).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

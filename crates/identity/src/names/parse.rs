@@ -7,6 +7,18 @@ use super::tables::{Minor, Tables, tables};
 /// Most content tokens compared.
 pub(super) const MAX_TOKENS: usize = 12;
 
+/// What a name is the name of, where that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Not known: guessed from the words.
+    #[default]
+    Unknown,
+    /// A person: titles, fathers' names and initials are looked for.
+    Person,
+    /// An organisation, armed group or other body.
+    Organization,
+}
+
 /// The part a token plays in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -18,6 +30,8 @@ pub(super) enum Role {
     Patronymic,
     /// "Father of", "mother of".
     Kunya,
+    /// A religious or clan title that many bear as a name, or a generic word of an organisation's name: often left out.
+    Light,
 }
 
 /// One content word of a name.
@@ -34,6 +48,8 @@ pub(super) struct Token {
     pub(super) groups: &'static [u16],
     /// Follows "son of".
     pub(super) son: bool,
+    /// The sounds together with the particle before the word: "benmoussa" of "Ben Moussa".
+    pub(super) prefixed: Option<Vec<u8>>,
 }
 
 /// A name taken apart.
@@ -43,9 +59,13 @@ pub(super) struct Parts {
     pub(super) titled: bool,
     pub(super) article: bool,
     pub(super) comma: bool,
+    /// "Junior", "the third" or another word that tells namesakes apart.
+    pub(super) generation: Option<String>,
     pub(super) organization: bool,
-    /// The letters of a name written as one word in capitals.
+    /// The letters of a short word that is the whole name, or of a name of single letters.
     pub(super) acronym: Option<String>,
+    /// All words are in capitals.
+    pub(super) capitals: bool,
     /// All words with their particles, for acronyms.
     pub(super) initials: String,
     pub(super) content_initials: String,
@@ -68,10 +88,10 @@ impl Token {
         let bones = sounds::skeleton(&sounds);
         let weight = match role {
             Role::Name | Role::Patronymic => t.weights.get(text.as_str()).copied().unwrap_or(1.0),
-            Role::Initial | Role::Kunya => COMMON_ROLE_WEIGHT,
+            Role::Initial | Role::Kunya | Role::Light => COMMON_ROLE_WEIGHT,
         };
         let groups = t.groups.get(text.as_str()).map_or(&[][..], Vec::as_slice);
-        Self { text, sounds, bones, script, han, role, weight, groups, son: false }
+        Self { text, sounds, bones, script, han, role, weight, groups, son: false, prefixed: None }
     }
 
     /// Two neighbouring words written as one.
@@ -84,11 +104,12 @@ impl Token {
 }
 
 /// Takes a written name apart.
-pub(super) fn parse(name: &str) -> Parts {
+pub(super) fn parse(name: &str, kind: Kind) -> Parts {
     let t = tables();
     let words = fold::words(name);
     let mut parts = Parts {
         acronym: acronym(&words),
+        capitals: words.iter().all(|w| w.capitals || w.text.len() == 1),
         initials: words.iter().filter_map(|w| w.text.chars().next()).collect(),
         comma: words.iter().any(|w| w.breaks),
         ..Parts::default()
@@ -98,8 +119,20 @@ pub(super) fn parse(name: &str) -> Parts {
         .iter()
         .position(|w| t.organization.contains_key(w.text.as_str()))
         .is_some_and(|o| office.is_none_or(|f| o < f));
+    match kind {
+        Kind::Person => parts.organization = false,
+        Kind::Organization => parts.organization = true,
+        Kind::Unknown => {}
+    }
     let titles = title_words(t, &words, parts.organization);
-    parts.titled = titles.iter().any(|&x| x);
+    parts.titled = words.iter().zip(&titles).any(|(w, &x)| {
+        x && matches!(minor(t, w), Some(Minor::Office | Minor::Honorific | Minor::After))
+    });
+    parts.generation = words
+        .iter()
+        .zip(&titles)
+        .find(|(w, x)| **x && minor(t, w) == Some(Minor::Suffix))
+        .map(|(w, _)| w.text.clone());
     fill(t, &words, &titles, &mut parts);
     if parts.tokens.is_empty() {
         parts.tokens =
@@ -133,9 +166,7 @@ fn minor(t: &Tables, w: &Word) -> Option<Minor> {
 /// A word in capitals that is the whole name: "NATO", "P.K.K.".
 fn acronym(words: &[Word]) -> Option<String> {
     match words {
-        [w] if w.capitals && w.script == Script::Full && (2..=7).contains(&w.text.len()) => {
-            Some(w.text.clone())
-        }
+        [w] if w.script == Script::Full && (2..=7).contains(&w.text.len()) => Some(w.text.clone()),
         ws if ws.len() >= 2 && ws.len() <= 7 && ws.iter().all(|w| w.text.len() == 1) => {
             Some(ws.iter().map(|w| w.text.as_str()).collect())
         }
@@ -152,7 +183,14 @@ fn title_words(t: &Tables, words: &[Word], organization: bool) -> Vec<bool> {
     let named = |w: &Word| {
         !matches!(
             minor(t, w),
-            Some(Minor::Office | Minor::Honorific | Minor::Field | Minor::Link | Minor::Suffix)
+            Some(
+                Minor::Office
+                    | Minor::Honorific
+                    | Minor::Field
+                    | Minor::Link
+                    | Minor::Suffix
+                    | Minor::After
+            )
         )
     };
     // "Former Minister of Defence Jane Roe": everything up to the last office word that has a name after it.
@@ -172,17 +210,21 @@ fn title_words(t: &Tables, words: &[Word], organization: bool) -> Vec<bool> {
         }
     }
     for (i, w) in words.iter().enumerate() {
-        if matches!(minor(t, w), Some(Minor::Honorific | Minor::Suffix)) && words.len() > 1 {
-            is_title[i] = true;
-        }
+        is_title[i] |= match minor(t, w) {
+            // Before a name, or set off by a comma; "Eng" at the end of a name is a name.
+            Some(Minor::Honorific) => {
+                words[i + 1..].iter().any(named) || i > 0 && words[i - 1].breaks
+            }
+            Some(Minor::Suffix | Minor::After) => i > 0 && words[..i].iter().any(named),
+            _ => false,
+        };
     }
     // "Jane Roe, Minister of Defence": an office behind a comma, to the end.
-    if let Some(b) = words.iter().position(|w| w.breaks) {
-        if words[b + 1..].iter().any(|w| minor(t, w) == Some(Minor::Office))
-            && words[..=b].iter().any(named)
-        {
-            is_title[b + 1..].fill(true);
-        }
+    if let Some(b) = words.iter().position(|w| w.breaks)
+        && words[b + 1..].iter().any(|w| minor(t, w) == Some(Minor::Office))
+        && words[..=b].iter().any(named)
+    {
+        is_title[b + 1..].fill(true);
     }
     is_title
 }
@@ -212,6 +254,8 @@ fn servant(text: &str) -> Option<&str> {
 fn fill(t: &Tables, words: &[Word], titles: &[bool], parts: &mut Parts) {
     let mut at = 0;
     let mut son = false;
+    // The particles just before a word.
+    let mut before = String::new();
     let all_capitals = words.iter().all(|w| w.capitals || w.text.len() == 1);
     while at < words.len() {
         let w = &words[at];
@@ -221,9 +265,15 @@ fn fill(t: &Tables, words: &[Word], titles: &[bool], parts: &mut Parts) {
             continue;
         }
         match class {
-            Some(Minor::Article) if !last => parts.article = true,
-            Some(Minor::Link) if !last => {}
-            Some(Minor::Son) if !last && at > 1 => son = true,
+            Some(Minor::Article) if !last => {
+                parts.article = true;
+                before.push_str(&w.text);
+            }
+            Some(Minor::Link) if !last => before.push_str(&w.text),
+            Some(Minor::Son) if !last && at > 1 => {
+                son = true;
+                before.push_str(&w.text);
+            }
             Some(Minor::Kunya) if !last => {
                 parts.tokens.push(Token::new("abu".into(), w.script, 0, Role::Kunya));
             }
@@ -244,10 +294,23 @@ fn fill(t: &Tables, words: &[Word], titles: &[bool], parts: &mut Parts) {
                     _ => Token::new(w.text.clone(), w.script, w.han, Role::Name),
                 };
                 token.son = std::mem::take(&mut son);
+                if !before.is_empty() {
+                    before.push_str(&token.text);
+                    token.prefixed = Some(sounds::of(&before));
+                    before.clear();
+                }
+                if token.role == Role::Name && is_light(t, w, parts.organization) {
+                    token.role = Role::Light;
+                }
                 parts.tokens.push(token);
             }
         }
     }
+}
+
+fn is_light(t: &Tables, w: &Word, organization: bool) -> bool {
+    minor(t, w) == Some(Minor::Light)
+        || organization && t.organization.contains_key(w.text.as_str())
 }
 
 fn two_initials(text: &str) -> bool {
@@ -302,7 +365,12 @@ mod tests {
     use super::*;
 
     fn content(name: &str) -> String {
-        parse(name).tokens.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
+        parse(name, Kind::Unknown)
+            .tokens
+            .iter()
+            .map(|t| t.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
@@ -326,9 +394,9 @@ mod tests {
 
     #[test]
     fn parts_are_told_apart() {
-        let p = parse("Pavel Andreyevich Gorin");
+        let p = parse("Pavel Andreyevich Gorin", Kind::Unknown);
         assert_eq!(p.tokens[1].role, Role::Patronymic);
-        assert!(parse("Lake Workers Party").organization);
-        assert_eq!(parse("L.W.P.").acronym.as_deref(), Some("lwp"));
+        assert!(parse("Lake Workers Party", Kind::Unknown).organization);
+        assert_eq!(parse("L.W.P.", Kind::Unknown).acronym.as_deref(), Some("lwp"));
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Minor {
     Honorific,
     Field,
     Suffix,
+    After,
+    Light,
     Article,
     Son,
     Kunya,
@@ -27,7 +29,10 @@ pub(super) enum Minor {
 /// Word tables of the name parser.
 pub(super) struct Tables {
     pub(super) minor: FxHashMap<&'static str, Minor>,
+    /// Generic words of organisations' names, with the groups of words that mean the same.
     pub(super) organization: FxHashMap<&'static str, ()>,
+    /// Endings that come and go: the stem's ending and the other form's.
+    pub(super) endings: Vec<(&'static str, &'static str)>,
     /// Groups a given name belongs to, by folded form.
     pub(super) groups: FxHashMap<&'static str, Vec<u16>>,
     /// How much a matching word tells, by folded form; words not listed tell 1.
@@ -40,8 +45,11 @@ pub(super) fn tables() -> &'static Tables {
     TABLES.get_or_init(|| Tables {
         minor: minor_words(),
         organization: rows(include_str!("../../../../data/names_organization_words.tsv"))
-            .filter(|r| r.get(1) == Some(&"yes"))
-            .map(|r| (r[0], ()))
+            .flat_map(|r| r[0].split(' ').collect::<Vec<_>>())
+            .map(|w| (w, ()))
+            .collect(),
+        endings: rows(include_str!("../../../../data/names_endings.tsv"))
+            .map(|r| (r[0], r.get(1).copied().unwrap_or("")))
             .collect(),
         groups: given_name_groups(),
         weights: rows(include_str!("../../../../data/names_frequent.tsv"))
@@ -61,6 +69,8 @@ fn minor_words() -> FxHashMap<&'static str, Minor> {
                 "honorific" => Minor::Honorific,
                 "field" => Minor::Field,
                 "suffix" => Minor::Suffix,
+                "after" => Minor::After,
+                "light" => Minor::Light,
                 "article" => Minor::Article,
                 "son" => Minor::Son,
                 "kunya" => Minor::Kunya,
@@ -74,7 +84,10 @@ fn minor_words() -> FxHashMap<&'static str, Minor> {
 
 fn given_name_groups() -> FxHashMap<&'static str, Vec<u16>> {
     let mut groups: FxHashMap<&'static str, Vec<u16>> = FxHashMap::default();
-    for (id, row) in rows(include_str!("../../../../data/names_nicknames.tsv")).enumerate() {
+    let given = rows(include_str!("../../../../data/names_nicknames.tsv"));
+    let generic = rows(include_str!("../../../../data/names_organization_words.tsv"));
+    let spellings = rows(include_str!("../../../../data/names_spellings.tsv"));
+    for (id, row) in given.chain(spellings).chain(generic).enumerate() {
         for form in row[0].split(' ') {
             groups.entry(form).or_default().push(u16::try_from(id).unwrap_or(u16::MAX));
         }
