@@ -58,7 +58,7 @@ const PREFIX_COST: f32 = 0.05;
 fn same_initial(a: &Token, b: &Token) -> bool {
     let (x, y) = (a.text.as_bytes().first(), b.text.as_bytes().first());
     x == y
-        || (a.bones.first().is_some()
+        || (!a.bones.is_empty()
             && a.bones.first() == b.bones.first()
             && a.sounds.first().is_some_and(|s| b.sounds.first() == Some(s)))
 }
