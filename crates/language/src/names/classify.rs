@@ -3,8 +3,8 @@
 
 use super::runs::Word;
 use super::words::{
-    EVENT, EVENT_LEAD, FACILITY, GROUP, MODIFIER, NOT_NAME, ORGANIZATION, PARTICLE, PERSON_VERB,
-    PLACE, PLACE_LEAD, PLACE_PREPOSITION, PORTFOLIO, SPEECH, TITLE,
+    CONNECTOR, EVENT, EVENT_LEAD, FACILITY, GROUP, MODIFIER, NOT_NAME, ORGANIZATION, PARTICLE,
+    PERSON_VERB, PLACE, PLACE_LEAD, PLACE_PREPOSITION, PORTFOLIO, SPEECH, TITLE, VESSEL,
 };
 use crate::gazetteer::{self, Listed};
 use variorum_model::MentionKind;
@@ -40,7 +40,8 @@ impl Context<'_, '_> {
     }
 
     /// The longest listed name that begins at token `i`, with its end.
-    pub(super) fn listed_at(&self, i: usize, last: usize) -> Option<(usize, Listed)> {
+    pub(super) fn listed_at(&self, i: usize) -> Option<(usize, Listed)> {
+        let last = self.last;
         let w = &self.words[i];
         let shouted = w.text.len() > 4 && w.text.chars().all(|c| !c.is_lowercase());
         let find = |j: usize| {
@@ -53,7 +54,7 @@ impl Context<'_, '_> {
             };
             hit.or_else(|| shouted.then(|| gazetteer::listed(&gazetteer::unshouted(raw))).flatten())
         };
-        let first = if shouted { gazetteer::unshouted(w.text) } else { w.text.to_owned() };
+        let first = if shouted { gazetteer::unshouted(w.text) } else { gazetteer::folded(w.text) };
         let mut longest =
             gazetteer::longest_from(&first).or_else(|| gazetteer::longest_from(w.text))?;
         longest += 8;
@@ -190,14 +191,30 @@ impl Context<'_, '_> {
             let title = title.filter(|t| t.1 == first && kind == MentionKind::Person);
             out.push(Found { first, last, kind, title, rule, confidence });
         };
-        let last_word = &self.words[b - 1];
+        if let Some(end) = self.people_end(p, b).filter(|_| title.is_none()) {
+            let body =
+                self.body_head(end, b).is_some_and(|h| self.words[h].is(ORGANIZATION | GROUP));
+            if !body {
+                return end;
+            }
+        }
+        // "World War II": the number belongs to the word before it.
+        let numbered = b - p > 2 && is_roman(self.words[b - 1].text);
+        let last_word = &self.words[if numbered { b - 2 } else { b - 1 }];
         let whole = last_word.is(ORGANIZATION | GROUP | FACILITY | EVENT | PLACE) && b - p > 1;
-        if let Some((q, listed)) = self.listed_at(p, b).filter(|(q, _)| *q <= b) {
+        if let Some((q, listed)) = self.listed_at(p) {
             let given = listed.weak || gazetteer::is_given_name(self.words[p].text);
             let person = b - q >= 1 && given && q == p + 1 && !whole
                 || title.is_some() && q == b && (listed.weak || listed.minor);
             let whole =
                 whole && q < b && !(last_word.is(PLACE) && listed.kind != MentionKind::Place);
+            let body = matches!(listed.kind, MentionKind::Organization | MentionKind::Group);
+            if body && q < b && !self.words[q].capital && self.words[q].is(CONNECTOR) {
+                // "Labour Party of Freedonia": the listed name goes on.
+                let end = self.person_tail(q + 1, b);
+                push(p, end, listed.kind, "body_word", 0.9);
+                return end;
+            }
             if !person && !whole {
                 let single = q == p + 1;
                 let doubtful =
@@ -223,8 +240,8 @@ impl Context<'_, '_> {
                 return q;
             }
         }
-        if self.words[p].people && title.is_none() && !(whole && b - p > 1) {
-            return p + 1;
+        if self.words[b - 1].people && !whole && self.words[b - 1].glued {
+            return b;
         }
         if self.words[p].is(NOT_NAME) && !whole {
             return p + 1;
@@ -253,11 +270,35 @@ impl Context<'_, '_> {
                 return b;
             }
             if b - p == 1 {
+                // "the Coalition", capitalised in running text.
+                let the = self.before(p, 1).is_some_and(|w| &*w.lower == "the");
+                if the
+                    && self.words[p].name
+                    && !self.headline
+                    && !self.words[p].is(PLACE | EVENT | FACILITY)
+                {
+                    push(p, b, self.kind_of_head(p).0, "article", 0.45);
+                }
                 return b;
             }
         }
+        if let Some(at) = self.listed_body_inside(p, b).filter(|_| title.is_none()) {
+            return at;
+        }
         self.lead_or_open(p, b, title, &mut push);
         b
+    }
+
+    /// "Radical Daesh": a listed body or group after words that are no part of its name.
+    fn listed_body_inside(&self, p: usize, b: usize) -> Option<usize> {
+        (p + 1..b).find(|&i| {
+            self.words[i].capital
+                && !self.words[i].glued
+                && self.listed_at(i).is_some_and(|(end, l)| {
+                    end >= b && !l.minor && !l.weak && l.kind != MentionKind::Place
+                })
+                && !gazetteer::is_given_name(self.words[p].text)
+        })
     }
 
     fn whole_run(
@@ -267,7 +308,15 @@ impl Context<'_, '_> {
         push: &mut impl FnMut(usize, usize, MentionKind, &'static str, f32),
     ) -> usize {
         // "Supreme Council Deputy Orlo Party": the first body word that a person follows ends a name.
-        let (kind, rule) = self.kind_of_head(b - 1);
+        let head = if is_roman(self.words[b - 1].text) { b - 2 } else { b - 1 };
+        let head = (p..b - 1)
+            .find(|&i| {
+                self.words[i].is(ORGANIZATION | GROUP | FACILITY)
+                    && !self.words[i + 1].capital
+                    && self.words[i + 1].is(CONNECTOR)
+            })
+            .unwrap_or(head);
+        let (kind, rule) = self.kind_of_head(head);
         let mut start = p;
         // A people's adjective belongs to the name of a body, not to that of a place or event.
         while start + 1 < b && self.words[start].people && kind == MentionKind::Place {
@@ -284,12 +333,42 @@ impl Context<'_, '_> {
     fn person_tail(&self, from: usize, b: usize) -> usize {
         (from + 1..b)
             .find(|&i| {
-                gazetteer::is_given_name(self.words[i].text)
-                    && b - i >= 2
-                    && self.words[i - 1].capital
-                    && self.words[i - 1].is(PORTFOLIO)
+                let before = &self.words[i - 1];
+                let ends = before.is(PORTFOLIO | ORGANIZATION)
+                    || gazetteer::country_of(before.text).is_some();
+                gazetteer::is_given_name(self.words[i].text) && b - i >= 2 && before.capital && ends
             })
             .unwrap_or(b)
+    }
+
+    /// The end of a people's name or adjective at `p`, of one word or two ("Costa Rican").
+    fn people_end(&self, p: usize, b: usize) -> Option<usize> {
+        if p + 1 < b {
+            let two = &self.text[self.words[p].span.from()..self.words[p + 1].span.to()];
+            if gazetteer::country_of_people(two).is_some() {
+                return Some(p + 2);
+            }
+        }
+        self.words[p].people.then_some(p + 1)
+    }
+
+    /// "Front for Open Ports (FOP)": the letters in brackets after `p..b` are its initials.
+    fn initialled(&self, p: usize, b: usize) -> bool {
+        let Some(letters) = self.at(b + 1).map(|w| w.text).filter(|w| acronym(w)) else {
+            return false;
+        };
+        if self.at(b).is_none_or(|w| w.text != "(") || self.at(b + 2).is_none_or(|w| w.text != ")")
+        {
+            return false;
+        }
+        let mut letters = letters.chars().filter(|c| c.is_alphabetic());
+        let mut wanted = letters.next();
+        for w in &self.words[p..b] {
+            if w.text.chars().next() == wanted {
+                wanted = letters.next();
+            }
+        }
+        wanted.is_none()
     }
 
     fn lead_or_open(
@@ -300,6 +379,12 @@ impl Context<'_, '_> {
         push: &mut impl FnMut(usize, usize, MentionKind, &'static str, f32),
     ) {
         let n = (p..b).filter(|&i| self.words[i].capital).count();
+        if n > 1 && self.initialled(p, b) {
+            return push(p, b, MentionKind::Organization, "initials", 0.9);
+        }
+        if self.words[p].is(VESSEL) && n > 1 {
+            return;
+        }
         if title.is_some() && n <= 5 {
             return push(p, b, MentionKind::Person, "title", 0.95);
         }
@@ -317,7 +402,7 @@ impl Context<'_, '_> {
         let w = &self.words[p];
         if acronym(w.text) {
             let kind = if place > 0.85 { MentionKind::Place } else { MentionKind::Organization };
-            return push(p, b, kind, "acronym", if self.headline && w.common { 0.2 } else { 0.6 });
+            return push(p, b, kind, "acronym", if w.common { 0.25 } else { 0.6 });
         }
         if gazetteer::is_given_name(w.text) && !w.common {
             let c = person.max(0.6);
@@ -333,8 +418,8 @@ impl Context<'_, '_> {
             } else {
                 (MentionKind::Place, place)
             };
-            let c = if w.common { c * 0.6 } else { c };
-            return push(p, b, kind, "cue", c);
+            let doubtful = w.common || p == self.first && !w.name;
+            return push(p, b, kind, "cue", if doubtful { c * 0.5 } else { c });
         }
         let the = self.before(p, 1).is_some_and(|w| &*w.lower == "the");
         if the {
@@ -357,6 +442,15 @@ impl Context<'_, '_> {
         let common = (p..b).filter(|&i| self.words[i].capital && self.words[i].common).count();
         if gazetteer::is_given_name(w.text) && !(w.common && common == n) {
             return push(p, b, MentionKind::Person, "given_name", 0.92);
+        }
+        // "Liberal Lenora Orlo": words of running text before a person's name.
+        let person_at =
+            (p + 1..b).find(|&i| gazetteer::is_given_name(self.words[i].text) && b - i >= 2);
+        if let Some(i) = person_at.filter(|&i| (p..i).all(|k| self.words[k].common)) {
+            return push(i, b, MentionKind::Person, "given_name", 0.85);
+        }
+        if acronym(w.text) {
+            return push(p, b, MentionKind::Organization, "acronym", 0.5);
         }
         let initials = (p..b).any(|i| is_initial(self.words[i].text));
         let article = (p..b).any(|i| {
@@ -443,6 +537,9 @@ impl Context<'_, '_> {
             if &*next.lower == "who" {
                 cue = cue.max(0.75);
             }
+            if next.finite {
+                cue = cue.max(0.45);
+            }
             if next.text == "," {
                 cue = cue.max(self.after_comma(b + 1));
             }
@@ -495,6 +592,12 @@ pub(super) fn acronym(word: &str) -> bool {
     (2..=7).contains(&n)
         && word.chars().filter(|c| c.is_uppercase()).count() >= 2
         && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+        && !is_roman(word)
+}
+
+/// "II", "XIV": a number in Roman letters.
+fn is_roman(word: &str) -> bool {
+    (1..=5).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 pub(super) fn is_initial(word: &str) -> bool {

@@ -23,6 +23,8 @@ pub(super) struct Word<'t> {
     pub(super) glued: bool,
     /// An adjective or noun of a people ("Iranian", "Turks").
     pub(super) people: bool,
+    /// Tagged as a verb with tense.
+    pub(super) finite: bool,
     /// A word of running text when written small.
     pub(super) common: bool,
 }
@@ -53,6 +55,7 @@ pub(super) fn words<'t>(lexicon: &Lexicon, text: &'t str, parse: &Parse) -> Vec<
             classes: words::classes(&lower),
             capital,
             name: token.tag.starts_with("NNP"),
+            finite: matches!(&*token.tag, "VBD" | "VBZ" | "VBP" | "MD"),
             glued: token.span.start == end,
             people,
             common: capital && lexicon.is_common(&lower),
@@ -85,7 +88,8 @@ fn begins(words: &[Word<'_>], i: usize, first: usize, last: usize, headline: boo
     if article_name(words, i, last) {
         return true;
     }
-    if !w.capital || w.is(NOT_NAME) && !name_goes_on(words, i, last) {
+    if !w.capital || w.is(NOT_NAME) && !name_goes_on(words, i, last) && !listed_pair(words, i, last)
+    {
         return false;
     }
     let opening = i == first
@@ -110,6 +114,13 @@ fn name_goes_on(words: &[Word<'_>], i: usize, last: usize) -> bool {
             &*words[i].lower,
             "the" | "a" | "an" | "this" | "in" | "on" | "at" | "and" | "but" | "for" | "from"
         )
+}
+
+/// A preposition that begins a listed name ("Near East").
+fn listed_pair(words: &[Word<'_>], i: usize, last: usize) -> bool {
+    i + 1 < last
+        && words[i + 1].capital
+        && gazetteer::listed(&format!("{} {}", words[i].text, words[i + 1].text)).is_some()
 }
 
 /// "al-Nusra", "al Shabaab", "ez-Zor": a small article joined to a capitalised word.

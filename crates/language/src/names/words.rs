@@ -22,6 +22,7 @@ pub(super) const BODY_NOUN: u32 = 1 << 15;
 pub(super) const OWNER: u32 = 1 << 16;
 pub(super) const PLACE_PREPOSITION: u32 = 1 << 17;
 pub(super) const SPEECH: u32 = 1 << 18;
+pub(super) const VESSEL: u32 = 1 << 19;
 
 static CLASSES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
@@ -48,6 +49,7 @@ static CLASSES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
             "owner" => OWNER,
             "place_preposition" => PLACE_PREPOSITION,
             "speech" => SPEECH,
+            "vessel" => VESSEL,
             _ => 0,
         };
         for word in words.split_whitespace() {

@@ -14,8 +14,12 @@ pub(crate) enum Case {
     Headline,
 }
 
-/// Whether the words are capitalised as in a headline.
+/// Whether the words are capitalised as in a headline: nearly all words of four letters and more,
+/// and no full stop at the end.
 pub(crate) fn case_of(words: &[&str]) -> Case {
+    if words.last().is_some_and(|w| w.ends_with(['.', '”', '"']) && *w != "U.S.") {
+        return Case::Sentence;
+    }
     let (mut long, mut capital) = (0, 0);
     for w in words.iter().skip(1) {
         if w.len() >= 4 && w.chars().all(char::is_alphabetic) {
@@ -23,7 +27,7 @@ pub(crate) fn case_of(words: &[&str]) -> Case {
             capital += usize::from(w.starts_with(char::is_uppercase));
         }
     }
-    if long >= 3 && capital * 10 >= long * 7 { Case::Headline } else { Case::Sentence }
+    if long >= 1 && capital * 10 >= long * 7 { Case::Headline } else { Case::Sentence }
 }
 
 const MOST: usize = 6;
@@ -250,7 +254,13 @@ fn capital(lexicon: &Lexicon, word: &str, lower: &str, first: bool, case: Case) 
         }
         (Some(own), _) => c.add_all(own, 1.0),
         (None, Some(small)) if first || case == Case::Headline => {
-            let names = if case == Case::Headline { 0.3 } else { 0.12 };
+            // Verbs are seldom names, nouns and adjectives often part of them.
+            let noun = small.first().is_some_and(|t| t.0.is_noun() || t.0.is_adjective());
+            let names = match case {
+                Case::Headline if noun => 0.3,
+                Case::Headline => 0.05,
+                Case::Sentence => 0.12,
+            };
             c.add_all(small, 1.0 - names);
             c.add(Tag::NNP, names);
         }
