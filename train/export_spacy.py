@@ -162,13 +162,8 @@ def char_class(inside):
 
 def literals(entries):
     """The plain strings among regex pieces, unescaped, in order."""
-    out = []
-    for piece in entries:
-        plain = re.sub(r"\\(.)", r"\1", piece)
-        if piece.strip() and re.escape(plain) == re.escape(re.sub(r"\\(.)", r"\1", piece)):
-            if re.fullmatch(r"(?:\\.|[^\\\[\](){}.*+?^$|])+", piece):
-                out.append(plain)
-    return out
+    plain = re.compile(r"(?:\\.|[^\\\[\](){}.*+?^$|])+")
+    return [re.sub(r"\\(.)", r"\1", p) for p in entries if p.strip() and plain.fullmatch(p)]
 
 
 def tokenizer(nlp):
