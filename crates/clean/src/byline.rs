@@ -52,7 +52,7 @@ pub fn bare(line: &str) -> Option<Credit> {
     let stripped = TAIL.replace(line, "");
     let authors = authors(&stripped)?;
     let full = authors.iter().all(|a| (2..=4).contains(&shape::words(a, 9)));
-    full.then(|| Credit { authors, range: 0..line.len() })
+    full.then_some(Credit { authors, range: 0..line.len() })
 }
 
 /// Splits "Anna Holt, Karl Lund and Eva Berg"; `None` unless every part looks like a name.

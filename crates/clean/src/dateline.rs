@@ -70,6 +70,9 @@ pub struct Found {
     pub head: Range<usize>,
     /// Where the running text begins, in bytes of the paragraph.
     pub body: usize,
+    /// Nothing but its form speaks for it (a name in no table before a colon, as speakers in a
+    /// transcript are set): to be believed only of the first paragraph.
+    pub weak: bool,
 }
 
 impl Found {
@@ -152,6 +155,7 @@ fn marked(text: &str) -> Option<Found> {
         agency: credited.map(|a| a.trim().to_owned()),
         head: 0..head.end(),
         body: end,
+        weak: mark.trim() == ":" && !are_cities(places),
     })
 }
 
@@ -178,7 +182,13 @@ fn glued(text: &str) -> Option<Found> {
         }
     }
     let shortest = places.iter().map(|p| p.chars().count()).min().unwrap_or(0);
-    (shortest >= 3).then(|| Found { places, agency, head: head.range(), body: head.end() + 1 })
+    (shortest >= 3).then(|| Found {
+        places,
+        agency,
+        head: head.range(),
+        body: head.end() + 1,
+        weak: false,
+    })
 }
 
 /// A sentence begins here: capital, quotation mark or figure.

@@ -90,6 +90,9 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the vocabulary pattern is well formed")
 });
 
+/// Hour, minute, second; second only where stated.
+type Clock = (i8, i8, Option<i8>);
+
 /// A date as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedDate {
@@ -281,7 +284,7 @@ pub fn date_line(line: &str) -> Option<DateLine> {
     Some(DateLine { date, updated, labelled, rest })
 }
 
-fn time_of_day(text: &str) -> Option<((i8, i8, Option<i8>), Option<String>, Range<usize>)> {
+fn time_of_day(text: &str) -> Option<(Clock, Option<String>, Range<usize>)> {
     let found = TIME.captures(text)?;
     let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
     let text_of = |name: &str| found.name(name).map(|m| m.as_str()).unwrap_or("");

@@ -131,7 +131,8 @@ fn split_dateline(text: &str, body: &mut Vec<Block>) -> Option<variorum_model::D
         .enumerate()
         .filter(|(_, b)| b.kind == BlockKind::Paragraph)
         .take(2)
-        .find_map(|(i, b)| dateline::find(b.span.of(text)).map(|f| (i, f)))?;
+        .find_map(|(i, b)| dateline::find(b.span.of(text)).map(|f| (i, f)))
+        .filter(|(i, found)| *i == 0 || !found.weak)?;
     let block = body[index].span;
     let (start, end) = shape::trim(text, block.from() + found.body, block.to());
     if start == end {

@@ -148,9 +148,7 @@ pub(crate) fn has_finite_verb(line: &str, strict: bool) -> bool {
 /// Whether every word of the line names a section of a news site.
 pub(crate) fn is_all_sections(line: &str) -> bool {
     let mut any = false;
-    for word in key(line)
-        .split(|c: char| c == ' ' || matches!(c, '/' | '>' | '|' | '&' | ',' | '»' | '›' | '·'))
-    {
+    for word in key(line).split([' ', '/', '>', '|', '&', ',', '»', '›', '·']) {
         if word.is_empty() || word == "-" || word == ":" {
             continue;
         }

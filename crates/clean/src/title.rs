@@ -1,7 +1,9 @@
 //! A headline and the name of the site that was set behind or before it.
 
-use crate::{outlet, shape};
+use crate::{outlet, shape, table};
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What may stand between a headline and the name of the site, the clearest first.
 const MARKS: [(&str, bool); 12] = [
@@ -20,42 +22,9 @@ const MARKS: [(&str, bool); 12] = [
 ];
 
 /// Words that a publisher's name is likely to hold.
-const OUTLET_WORDS: [&str; 34] = [
-    "news",
-    "times",
-    "post",
-    "tv",
-    "daily",
-    "agency",
-    "online",
-    "archive",
-    "press",
-    "herald",
-    "tribune",
-    "network",
-    "radio",
-    "gazette",
-    "journal",
-    "today",
-    "telegraph",
-    "chronicle",
-    "observer",
-    "magazine",
-    "weekly",
-    "review",
-    "media",
-    "channel",
-    "broadcasting",
-    "newspaper",
-    "mail",
-    "standard",
-    "monitor",
-    "world",
-    "english",
-    "express",
-    "edition",
-    "website",
-];
+static OUTLET_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    table::rows(include_str!("../../../data/clean_outlet_words.tsv")).map(|r| r[0]).collect()
+});
 
 /// A headline apart from the name of its site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +111,7 @@ fn is_site(part: &str, headline: &str, strong: bool, sites: &[&str]) -> bool {
     let named = part.starts_with(char::is_uppercase)
         && key
             .split(' ')
-            .any(|w| OUTLET_WORDS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())))
+            .any(|w| OUTLET_WORDS.contains(w.trim_matches(|c: char| !c.is_alphanumeric())))
         && words <= 6
         && capitals(part);
     if strong {

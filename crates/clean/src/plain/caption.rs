@@ -35,7 +35,8 @@ pub(super) fn has_credit(line: &str) -> bool {
         )
         .expect("the credit pattern is well formed")
     });
-    line.len() <= 600 && CREDIT.is_match(&shape::key(line))
+    // A credit is short; a long bracket is a remark.
+    line.len() <= 600 && CREDIT.find(&shape::key(line)).is_some_and(|m| m.len() <= 70)
 }
 
 /// A phrase without a finite verb: a caption when it stands between headline and lead.
@@ -75,6 +76,10 @@ mod tests {
             ("The port opened (on Monday).", false),
             ("The army (SDF) took the hill.", false),
             ("He held up a photo.", false),
+            (
+                "The mayor left (his brother, who had told Reuters of the loss of the two barges in a long talk, was ill).",
+                false,
+            ),
         ] {
             assert_eq!(has_credit(line), expected, "{line}");
         }

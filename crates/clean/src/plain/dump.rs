@@ -116,7 +116,7 @@ fn line_dump(text: &str, start: usize, stop: usize, budget: &mut usize) -> Optio
     if is_markup(line) {
         return Some(Dump { kind: MARKUP, range: start..stop });
     }
-    is_code(line).then(|| Dump { kind: PROGRAM, range: start..stop })
+    is_code(line).then_some(Dump { kind: PROGRAM, range: start..stop })
 }
 
 /// The end of the JSON object or list that begins at `start`. A list must hold a string or an

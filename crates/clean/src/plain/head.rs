@@ -27,7 +27,7 @@ pub(super) struct Head {
 pub(super) fn read(text: &str, items: &mut [Item]) -> Head {
     let mut head = Head { lead: lead(text, items), ..Head::default() };
     let lead_text = items.get(head.lead).map(|i| i.span.of(text)).unwrap_or("");
-    mark_edges(text, &mut items[..head.lead]);
+    mark_edges(&mut items[..head.lead]);
     let candidates: Vec<usize> =
         (0..head.lead).filter(|&i| is_candidate(text, &items[i])).collect();
     let splits = split_all(text, items, &candidates);
@@ -93,7 +93,7 @@ fn is_headline_sentence(text: &str, items: &[Item], i: usize) -> bool {
 }
 
 /// Labels that hold only at the edge of a text.
-fn mark_edges(_text: &str, items: &mut [Item]) {
+fn mark_edges(items: &mut [Item]) {
     for item in items.iter_mut().filter(|i| i.is_open()) {
         if let Some(kind) = item.edge {
             item.role = Role::Removed(kind);

@@ -26,8 +26,6 @@ pub(super) enum Role {
 pub(super) struct Item {
     /// Where it stands, blanks trimmed.
     pub span: Span,
-    /// An empty line stands before it.
-    pub apart: bool,
     /// What it is.
     pub role: Role,
     /// Words, counted up to 60.
@@ -53,7 +51,6 @@ impl Item {
         let line = piece.span.of(text);
         let mut item = Item {
             span: piece.span,
-            apart: piece.apart,
             role: Role::Open,
             words: shape::words(line, 60),
             sentence: shape::ends_sentence(line),

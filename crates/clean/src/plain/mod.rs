@@ -112,7 +112,8 @@ impl<'t> Draft<'t> {
             let span = Span::new(at + part.range.start, at + part.range.end);
             self.removed.push(Removed { kind: part.kind, span });
             if let Some(date) = part.date {
-                let updated = span.of(self.text).to_lowercase().contains("updated");
+                let stated = span.of(self.text).to_lowercase();
+                let updated = stated.starts_with("updated") || stated.starts_with("last updated");
                 let line = DateLine { date, updated, labelled: false, rest: None };
                 self.dates.push((line, span));
             }
@@ -127,9 +128,10 @@ impl<'t> Draft<'t> {
     /// three paragraphs are looked at.
     fn find_dateline(&mut self) {
         let paragraphs = self.body.iter_mut().filter(|b| b.kind == BlockKind::Paragraph).take(3);
-        for block in paragraphs {
+        for (i, block) in paragraphs.enumerate() {
             let at = block.span.from();
-            let Some(found) = dateline::find(block.span.of(self.text)) else { continue };
+            let found = dateline::find(block.span.of(self.text)).filter(|f| i == 0 || !f.weak);
+            let Some(found) = found else { continue };
             let (start, end) = shape::trim(self.text, at + found.body, block.span.to());
             let (a, b) = shape::trim(self.text, at, start);
             if start == end {

@@ -106,6 +106,9 @@ fn date(text: &str) -> Option<(usize, StatedDate)> {
         Regex::new(r"^(?i:(?:date of publication|first published|published|posted|last updated|updated|issued)(?: on| at)?:?\s+)?")
             .expect("well formed")
     });
+    static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\s*\((?i:updated|modified):?\s[0-9:. /-]+\)").expect("well formed")
+    });
     static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^\s*(?i:(?:at\s|[-|,]\s?)?(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?(?:\s(?:gmt|utc))?|(?:at\s)\d{4})\b)").expect("well formed")
     });
@@ -121,6 +124,7 @@ fn date(text: &str) -> Option<(usize, StatedDate)> {
     }
     let mut end = label + found.range.end;
     end += CLOCK.find(&reach[end..]).map_or(0, |m| m.end());
+    end += CHANGED.find(&reach[end..]).map_or(0, |m| m.end());
     let after = reach[end..].strip_prefix('.').unwrap_or(&reach[end..]);
     let next = after
         .trim_start_matches(|c: char| shape::is_blank(c) || matches!(c, '|' | '-' | '–' | '—'));
