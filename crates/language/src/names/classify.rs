@@ -4,7 +4,7 @@
 use super::runs::Word;
 use super::words::{
     CONNECTOR, EVENT, EVENT_LEAD, FACILITY, GROUP, MODIFIER, NOT_NAME, ORGANIZATION, PARTICLE,
-    PERSON_VERB, PLACE, PLACE_LEAD, PLACE_PREPOSITION, PORTFOLIO, SPEECH, TITLE, VESSEL,
+    PERSON_AFTER, PERSON_VERB, PLACE, PLACE_LEAD, PLACE_PREPOSITION, PORTFOLIO, SPEECH, TITLE, VESSEL,
 };
 use crate::gazetteer::{self, Listed};
 use variorum_model::MentionKind;
@@ -70,6 +70,10 @@ impl Context<'_, '_> {
         let mut p = a;
         let mut title_before = None;
         while p < b {
+            if self.words[p].text == "-" {
+                p += 1;
+                continue;
+            }
             if let Some((title, rest)) = self.titles(p, b) {
                 title_before = Some(title);
                 p = rest;
@@ -208,6 +212,8 @@ impl Context<'_, '_> {
                 || title.is_some() && q == b && (listed.weak || listed.minor);
             let whole =
                 whole && q < b && !(last_word.is(PLACE) && listed.kind != MentionKind::Place);
+            // "Varna School of Economics": a place at the front of a body's name.
+            let whole = whole || listed.kind == MentionKind::Place && q < b && self.joined_body(q, b);
             let body = matches!(listed.kind, MentionKind::Organization | MentionKind::Group);
             if body && q < b && !self.words[q].capital && self.words[q].is(CONNECTOR) {
                 // "Labour Party of Freedonia": the listed name goes on.
@@ -246,6 +252,8 @@ impl Context<'_, '_> {
         if self.words[p].is(NOT_NAME) && !whole {
             return p + 1;
         }
+        // A run of a headline may hold a whole clause.
+        let whole = whole && !(self.headline && b - p > 4 && !last_word.is(ORGANIZATION | GROUP));
         if whole && !(title.is_some() && self.person_inside(p, b)) {
             return self.whole_run(p, b, &mut push);
         }
@@ -329,6 +337,11 @@ impl Context<'_, '_> {
         b
     }
 
+    /// A word for a body with a small connecting word after it, both inside `q..b`.
+    fn joined_body(&self, q: usize, b: usize) -> bool {
+        (q..b - 1).any(|i| self.words[i].is(ORGANIZATION | GROUP) && self.words[i].capital && !self.words[i + 1].capital && self.words[i + 1].is(CONNECTOR))
+    }
+
     /// Where a body's name ends if a person's name follows it in the same run.
     fn person_tail(&self, from: usize, b: usize) -> usize {
         (from + 1..b)
@@ -336,8 +349,10 @@ impl Context<'_, '_> {
                 let before = &self.words[i - 1];
                 let ends = before.is(PORTFOLIO | ORGANIZATION)
                     || gazetteer::country_of(before.text).is_some();
-                gazetteer::is_given_name(self.words[i].text) && b - i >= 2 && before.capital && ends
+                let title = self.words[i].is(TITLE) && self.words[i].capital && i + 1 < b;
+                title || gazetteer::is_given_name(self.words[i].text) && b - i >= 2 && before.capital && ends
             })
+            .map(|i| if self.words[i].is(TITLE) && self.words[i - 1].is(MODIFIER) && self.words[i - 1].capital && i > from + 1 { i - 1 } else { i })
             .unwrap_or(b)
     }
 
@@ -450,7 +465,10 @@ impl Context<'_, '_> {
             return push(i, b, MentionKind::Person, "given_name", 0.85);
         }
         if acronym(w.text) {
-            return push(p, b, MentionKind::Organization, "acronym", 0.5);
+            return push(p, b, MentionKind::Organization, "acronym", if w.common { 0.2 } else { 0.5 });
+        }
+        if self.words[b - 1].is(PERSON_AFTER) {
+            return push(p, b, MentionKind::Person, "generation", 0.9);
         }
         let initials = (p..b).any(|i| is_initial(self.words[i].text));
         let article = (p..b).any(|i| {
@@ -467,7 +485,13 @@ impl Context<'_, '_> {
             return push(p, b, MentionKind::Person, "cue", person.max(0.75));
         }
         if common > 0 {
-            let c = if self.headline { 0.2 } else { 0.45 };
+            let the = self.before(p, 1).is_some_and(|w| &*w.lower == "the");
+            let acts = self.at(b).is_some_and(|w| w.finite);
+            let c = match (self.headline, the || acts || common < n) {
+                (true, _) => 0.2,
+                (false, true) => 0.45,
+                (false, false) => 0.35,
+            };
             return push(p, b, MentionKind::Organization, "common_words", c);
         }
         let the = self.before(p, 1).is_some_and(|w| &*w.lower == "the");

@@ -2,7 +2,7 @@
 
 use super::words::{
     self, CONNECTOR, EVENT, FACILITY, GROUP, MODIFIER, NOT_NAME, ORGANIZATION, OWNER, PARTICLE,
-    PORTFOLIO, TITLE,
+    PORTFOLIO, SYLLABLE, TITLE,
 };
 use crate::gazetteer;
 use crate::rules::Lexicon;
@@ -87,6 +87,10 @@ fn begins(words: &[Word<'_>], i: usize, first: usize, last: usize, headline: boo
     let w = &words[i];
     if article_name(words, i, last) {
         return true;
+    }
+    // "R-Ohio": one letter before a hyphen.
+    if w.text.len() == 1 && words.get(i + 1).is_some_and(|n| n.text == "-") {
+        return false;
     }
     if !w.capital || w.is(NOT_NAME) && !name_goes_on(words, i, last) && !listed_pair(words, i, last)
     {
@@ -178,8 +182,9 @@ fn step(words: &[Word<'_>], i: usize, j: usize, last: usize, headline: bool) -> 
         {
             return 4;
         }
-        // "Lashkar-e-Taiba"
-        return 0;
+        // "Kim Jong-un": a small second syllable after two capitalised words.
+        let syllable = next(1).is_some_and(|n| !n.capital && n.is(SYLLABLE));
+        return if syllable && j >= i + 2 && words[j - 2].capital { 2 } else { 0 };
     }
     if article_name(words, j, last) {
         return article_end(words, j) - j;

@@ -23,6 +23,7 @@ pub(super) const OWNER: u32 = 1 << 16;
 pub(super) const PLACE_PREPOSITION: u32 = 1 << 17;
 pub(super) const SPEECH: u32 = 1 << 18;
 pub(super) const VESSEL: u32 = 1 << 19;
+pub(super) const SYLLABLE: u32 = 1 << 20;
 
 static CLASSES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
@@ -50,6 +51,7 @@ static CLASSES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
             "place_preposition" => PLACE_PREPOSITION,
             "speech" => SPEECH,
             "vessel" => VESSEL,
+            "syllable" => SYLLABLE,
             _ => 0,
         };
         for word in words.split_whitespace() {
