@@ -68,6 +68,13 @@ pub(crate) fn country_of_place(name: &str) -> Option<&'static str> {
     country(name).map(|(_, code)| code).or_else(|| PLACES.get(&key(name)).copied())
 }
 
+/// The table's own copy of a country code.
+pub(crate) fn static_code(code: &str) -> Option<&'static str> {
+    static CODES: LazyLock<std::collections::HashSet<&'static str>> =
+        LazyLock::new(|| COUNTRIES.values().map(|(_, code)| *code).collect());
+    CODES.get(code).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@
 mod countries;
 mod mentions;
 mod numbers;
+mod offices;
 mod quantities;
 mod quotations;
 mod reading;
@@ -26,9 +27,12 @@ use variorum_model::{Annotations, Parse, Report};
 pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
     let reading = Reading::new(report, parse);
     let times = times::times(&reading);
+    let mentions = mentions::mentions(&reading);
+    let offices = offices::offices(&reading, &mentions);
     Annotations {
         sentences: parse.sentences.iter().map(|s| s.span).collect(),
-        mentions: mentions::mentions(&reading),
+        mentions,
+        offices,
         quotations: quotations::quotations(&reading),
         quantities: quantities::quantities(&reading, &times),
         times,

@@ -53,3 +53,50 @@ impl<'r> Reading<'r> {
         self.text(token.span)
     }
 }
+
+/// One sentence with its lower-cased words.
+pub(crate) struct Line<'r> {
+    pub reading: &'r Reading<'r>,
+    pub sentence: &'r Sentence,
+    pub tokens: &'r [Token],
+    pub words: Vec<String>,
+}
+
+impl<'r> Line<'r> {
+    pub(crate) fn new(reading: &'r Reading<'r>, sentence: &'r Sentence) -> Line<'r> {
+        let tokens = reading.parse.tokens_of(sentence);
+        let words =
+            tokens.iter().map(|t| reading.word(t).to_lowercase().replace('’', "'")).collect();
+        Line { reading, sentence, tokens, words }
+    }
+
+    /// The lower-cased word `at`, or the empty string outside the sentence.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", String::as_str)
+    }
+
+    /// Word `at` as written, or the empty string outside the sentence.
+    pub(crate) fn text(&self, at: usize) -> &'r str {
+        self.tokens.get(at).map_or("", |t| self.reading.word(t))
+    }
+
+    /// The tag of word `at`, or the empty string outside the sentence.
+    pub(crate) fn tag(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| t.tag.as_str())
+    }
+
+    /// The characters from word `from` to word `to`, the latter left out.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Span {
+        self.tokens[from].span.join(self.tokens[to - 1].span)
+    }
+
+    /// The word that begins at or after byte `start`.
+    pub(crate) fn at(&self, start: usize) -> usize {
+        self.tokens.partition_point(|t| t.span.from() < start)
+    }
+
+    /// The first word after byte `end`.
+    pub(crate) fn after(&self, end: usize) -> usize {
+        self.tokens.partition_point(|t| t.span.to() <= end)
+    }
+}

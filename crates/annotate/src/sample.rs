@@ -1,6 +1,8 @@
 //! Reports made from sentences, for tests.
 
-use variorum_model::{Basis, Block, BlockKind, Parse, Published, Report, Span};
+use variorum_model::{
+    Basis, Block, BlockKind, MentionKind, NamedEntity, Parse, Published, Report, Sentence, Span, Token,
+};
 
 /// A report whose lines are its paragraphs, published between two days.
 pub(crate) fn report(text: &str, published: Option<(&str, &str)>) -> Report {
@@ -39,4 +41,63 @@ pub(crate) fn report(text: &str, published: Option<(&str, &str)>) -> Report {
 /// A parse that tells nothing.
 pub(crate) fn empty_parse() -> Parse {
     Parse::default()
+}
+
+/// A parse of one sentence whose tokens are its blank-parted words ("-" parts too), crudely tagged,
+/// with the names given.
+pub(crate) fn named(text: &str, names: &[(&str, MentionKind)]) -> Parse {
+    let mut parse = Parse::default();
+    let mut start = 0;
+    for word in text.split_inclusive([' ', '-']) {
+        let dash = word.ends_with('-');
+        let bare = word.trim_end_matches([' ', '-']);
+        let mut token = |from: usize, word: &str| {
+            let at = parse.tokens.len() as u32;
+            parse.tokens.push(Token {
+                span: Span::new(from, from + word.len()),
+                tag: tag_of(word).into(),
+                lemma: word.to_lowercase().into(),
+                head: at,
+                relation: "dep".into(),
+            });
+        };
+        token(start, bare);
+        if dash {
+            token(start + bare.len(), "-");
+        }
+        start += word.len();
+    }
+    parse.sentences.push(Sentence {
+        span: Span::new(0, text.len()),
+        first: 0,
+        last: parse.tokens.len() as u32,
+        block: Some(0),
+    });
+    for (name, kind) in names {
+        let from = text.find(name).unwrap_or_default();
+        parse.names.push(NamedEntity {
+            span: Span::new(from, from + name.len()),
+            kind: *kind,
+            title: None,
+            rule: "sample",
+            confidence: 1.0,
+        });
+    }
+    parse
+}
+
+fn tag_of(word: &str) -> &'static str {
+    match word {
+        "'s" => "POS",
+        "," => ",",
+        "." => ".",
+        "the" | "a" => "DT",
+        "of" | "for" | "to" => "IN",
+        "and" => "CC",
+        "his" => "PRP$",
+        "he" | "she" => "PRP",
+        w if w.starts_with(char::is_uppercase) => "NNP",
+        w if w.ends_with("ed") || matches!(w, "met" | "came" | "left" | "spoke" | "said") => "VBD",
+        _ => "NN",
+    }
 }

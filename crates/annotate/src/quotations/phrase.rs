@@ -1,36 +1,23 @@
 //! Noun phrases round a word, from the tree where it tells and from word order where it does not.
 
-use crate::reading::Reading;
-use variorum_model::{Sentence, Span, Token};
+use crate::reading::{Line, Reading};
+use std::ops::Deref;
+use variorum_model::Sentence;
 
-/// One sentence with its lower-cased words.
-pub(super) struct Clause<'r> {
-    pub reading: &'r Reading<'r>,
-    pub sentence: &'r Sentence,
-    pub tokens: &'r [Token],
-    pub words: Vec<String>,
+/// A sentence as [`Line`] has it, with what is asked about its phrases.
+pub(super) struct Clause<'r>(pub Line<'r>);
+
+impl<'r> Deref for Clause<'r> {
+    type Target = Line<'r>;
+
+    fn deref(&self) -> &Line<'r> {
+        &self.0
+    }
 }
 
 impl<'r> Clause<'r> {
     pub(super) fn new(reading: &'r Reading<'r>, sentence: &'r Sentence) -> Clause<'r> {
-        let tokens = reading.parse.tokens_of(sentence);
-        let words = tokens.iter().map(|t| reading.word(t).to_lowercase().replace('’', "'")).collect();
-        Clause { reading, sentence, tokens, words }
-    }
-
-    /// The lower-cased word `at`, or the empty string outside the sentence.
-    pub(super) fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", String::as_str)
-    }
-
-    /// The tag of word `at`, or the empty string outside the sentence.
-    pub(super) fn tag(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |t| t.tag.as_str())
-    }
-
-    /// The characters from word `from` to word `to`, the latter left out.
-    pub(super) fn span(&self, from: usize, to: usize) -> Span {
-        self.tokens[from].span.join(self.tokens[to - 1].span)
+        Clause(Line::new(reading, sentence))
     }
 
     pub(super) fn is_verb(&self, at: usize) -> bool {

@@ -1,0 +1,246 @@
+//! Offices: title, body, country, holder, and whether the office is held.
+//!
+//! A title of the table is grown to the left over words that qualify it (country, standing, grade,
+//! body) and to the right over "of", "for" and the like; the holder is the name beside it.
+
+mod counterpart;
+mod holder;
+mod titles;
+
+use crate::countries::{Sense, country};
+use crate::mentions::country_inside;
+use crate::reading::{Line, Reading};
+use titles::{Title, title};
+use variorum_model::{Mention, MentionKind, Office, Span, Standing};
+
+/// The offices of a report, in text order.
+pub(crate) fn offices(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Office> {
+    let mut out: Vec<Office> = Vec::new();
+    for sentence in &reading.parse.sentences {
+        let line = Line::new(reading, sentence);
+        let mut at = 0;
+        while at < line.tokens.len() {
+            let Some(title) = title(&line.words, at) else {
+                out.extend(counterpart::counterparts(&line, mentions, at, &out));
+                at += 1;
+                continue;
+            };
+            let phrase = Phrase::grow(&line, mentions, at, title);
+            at = phrase.title.end.max(at + 1);
+            out.extend(phrase.offices(&line, mentions));
+        }
+    }
+    out.sort_by_key(|o| (o.span, o.holder, o.country.clone()));
+    out.dedup_by(|b, a| a.span == b.span && a.holder == b.holder && a.country == b.country);
+    out
+}
+
+/// A title with what qualifies it, as word ranges of one sentence.
+struct Phrase {
+    title: Title,
+    /// First word of the phrase: country, standing and grade included.
+    from: usize,
+    /// First word of the title.
+    title_at: usize,
+    /// One past the phrase, "of …" included.
+    to: usize,
+    standing: Standing,
+    body: Option<Span>,
+    countries: Vec<&'static str>,
+}
+
+impl Phrase {
+    fn grow(line: &Line<'_>, mentions: &[Mention], at: usize, title: Title) -> Phrase {
+        let mut phrase = Phrase {
+            from: at,
+            title_at: at,
+            to: title.end,
+            title,
+            standing: Standing::Current,
+            body: None,
+            countries: Vec::new(),
+        };
+        phrase.grow_left(line, mentions);
+        phrase.elect(line);
+        phrase.grow_right(line, mentions);
+        phrase
+    }
+
+    /// "Iran's former", "Iranian, Russian and Syrian", "acting Senate".
+    fn grow_left(&mut self, line: &Line<'_>, mentions: &[Mention]) {
+        const LONGEST: usize = 14;
+        while self.from > 0 && self.title_at - self.from < LONGEST {
+            let before = self.from - 1;
+            let word = line.word(before);
+            if let Some(standing) = titles::standing(word) {
+                self.standing = standing;
+                self.from = before;
+            } else if word == "-" && before > 0 && titles::standing(line.word(before - 1)).is_some() {
+                self.from = before;
+            } else if titles::is_grade(word) {
+                self.from = before;
+            } else if let Some(mention) = mention_ending(line, mentions, self.from) {
+                if !self.qualify(line, mention) {
+                    break;
+                }
+            } else if let Some((Sense::Demonym | Sense::Name, code)) = country(line.text(before)) {
+                self.countries.push(code);
+                self.from = before;
+            } else if matches!(word, "'s" | "'") && self.from == self.title_at - (self.title_at - self.from)
+                && before > 0
+                && self.owned_by(line, mentions, before)
+            {
+                self.from = before;
+            } else if self.title.plural
+                && matches!(word, "and" | ",")
+                && before > 0
+                && matches!(country(line.text(before - 1)), Some((Sense::Demonym, _)))
+            {
+                self.from = before;
+            } else {
+                break;
+            }
+        }
+        self.countries.reverse();
+    }
+
+    /// Whether a name or country stands before a possessive ending at word `at`.
+    fn owned_by(&self, line: &Line<'_>, mentions: &[Mention], at: usize) -> bool {
+        country(line.text(at - 1)).is_some() || mention_ending(line, mentions, at).is_some_and(|m| m.kind != MentionKind::Person)
+    }
+
+    /// Takes a body or country named right before the phrase into it.
+    fn qualify(&mut self, line: &Line<'_>, mention: &Mention) -> bool {
+        let first = line.at(mention.span.from());
+        match mention.kind {
+            MentionKind::Person | MentionKind::Event => return false,
+            MentionKind::Place => self.countries.extend(code_of(line, mention)),
+            _ => {
+                self.body = Some(mention.span);
+                self.countries.extend(code_of(line, mention));
+            }
+        }
+        self.from = first;
+        true
+    }
+
+    /// "president-elect", "minister designate".
+    fn elect(&mut self, line: &Line<'_>) {
+        let dash = usize::from(line.word(self.to) == "-");
+        if titles::standing(line.word(self.to + dash)) == Some(Standing::Elect) {
+            self.standing = Standing::Elect;
+            self.to += dash + 1;
+        }
+    }
+
+    /// "of Iran's Supreme Council", "for Syria", "to the United Nations", twice at most.
+    fn grow_right(&mut self, line: &Line<'_>, mentions: &[Mention]) {
+        for _ in 0..2 {
+            if !matches!(line.word(self.to), "of" | "for" | "to" | "on" | "at" | "in") {
+                return;
+            }
+            let of = line.word(self.to) == "of";
+            let from = self.to + 1;
+            let Some((end, named)) = complement(line, mentions, from) else { return };
+            // "commander in Aleppo" and "minister on Monday" have no body there
+            if named.is_empty() && !of {
+                return;
+            }
+            for m in &named {
+                if m.kind == MentionKind::Place || country(line.reading.text(m.span)).is_some() {
+                    if of || self.countries.is_empty() && line.word(self.to) != "for" && line.word(self.to) != "on" && line.word(self.to) != "to" {
+                        self.countries.extend(code_of(line, m));
+                    }
+                } else {
+                    self.body = self.body.or(Some(m.span));
+                    self.countries.extend(code_of(line, m));
+                }
+            }
+            if self.body.is_none() && of {
+                self.body = Some(line.span(from, end));
+            }
+            self.to = end;
+        }
+    }
+
+    fn offices(&self, line: &Line<'_>, mentions: &[Mention]) -> Vec<Office> {
+        let mut countries = self.countries.clone();
+        countries.dedup();
+        let span = line.span(self.from, self.to);
+        let make = |country: Option<&'static str>, holder: Option<(Span, &'static str)>| Office {
+            span,
+            title: self.title.canonical.clone(),
+            body: self.body,
+            country: country.map(str::to_owned),
+            holder: holder.map(|h| h.0),
+            standing: self.standing,
+            rule: holder.map_or("no_holder", |h| h.1),
+            confidence: if holder.is_some() { 0.9 } else { 0.6 },
+        };
+        if self.title.plural {
+            return countries.into_iter().map(|c| make(Some(c), None)).collect();
+        }
+        let holder = holder::holder(line, mentions, self.from, self.to);
+        let own = match countries.as_slice() {
+            [] => self.body.and_then(|b| country_inside(line.reading.text(b))),
+            [one] => Some(*one),
+            // "Russia's envoy for Syria": the owner stands first
+            [first, ..] => Some(*first),
+        };
+        let told = holder.is_some() || own.is_some() || self.body.is_some();
+        told.then(|| vec![make(own, holder)]).unwrap_or_default()
+    }
+}
+
+fn code_of(line: &Line<'_>, mention: &Mention) -> Option<&'static str> {
+    let text = line.reading.text(mention.span);
+    country(text).map(|(_, code)| code).or_else(|| country_inside(text)).or_else(|| {
+        // A town's country is not that of every office in it, a ministry's is
+        (mention.kind != MentionKind::Place).then_some(())?;
+        crate::countries::static_code(mention.country.as_deref()?)
+    })
+}
+
+/// The mention whose last word stands right before word `at`.
+fn mention_ending<'m>(line: &Line<'_>, mentions: &'m [Mention], at: usize) -> Option<&'m Mention> {
+    let end = line.tokens.get(at.checked_sub(1)?)?.span.end;
+    mentions.iter().find(|m| m.span.end == end)
+}
+
+/// One past the noun phrase at `from` ("the", possessives, names, lists of names), and the mentions in it.
+fn complement<'m>(
+    line: &Line<'_>,
+    mentions: &'m [Mention],
+    from: usize,
+) -> Option<(usize, Vec<&'m Mention>)> {
+    let mut at = from;
+    let mut named = Vec::new();
+    let mut nominal = false;
+    while at < line.tokens.len() {
+        let start = line.tokens[at].span.start;
+        if let Some(m) = mentions.iter().find(|m| m.span.start == start && m.kind != MentionKind::Person) {
+            named.push(m);
+            at = line.after(m.span.to());
+            nominal = true;
+            continue;
+        }
+        let tag = line.tag(at);
+        let word = line.word(at);
+        let listed = matches!(word, "," | "and") && !named.is_empty() && {
+            let next = line.tokens.get(at + 1).map(|t| t.span.start);
+            mentions.iter().any(|m| Some(m.span.start) == next && m.kind == MentionKind::Place)
+        };
+        let person = mentions.iter().any(|m| m.span.start == start);
+        let inside = matches!(tag, "DT" | "POS" | "PRP$") || tag.starts_with("JJ") || tag.starts_with("NN") || word == "'s" || listed
+            || word == "and" && line.tag(at + 1).starts_with("NN") && nominal && named.is_empty();
+        if person || !inside {
+            break;
+        }
+        nominal |= tag.starts_with("NN");
+        at += 1;
+    }
+    (nominal && at > from).then_some((at, named))
+}
+
+#[cfg(test)]
+mod tests;
