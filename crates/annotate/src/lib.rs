@@ -4,6 +4,7 @@
 //! events. It is pure: the same report and parse give the same annotations, and nothing outside them
 //! is consulted but the tables in `data/`.
 
+mod coreference;
 mod countries;
 mod mentions;
 mod numbers;
@@ -29,13 +30,15 @@ pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
     let times = times::times(&reading);
     let mentions = mentions::mentions(&reading);
     let offices = offices::offices(&reading, &mentions);
+    let coreferences = coreference::coreferences(&reading, &mentions, &offices);
+    let quotations = quotations::quotations(&reading, &mentions, &coreferences);
     Annotations {
         sentences: parse.sentences.iter().map(|s| s.span).collect(),
         mentions,
         offices,
-        quotations: quotations::quotations(&reading),
+        quotations,
+        coreferences,
         quantities: quantities::quantities(&reading, &times),
         times,
-        ..Annotations::default()
     }
 }

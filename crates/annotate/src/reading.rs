@@ -1,6 +1,6 @@
 //! A report with its parse, as every module here looks at it.
 
-use variorum_model::{BlockKind, Parse, Report, Sentence, Span, Token};
+use variorum_model::{BlockKind, NamedEntity, Parse, Report, Sentence, Span, Token};
 
 /// A stretch of text that is read on its own: the title or a block of the body.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub(crate) struct Reading<'r> {
     pub stretches: Vec<Stretch>,
     /// Indices of the sentences by their first byte.
     by_start: Vec<u32>,
+    /// Names by where they begin.
+    names: Vec<&'r NamedEntity>,
 }
 
 impl<'r> Reading<'r> {
@@ -30,7 +32,10 @@ impl<'r> Reading<'r> {
         stretches.retain(|s| s.span.to() <= report.text.len());
         let mut by_start: Vec<u32> = (0..parse.sentences.len() as u32).collect();
         by_start.sort_by_key(|&i| parse.sentences[i as usize].span);
-        Reading { report, parse, stretches, by_start }
+        let mut names: Vec<&NamedEntity> =
+            parse.names.iter().filter(|n| n.span.to() <= report.text.len()).collect();
+        names.sort_by_key(|n| n.span);
+        Reading { report, parse, stretches, by_start, names }
     }
 
     /// The sentence that holds byte `at`.
@@ -41,6 +46,28 @@ impl<'r> Reading<'r> {
         let index = *self.by_start.get(after.checked_sub(1)?)?;
         let sentence = &self.parse.sentences[index as usize];
         sentence.span.covers(at).then_some(sentence)
+    }
+
+    /// The names that overlap `span`, in text order.
+    pub(crate) fn names_in(&self, span: Span) -> impl Iterator<Item = &'r NamedEntity> + '_ {
+        // Names hardly ever overlap each other; one step back finds those that begin before.
+        let from = self.names.partition_point(|n| n.span.end <= span.start);
+        self.names[from.saturating_sub(1)..]
+            .iter()
+            .copied()
+            .take_while(move |n| n.span.start < span.end)
+            .filter(move |n| n.span.overlaps(span))
+    }
+
+    /// The stretch that holds byte `at`, by index.
+    pub(crate) fn stretch_at(&self, at: usize) -> Option<usize> {
+        // The title may stand after the blocks in the text; it is the only one out of order.
+        let blocks = self.stretches.iter().take_while(|s| s.kind.is_none()).count();
+        let after = self.stretches[blocks..].partition_point(|s| s.span.from() <= at);
+        let block = after.checked_sub(1).map(|i| i + blocks);
+        block
+            .filter(|&i| self.stretches[i].span.covers(at))
+            .or_else(|| self.stretches[..blocks].iter().position(|s| s.span.covers(at)))
     }
 
     /// The characters of `span`.

@@ -18,6 +18,7 @@ pub(crate) fn offices(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Office
     let mut out: Vec<Office> = Vec::new();
     for sentence in &reading.parse.sentences {
         let line = Line::new(reading, sentence);
+        let mentions = within(mentions, sentence.span);
         let mut at = 0;
         while at < line.tokens.len() {
             let Some(title) = title(&line.words, at) else {
@@ -33,6 +34,13 @@ pub(crate) fn offices(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Office
     out.sort_by_key(|o| (o.span, o.holder, o.country.clone()));
     out.dedup_by(|b, a| a.span == b.span && a.holder == b.holder && a.country == b.country);
     out
+}
+
+/// The mentions that begin in `span`.
+pub(crate) fn within(mentions: &[Mention], span: Span) -> &[Mention] {
+    let from = mentions.partition_point(|m| m.span.start < span.start);
+    let to = mentions.partition_point(|m| m.span.start < span.end);
+    &mentions[from..to]
 }
 
 /// A title with what qualifies it, as word ranges of one sentence.
@@ -86,10 +94,7 @@ impl Phrase {
             } else if let Some((Sense::Demonym | Sense::Name, code)) = country(line.text(before)) {
                 self.countries.push(code);
                 self.from = before;
-            } else if matches!(word, "'s" | "'") && self.from == self.title_at - (self.title_at - self.from)
-                && before > 0
-                && self.owned_by(line, mentions, before)
-            {
+            } else if matches!(word, "'s" | "'") && before > 0 && owned_by(line, mentions, before) {
                 self.from = before;
             } else if self.title.plural
                 && matches!(word, "and" | ",")
@@ -102,11 +107,6 @@ impl Phrase {
             }
         }
         self.countries.reverse();
-    }
-
-    /// Whether a name or country stands before a possessive ending at word `at`.
-    fn owned_by(&self, line: &Line<'_>, mentions: &[Mention], at: usize) -> bool {
-        country(line.text(at - 1)).is_some() || mention_ending(line, mentions, at).is_some_and(|m| m.kind != MentionKind::Person)
     }
 
     /// Takes a body or country named right before the phrase into it.
@@ -190,6 +190,12 @@ impl Phrase {
         let told = holder.is_some() || own.is_some() || self.body.is_some();
         told.then(|| vec![make(own, holder)]).unwrap_or_default()
     }
+}
+
+/// Whether a body or country stands before a possessive ending at word `at`.
+fn owned_by(line: &Line<'_>, mentions: &[Mention], at: usize) -> bool {
+    country(line.text(at - 1)).is_some()
+        || mention_ending(line, mentions, at).is_some_and(|m| m.kind != MentionKind::Person)
 }
 
 fn code_of(line: &Line<'_>, mention: &Mention) -> Option<&'static str> {

@@ -72,6 +72,9 @@ fn by_phrase(clause: &Clause<'_>, at: usize, len: usize, stance: Modality) -> Op
     Some(Attribution { content, cue, source, stance, rule: "phrase" })
 }
 
+/// Words after which a content is cut: longer sentences are lists or broken text.
+const LONGEST_CONTENT: usize = 300;
+
 /// One past the last word before the stop of the sentence.
 fn sentence_end(clause: &Clause<'_>, n: usize) -> usize {
     let mut end = n;
@@ -209,14 +212,14 @@ fn before_content(clause: &Clause<'_>, marked: &[Marked], end: usize) -> Option<
         stop -= 1;
     }
     // A word or two before a comma is an opening, no content ("On Monday, Orlo said")
-    let has_verb = (0..=stop).any(|i| clause.is_finite(i) || clause.tag(i) == "VBN" || clause.tag(i) == "VBG");
+    let has_verb = (stop.saturating_sub(LONGEST_CONTENT)..=stop).any(|i| clause.is_finite(i) || clause.tag(i) == "VBN" || clause.tag(i) == "VBG");
     (stop >= 1 && has_verb).then(|| clause.span(0, stop + 1))
 }
 
 /// Whether a cue stands in the sentence before the marked words, so that they are not led up to.
 fn lead_is_cue(clause: &Clause<'_>, marked: Span) -> bool {
-    (0..clause.tokens.len())
-        .take_while(|&i| clause.tokens[i].span.start < marked.start)
+    let end = clause.at(marked.from());
+    (end.saturating_sub(LONGEST_CONTENT)..end)
         .any(|i| clause.is_verb(i) && cues::cue(&clause.tokens[i].lemma.to_lowercase(), "speech").is_some())
 }
 
@@ -336,7 +339,7 @@ fn infinitive(clause: &Clause<'_>, at: usize) -> Option<usize> {
 
 /// One past the last word of the content that begins at `from`.
 fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
-    let n = sentence_end(clause, clause.tokens.len());
+    let n = sentence_end(clause, clause.tokens.len()).min(from + LONGEST_CONTENT);
     for i in from + 1..n {
         let word = clause.word(i);
         // ", adding that …", ", but Orlo said …", "and called for …"

@@ -10,6 +10,7 @@ struct Lexicon {
     verbs: HashMap<(&'static str, &'static str), Modality>,
     phrases: Vec<(Vec<&'static str>, Modality)>,
     unnamed: HashSet<&'static str>,
+    sources: HashSet<&'static str>,
     anonymity: Vec<&'static str>,
 }
 
@@ -28,6 +29,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "phrase" => lexicon.phrases.push((word.split(' ').collect(), stance)),
             "unnamed" => {
                 lexicon.unnamed.insert(word);
+            }
+            "source" => {
+                lexicon.unnamed.insert(word);
+                lexicon.sources.insert(word);
             }
             "anonymity" => lexicon.anonymity.push(word),
             _ => {
@@ -62,6 +67,11 @@ pub(super) fn phrase(words: &[String], at: usize) -> Option<(usize, Modality)> {
 /// Whether `word` is a noun for a source that is not named.
 pub(super) fn is_unnamed(word: &str) -> bool {
     LEXICON.unnamed.contains(word)
+}
+
+/// Whether `word` is one of the nouns for a source that is never named.
+pub(super) fn is_source(word: &str) -> bool {
+    LEXICON.sources.contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether `text` says that a name is withheld.

@@ -8,18 +8,24 @@ mod attribution;
 mod cues;
 mod marks;
 mod phrase;
+mod speaker;
 
 use crate::reading::Reading;
 use attribution::{Attribution, attributions};
 use marks::{Marked, marked};
 use phrase::Clause;
-use variorum_model::{Modality, Quotation, QuotationKind, Span};
+use variorum_model::{Coreference, Mention, Modality, Quotation, QuotationKind, Span};
 
 /// Words below which marked words without a cue are taken for scare quotes or titles.
 const SPEECH_WORDS: usize = 5;
 
-/// The quotations of a report, in text order.
-pub(crate) fn quotations(reading: &Reading<'_>) -> Vec<Quotation> {
+/// The quotations of a report, in text order, with the speakers that `coreferences` give to pronouns
+/// and descriptions.
+pub(crate) fn quotations(
+    reading: &Reading<'_>,
+    mentions: &[Mention],
+    coreferences: &[Coreference],
+) -> Vec<Quotation> {
     let marks = marked(&reading.report.text, &reading.stretches);
     let mut out: Vec<Quotation> = Vec::new();
     for sentence in &reading.parse.sentences {
@@ -32,6 +38,7 @@ pub(crate) fn quotations(reading: &Reading<'_>) -> Vec<Quotation> {
     continue_speeches(reading, &marks, &mut out);
     out.sort_by_key(|q| (q.span, q.cue));
     out.dedup_by(|b, a| a.span == b.span);
+    speaker::speakers(reading, mentions, coreferences, &mut out);
     out
 }
 
@@ -86,9 +93,7 @@ fn kind_of(
 /// Whether a source is described and its name withheld or not given.
 fn is_anonymous(reading: &Reading<'_>, source: Span) -> bool {
     let text = reading.text(source);
-    let named = reading.parse.names.iter().any(|n| {
-        n.kind == variorum_model::MentionKind::Person && source.contains(n.span)
-    });
+    let named = reading.names_in(source).any(|n| n.kind == variorum_model::MentionKind::Person);
     let sentence = reading.sentence_at(source.from()).map_or("", |s| reading.text(s.span));
     let head_unnamed = text
         .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -139,7 +144,7 @@ fn follows(reading: &Reading<'_>, quotation: &Quotation, marked: Span) -> bool {
         .unwrap_or(0);
     let closes = reading.sentence_at(end.saturating_sub(1)).map_or(end, |s| s.span.to().max(end));
     let same_stretch =
-        reading.stretches.iter().any(|s| s.span.contains(quotation.span) && s.span.contains(marked));
+        reading.stretch_at(quotation.span.to().saturating_sub(1)) == reading.stretch_at(marked.from());
     let gap = reading.report.text.get(closes.min(marked.from())..marked.from()).unwrap_or("x");
     same_stretch && gap.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
 }

@@ -2,7 +2,7 @@
 
 use crate::reading::{Line, Reading};
 use std::ops::Deref;
-use variorum_model::Sentence;
+use variorum_model::{Sentence, Span};
 
 /// A sentence as [`Line`] has it, with what is asked about its phrases.
 pub(super) struct Clause<'r>(pub Line<'r>);
@@ -84,21 +84,20 @@ impl<'r> Clause<'r> {
 
     /// First word of the named mention that covers word `at`, its title included.
     fn name_over(&self, at: usize) -> Option<usize> {
-        let span = self.tokens[at].span;
-        let names = &self.reading.parse.names;
-        let name = names.iter().find(|n| n.span.overlaps(span))?;
+        let name = self.reading.names_in(self.tokens[at].span).next()?;
         let start = name.title.map_or(name.span.start, |t| t.start.min(name.span.start));
         Some(self.tokens.partition_point(|t| t.span.start < start).min(at))
     }
 
     fn name_ends(&self, at: usize) -> bool {
-        let end = self.tokens[at].span.end;
-        self.reading.parse.names.iter().any(|n| n.span.end == end)
+        let span = self.tokens[at].span;
+        self.reading.names_in(span).any(|n| n.span.end == span.end)
     }
 
     fn name_begins(&self, at: usize) -> bool {
-        let start = self.tokens[at].span.start;
-        self.reading.parse.names.iter().any(|n| n.title.map_or(n.span.start, |t| t.start) == start)
+        let span = self.tokens[at].span;
+        let next = Span { start: span.start, end: span.end + 64 };
+        self.reading.names_in(next).any(|n| n.title.map_or(n.span.start, |t| t.start) == span.start)
     }
 
     fn is_title_like(&self, at: usize) -> bool {
@@ -133,7 +132,9 @@ impl<'r> Clause<'r> {
 
     /// The first dependent of word `at` by one of `relations`.
     pub(super) fn child(&self, at: usize, relations: &[&str]) -> Option<usize> {
-        (0..self.tokens.len()).find(|&i| {
+        const REACH: usize = 60;
+        let near = at.saturating_sub(REACH)..self.tokens.len().min(at + REACH);
+        near.into_iter().find(|&i| {
             i != at && self.head(i) == at && relations.contains(&self.tokens[i].relation.as_str())
         })
     }
