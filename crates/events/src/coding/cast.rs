@@ -5,7 +5,7 @@ use crate::syntax::{Cast, Tree, members, nominal_phrases};
 /// Prepositions that lead from a thing to whoever did it or owns it.
 const INWARD: [&str; 5] = ["by", "of", "from", "between", "among"];
 /// Prepositions that lead from a thing to whom it befalls.
-const OUTWARD: [&str; 8] = ["against", "on", "to", "for", "with", "in", "into", "at"];
+const OUTWARD: [&str; 5] = ["against", "on", "to", "for", "with"];
 
 /// Those who act in the phrases headed by `heads`; a thing stands for its owner, its maker or,
 /// with `outward`, for whom it befalls.

@@ -12,6 +12,7 @@ pub(super) fn convert(tree: &Tree<'_>, drafts: &mut [Draft]) {
         demand(tree, draft);
         unwillingness(tree, draft);
         willingness(tree, draft);
+        menace(tree, draft);
     }
 }
 
@@ -82,6 +83,24 @@ fn unwillingness(tree: &Tree<'_>, draft: &mut Draft) {
     draft.recode(code);
     draft.modality = Some(Modality::Actual);
     draft.rule.push_str("/unwilling");
+}
+
+/// "will attack", "will impose a curfew": in the manual's words a threat.
+fn menace(tree: &Tree<'_>, draft: &mut Draft) {
+    use EventType::*;
+    let will = auxiliary(tree, draft.head, &["will", "would", "shall", "'ll"]);
+    let planned = draft.modality == Some(Modality::Planned);
+    if !planned || !will || draft.frame.passive || draft.actors.is_empty() {
+        return;
+    }
+    if !matches!(draft.kind, Assault | Coerce | Sanction) {
+        return;
+    }
+    let Some(code) = derived(Threaten, draft.cameo) else { return };
+    draft.kind = Threaten;
+    draft.mode = code.mode;
+    draft.recode(code);
+    draft.rule.push_str("/will");
 }
 
 /// "will release", "would withdraw": in the manual's words an intention, coded as an agreement.

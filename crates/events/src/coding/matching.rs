@@ -1,6 +1,6 @@
 //! Which sense a verb has in its frame.
 
-use crate::lexicon::{Complement, Filter, Sense, senses};
+use crate::lexicon::{Act, Complement, Filter, Sense, senses};
 use crate::syntax::{Cast, Frame, Tree, noun_key};
 
 /// A sense that fits, and the words that made it fit.
@@ -55,6 +55,14 @@ fn fits(
         made.phrase = Some(phrase);
     }
     made.score += complement(tree, frame, &sense.complement)?;
+    let noun = match sense.act {
+        Act::OfSubject if frame.passive => frame.objects.first(),
+        Act::OfSubject => frame.subjects.first(),
+        Act::OfObject => frame.objects.first(),
+        Act::Nothing | Act::Coded(_) => return Some(made),
+    };
+    super::verbal::noun_sense(tree, *noun?)?;
+    made.score += 3;
     Some(made)
 }
 
@@ -95,11 +103,12 @@ fn admits(
             (!heads.is_empty() && any(&|h| cast.is_place(tree, h)).is_none()).then_some((2, None))
         }
         Filter::Words(words, true) => {
-            let hit = any(&|h| named(tree, cast, h, words));
-            hit.map(|h| (4, Some(h)))
+            let hit = heads.iter().find_map(|&h| named(tree, cast, h, words).map(|long| (h, long)));
+            // A modified noun ("military aid") says more than the noun alone.
+            hit.map(|(h, long)| (if long { 5 } else { 4 }, Some(h)))
         }
         Filter::Words(words, false) => (!heads.is_empty()
-            && any(&|h| named(tree, cast, h, words)).is_none())
+            && any(&|h| named(tree, cast, h, words).is_some()).is_none())
         .then_some((1, None)),
     }
 }
@@ -109,11 +118,14 @@ fn named(
     cast: &Cast<'_>,
     h: usize,
     words: &rustc_hash::FxHashSet<&'static str>,
-) -> bool {
+) -> Option<bool> {
     use variorum_model::MentionKind::{Organization, Person};
     // "the Security Council" is no council that one may convene as a meeting.
     let name = matches!(cast.kind(h), Some(Organization | Person));
-    !name && noun_key(tree, h).iter().any(|k| words.contains(k.as_str()))
+    if name {
+        return None;
+    }
+    noun_key(tree, h).iter().find(|k| words.contains(k.as_str())).map(|k| k.contains('_'))
 }
 
 type Phrase = (usize, Option<usize>);

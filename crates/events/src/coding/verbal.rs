@@ -4,9 +4,9 @@ use super::cast::{actors_in, dependents};
 use super::draft::{Draft, first_filled, is_hostile};
 use super::matching::{Match, best};
 use crate::lexicon::{
-    Act, Base, Code, Complement, Filter, NounSense, Slot, class, derived, noun_senses, senses,
+    Act, Base, Code, Complement, Filter, NounSense, Side, Slot, class, derived, noun_senses, senses,
 };
-use crate::syntax::{Cast, Frame, Tree, frame, noun_key};
+use crate::syntax::{Cast, Frame, Tree, frame, members, nominal_phrases, noun_key};
 use variorum_model::EventType;
 
 /// A verb with its frame and sense.
@@ -60,9 +60,12 @@ fn named_act(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, noun: Option<usize>)
     let (actors, recipients) = super::nominal::participants(tree, cast, noun, sense);
     draft.actors = actors;
     draft.recipients = recipients;
-    let agents = actors_in(tree, cast, &r.frame.subjects, false);
-    if draft.actors.is_empty() && r.frame.passive {
-        draft.actors = agents;
+    if draft.actors.is_empty() && !r.frame.subjects.contains(&noun) {
+        draft.actors = actors_in(tree, cast, &r.frame.subjects, false);
+    }
+    draft.recipients.retain(|x| !draft.actors.contains(x));
+    if draft.actors.is_empty() && draft.recipients.is_empty() && sense.weight == 1 {
+        return None;
     }
     draft.trigger = trigger(tree, r);
     draft.trigger.0 = draft.trigger.0.min(noun);
@@ -102,20 +105,79 @@ fn coded(
         draft.consumed.push(inner.head);
     }
     let find = |slot: Slot| fill(tree, cast, r, all, slot);
-    draft.actors =
-        first_filled(&r.found.sense.roles.actors, |s| actors_in(tree, cast, &find(s), false));
-    draft.recipients =
-        first_filled(&r.found.sense.roles.recipients, |s| actors_in(tree, cast, &find(s), true));
+    draft.actors = first_filled(&r.found.sense.roles.actors, |s| {
+        let heads = find(s);
+        let heads = said_it(tree, cast, r, &heads).unwrap_or(heads);
+        actors_in(tree, cast, &heads, false)
+    });
+    draft.recipients = filled(tree, cast, &r.found.sense.roles.recipients, &find);
     if draft.recipients.is_empty()
         && code.derived
-        && let Some(inner) = inner.and_then(|i| i.reading)
+        && let Some(inner) = &inner
     {
-        draft.recipients = complement_participants(tree, cast, inner, all, &draft.actors);
+        draft.recipients = match inner.reading {
+            Some(reading) => complement_participants(tree, cast, reading, all, &draft.actors),
+            None => anybody_in(tree, cast, inner.head, &draft.actors),
+        };
     }
     let actors = std::mem::take(&mut draft.actors);
     draft.recipients.retain(|x| !actors.contains(x));
     draft.actors = actors;
-    plausible(tree, cast, r, &draft).then_some(draft)
+    plausible(tree, r, &draft, code.derived).then_some(draft)
+}
+
+/// Those named in the first slot that holds somebody outright, else in the first whose things
+/// belong to somebody.
+fn filled(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    side: &Side,
+    find: &dyn Fn(Slot) -> Vec<usize>,
+) -> Vec<usize> {
+    let outright = first_filled(side, |s| {
+        let mut heads = find(s);
+        heads.retain(|&h| cast.is_actor(tree, h) || tree.tag(h) == "PRP$");
+        heads
+    });
+    if !outright.is_empty() {
+        return outright;
+    }
+    first_filled(side, |s| actors_in(tree, cast, &find(s), true))
+}
+
+/// "Russia said it had withdrawn": the pronoun stands for the one who says so.
+fn said_it(
+    tree: &Tree<'_>,
+    cast: &Cast<'_>,
+    r: &Reading,
+    heads: &[usize],
+) -> Option<Vec<usize>> {
+    let [pronoun] = heads[..] else { return None };
+    if tree.tag(pronoun) != "PRP" {
+        return None;
+    }
+    let mut clause = r.head;
+    for _ in 0..4 {
+        if tree.relation(clause) == "ccomp" {
+            break;
+        }
+        clause = tree.head(clause);
+    }
+    let speech = tree.head(clause);
+    if tree.relation(clause) != "ccomp" || speech == clause {
+        return None;
+    }
+    let speaker = tree.kid(speech, &["nsubj", "nsubjpass"]).filter(|&s| s < pronoun)?;
+    let plural = members(tree, speaker).len() > 1
+        || matches!(tree.tag(speaker), "NNS" | "NNPS");
+    let fits = match tree.lower(pronoun) {
+        "it" => !cast.is_person(tree, speaker) && !plural,
+        "he" | "she" => cast.is_person(tree, speaker) && !plural,
+        "they" => plural || !cast.is_person(tree, speaker),
+        _ => false,
+    };
+    (fits && cast.is_actor(tree, speaker) && tree.tag(speaker) != "PRP")
+        .then(|| members(tree, speaker))
 }
 
 /// The act inside another: told by a complement clause, or by a noun.
@@ -207,8 +269,11 @@ fn complement_participants(
 ) -> Vec<usize> {
     let roles = &inner.found.sense.roles;
     let find = |slot: Slot| fill(tree, cast, inner, all, slot);
-    let mut found = first_filled(&roles.recipients, |s| actors_in(tree, cast, &find(s), true));
+    let mut found = filled(tree, cast, &roles.recipients, &find);
     found.retain(|x| !without.contains(x));
+    if found.is_empty() {
+        found = anybody_in(tree, cast, inner.head, without);
+    }
     if found.is_empty() {
         found = actors_in(tree, cast, &inner.frame.subjects, false);
         found.retain(|x| !without.contains(x));
@@ -262,8 +327,26 @@ fn complement_heads(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Readin
         .unwrap_or_default()
 }
 
+/// Those around a verb (or noun) without a sense of its own: its object, then its phrases.
+fn anybody_in(tree: &Tree<'_>, cast: &Cast<'_>, head: usize, without: &[usize]) -> Vec<usize> {
+    let f = if tree.is_noun(head) {
+        Frame { phrases: nominal_phrases(tree, head), ..Frame::default() }
+    } else {
+        frame(tree, cast, head)
+    };
+    let lists = [f.indirect, f.objects].into_iter().chain(f.phrases.into_iter().map(|(_, h)| h));
+    for list in lists {
+        let mut found = actors_in(tree, cast, &list, true);
+        found.retain(|x| !without.contains(x));
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
 /// Whether somebody who could do such a thing does it to somebody.
-fn plausible(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, draft: &Draft) -> bool {
+fn plausible(tree: &Tree<'_>, r: &Reading, draft: &Draft, derived: bool) -> bool {
     if draft.actors.is_empty() && draft.recipients.is_empty() {
         return false;
     }
@@ -281,7 +364,7 @@ fn plausible(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, draft: &Draft) -> bo
         }
     }
     // "X attacks" with nobody attacked is most often another sense.
-    let wants_object = r.found.sense.roles.wants_object();
+    let wants_object = r.found.sense.roles.wants_object() && !derived;
     if wants_object && r.frame.objects.is_empty() && draft.recipients.is_empty() {
         return false;
     }
@@ -290,7 +373,6 @@ fn plausible(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, draft: &Draft) -> bo
     if wants_object && draft.recipients.is_empty() && !named && !draft.kind_allows_thing() {
         return false;
     }
-    let _ = cast;
     true
 }
 
@@ -300,7 +382,7 @@ impl Draft {
         use EventType::*;
         matches!(
             self.kind,
-            Reject | Accuse | Support | Agree | Coerce | Assault | Statement | Consult
+            Reject | Accuse | Support | Agree | Coerce | Assault | Statement | Consult | Protest
         )
     }
 }

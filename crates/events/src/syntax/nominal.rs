@@ -1,13 +1,13 @@
 //! Nouns that tell an act, and what stands around them.
 
 use super::{Tree, members};
+use crate::lexicon::class;
 use compact_str::{CompactString, format_compact};
 
-/// Nouns that stand for what follows "of": "a series of attacks".
-const TRANSPARENT: [&str; 18] = [
-    "round", "series", "wave", "number", "spate", "string", "set", "group", "kind", "type",
-    "campaign", "act", "form", "part", "bout", "exchange", "day", "week",
-];
+/// Whether the noun stands for what follows "of": "a series of attacks".
+fn is_transparent(lemma: &str) -> bool {
+    class("quantity").contains(lemma) || matches!(lemma, "act" | "bout" | "exchange" | "campaign")
+}
 
 /// Spellings under which the noun at `i` may stand in the lexicon, the most telling first: with
 /// each modifier before it ("peace_talk"), with what it is made of ("exchange_of_fire"), alone.
@@ -22,7 +22,7 @@ pub(crate) fn noun_key(tree: &Tree<'_>, i: usize) -> Vec<CompactString> {
         && let Some(object) = tree.kid(of, &["pobj"])
     {
         keys.push(format_compact!("{lemma}_of_{}", tree.lemma(object)));
-        if TRANSPARENT.contains(&lemma) {
+        if is_transparent(lemma) {
             for m in tree.kids(object, &["compound", "amod"]) {
                 keys.push(format_compact!("{}_{}", tree.lemma(m), tree.lemma(object)));
             }
@@ -50,7 +50,7 @@ pub(crate) fn nominal_phrases(tree: &Tree<'_>, i: usize) -> Vec<(usize, Vec<usiz
         let prep = queue[seen];
         seen += 1;
         if let Some(object) = tree.kid(prep, &["pobj"]) {
-            if tree.lower(prep) == "of" && TRANSPARENT.contains(&tree.lemma(i)) {
+            if tree.lower(prep) == "of" && is_transparent(tree.lemma(i)) {
                 queue.extend(tree.kids(object, &["prep", "agent"]));
             }
             found.push((prep, members(tree, object)));

@@ -141,7 +141,8 @@ impl<'a> Cast<'a> {
             }
             // "The foreign minister, X": a name in apposition belongs to it.
             for name in tree.kids(i, &["appos"]).filter(|&c| c > i) {
-                if self.mentions[name].is_some() && name - i < MAX_BEFORE {
+                let named = self.mentions[name].is_some() || tree.tag(name).starts_with("NNP");
+                if named && name - i < MAX_BEFORE {
                     last = last.max(self.bounds_shallow(tree, name));
                 }
             }
@@ -214,9 +215,22 @@ fn is_lead(tree: &Tree<'_>, i: usize) -> bool {
     matches!(tree.tag(i), "DT" | "PDT" | "``" | "''" | "," | ":" | "-LRB-" | "CC" | "IN")
 }
 
+/// What a quantity counts ("each of the ministers", "dozens of fighters"), or the phrase itself.
+fn counted(tree: &Tree<'_>, head: usize) -> usize {
+    if !crate::lexicon::class("quantity").contains(tree.lemma(head)) {
+        return head;
+    }
+    let of = tree.kids(head, &["prep"]).find(|&p| tree.lower(p) == "of");
+    of.and_then(|p| tree.kid(p, &["pobj"])).unwrap_or(head)
+}
+
 /// The heads of the phrases coordinated with token `head`, itself first.
 pub(crate) fn members(tree: &Tree<'_>, head: usize) -> Vec<usize> {
-    let mut list = vec![head];
+    let mut list = vec![counted(tree, head)];
+    // The members of "a number of ministers and envoys" hang on what is counted.
+    if list[0] != head {
+        list.extend(tree.kids(head, &["conj"]).filter(|&c| !tree.is_verb(c)));
+    }
     let mut next = 0;
     while next < list.len() && list.len() < MAX_MEMBERS {
         for other in tree.kids(list[next], &["conj"]) {
