@@ -4,7 +4,7 @@ use super::overlap::folded;
 use super::page::{Page, flag};
 use super::select::Chosen;
 use super::stream::Stream;
-use variorum_model::{Block, Span, Title};
+use variorum_model::{Block, BlockKind, Span, Title};
 
 /// Text with its parts.
 #[derive(Debug, Default)]
@@ -34,6 +34,33 @@ pub(super) fn assemble(page: &Page<'_>, title: Option<String>, chosen: &[Chosen]
         out.body.push(Block { kind, span: Span::new(start, out.stream.text.len()) });
     }
     out
+}
+
+/// Puts the publisher's own text, given in the page's record, in the place of the chosen blocks.
+/// Paragraphs that stand letter by letter in the page keep their bytes; returns whether all do.
+pub(super) fn assemble_record(
+    page: &Page<'_>,
+    title: Option<String>,
+    record: &str,
+) -> (Assembled, bool) {
+    let mut out = assemble(page, title, &[]);
+    let mut all_mapped = true;
+    for paragraph in record.lines().map(str::trim).filter(|p| !p.is_empty()) {
+        if !out.stream.text.is_empty() {
+            out.stream.text.push_str("\n\n");
+        }
+        let start = out.stream.text.len();
+        match memchr::memmem::find(page.source.as_bytes(), paragraph.as_bytes()) {
+            Some(at) => out.stream.copy(paragraph, at),
+            None => {
+                out.stream.text.push_str(paragraph);
+                all_mapped = false;
+            }
+        }
+        let span = Span::new(start, out.stream.text.len());
+        out.body.push(Block { kind: BlockKind::Paragraph, span });
+    }
+    (out, all_mapped)
 }
 
 /// Where the page shows the headline: bytes of the page's stream. A first-level heading that is

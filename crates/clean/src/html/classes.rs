@@ -13,6 +13,8 @@ static TABLE: &str = include_str!("../../../../data/clean_page_classes.tsv");
 const APART_NAMES: [&str; 6] = ["aside", "nav", "footer", "form", "menu", "dialog"];
 /// The bit of what is not shown.
 const HIDDEN: Words = 1 << APART_NAMES.len();
+/// The bit of pictures and their captions.
+const FIGURE: Words = HIDDEN << 1;
 
 /// The words by the part they name.
 pub(super) struct Vocabulary {
@@ -31,11 +33,11 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut v = Vocabulary {
         words: FxHashMap::default(),
         apart: 2 * HIDDEN - 1,
-        caption: 0,
+        caption: FIGURE,
         byline: 0,
         lead: Words::MAX & !(Words::MAX >> 1),
     };
-    let mut bit = 2 * HIDDEN;
+    let mut bit = FIGURE << 1;
     for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let Some((role, forms)) = line.split_once('\t') else { continue };
         for form in forms.split('|') {
@@ -63,6 +65,9 @@ pub(super) fn words_of(page: &Page<'_>, node: u32) -> Words {
     let mut words = APART_NAMES.iter().position(|n| *n == element.name).map_or(0, |i| 1 << i);
     if element.flags & flag::HIDDEN != 0 {
         words |= HIDDEN;
+    }
+    if matches!(element.name, "figure" | "figcaption") {
+        words |= FIGURE;
     }
     if !matches!(element.name, "html" | "body") {
         for value in ["class", "id"].into_iter().filter_map(|n| page.raw_attribute(node, n)) {
@@ -133,6 +138,6 @@ mod tests {
         let bits = (v.apart | v.caption | v.byline).count_ones();
         let rows = TABLE.lines().filter(|l| !l.starts_with('#') && !l.starts_with("lead"));
         let forms = rows.filter_map(|l| l.split_once('\t')).flat_map(|(_, f)| f.split('|'));
-        assert_eq!(bits as usize, forms.count() + APART_NAMES.len() + 1);
+        assert_eq!(bits as usize, forms.count() + APART_NAMES.len() + 2);
     }
 }

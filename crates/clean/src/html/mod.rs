@@ -47,9 +47,13 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
     let sites = origin::site_names(&meta, &linked, url.as_deref());
     let title = title::headline(&page, &meta, &linked, &sites).or_else(|| raw.title.clone());
     let authors = origin::authors(&page, &meta, &linked);
-    let evidence = evidence(raw, &meta, &linked, title.as_deref(), &authors);
+    let evidence = evidence(&meta, &linked, title.as_deref(), &authors);
     let chosen = select::select(&page, &evidence);
-    let letters = running_letters(&page, &chosen);
+    let record = linked.body.as_deref().and_then(record_text);
+    let shown = running_letters(&page, &chosen);
+    // A page that builds its text from a record shows little of it by itself.
+    let record = record.filter(|r| 2 * shown < letters_of(r) && letters_of(r) >= FEWEST_IN_RECORD);
+    let letters = record.as_deref().map_or(shown, letters_of);
     let titles = [page.title.as_deref().unwrap_or(""), title.as_deref().unwrap_or("")];
     if let Some(reason) = refusal::reason(&titles, &meta, &linked, url.as_deref(), letters) {
         return Err(Rejection::new(&raw.path, "no_article", reason, 0));
@@ -57,16 +61,26 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
     let first = chosen.iter().find(|c| c.1 == BlockKind::Paragraph).map(|c| c.0);
     let published = published::published(&page, &meta, &linked, url.as_deref(), first)
         .or_else(|| raw.published.as_deref().and_then(published::given));
-    let made = assemble::assemble(&page, title, &chosen);
+    let mut warnings = raw.warnings.clone();
+    let made = match record {
+        Some(record) => {
+            let (made, mapped) = assemble::assemble_record(&page, title, &record);
+            if !mapped {
+                warnings.push("unmapped_text".to_owned());
+            }
+            made
+        }
+        None => assemble::assemble(&page, title, &chosen),
+    };
     let text = made.stream.text;
     let lead = made.body.iter().find(|b| b.kind == BlockKind::Paragraph).map(|b| b.span);
     let dateline =
         lead.and_then(|s| dateline::find(s.of(&text)).map(|f| f.into_dateline(s.from())));
-    let shown = language::of_body(&text, &made.body);
+    let spoken = language::of_body(&text, &made.body);
     Ok(Report {
         id: raw.id.clone(),
         path: raw.path.clone(),
-        language: origin::language(shown, &meta, &linked),
+        language: origin::language(spoken, &meta, &linked),
         title: made.title,
         outlet: origin::outlet(&meta, &linked, url.as_deref(), raw.outlet.as_deref()),
         byline: (!authors.is_empty()).then_some(Byline { authors, span: None }),
@@ -76,24 +90,17 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
         body: made.body,
         removed: Vec::new(),
         source_map: made.stream.pieces,
-        warnings: raw.warnings.clone(),
+        warnings,
         text,
     })
 }
 
-fn evidence(
-    raw: &RawReport,
-    meta: &Meta,
-    linked: &Linked,
-    title: Option<&str>,
-    authors: &[String],
-) -> Evidence {
+fn evidence(meta: &Meta, linked: &Linked, title: Option<&str>, authors: &[String]) -> Evidence {
     let described = ["og:description", "description", "twitter:description"];
     let mut descriptions: Vec<String> =
         described.iter().flat_map(|n| meta.all(n)).map(str::to_owned).collect();
     descriptions.extend(linked.description.as_deref().map(stream::decoded));
     Evidence {
-        vote: vote::extracted(&raw.text, false),
         body: linked.body.as_deref().map(|b| Runs::of([stream::decoded(b).as_str()].into_iter())),
         title: title.map(str::to_owned),
         descriptions,
@@ -101,8 +108,23 @@ fn evidence(
     }
 }
 
+/// Letters below which the record's text is no better than what the page shows.
+const FEWEST_IN_RECORD: usize = 400;
+
+/// The publisher's own text as plain paragraphs; `None` if it is markup.
+fn record_text(body: &str) -> Option<String> {
+    if body.contains("</") {
+        return None;
+    }
+    Some(body.lines().map(stream::decoded).collect::<Vec<_>>().join("\n"))
+}
+
+fn letters_of(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
 /// Letters and digits of the running text.
 fn running_letters(page: &Page<'_>, chosen: &[Chosen]) -> usize {
     let paragraphs = chosen.iter().filter(|c| c.1 == BlockKind::Paragraph);
-    paragraphs.map(|c| overlap::folded(page.text(&page.blocks[c.0])).chars().count()).sum()
+    paragraphs.map(|c| letters_of(page.text(&page.blocks[c.0]))).sum()
 }

@@ -7,6 +7,9 @@ use super::page::Page;
 use crate::outlet;
 use variorum_model::{Basis, Outlet};
 
+/// Authors of one page, and elements looked at for them.
+const MOST_AUTHORS: usize = 20;
+
 /// Names the site goes by: for telling them from headlines.
 pub(super) fn site_names(meta: &Meta, linked: &Linked, url: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
@@ -78,7 +81,7 @@ pub(super) fn authors(page: &Page<'_>, meta: &Meta, linked: &Linked) -> Vec<Stri
         names = linked_authors(page);
     }
     let mut out: Vec<String> = Vec::new();
-    for name in names.iter().flat_map(|n| n.split([',', ';'])).map(tidy) {
+    for name in names.iter().flat_map(|n| n.split([',', ';'])).take(MOST_AUTHORS).map(tidy) {
         if is_name(&name) && !out.iter().any(|o| folded(o) == folded(&name)) {
             out.push(name);
         }
@@ -96,13 +99,10 @@ fn linked_authors(page: &Page<'_>) -> Vec<String> {
         says("rel", "author") || says("itemprop", "author")
     };
     let mut names = Vec::new();
-    for node in (0..page.nodes.len() as u32).filter(|&n| marked(n)) {
+    for node in (0..page.nodes.len() as u32).filter(|&n| marked(n)).take(MOST_AUTHORS) {
         // The element may be inline: its block is the one around it.
         if let Some(block) = page.blocks.iter().find(|b| page.within(b.node, node)) {
             names.push(page.text(block).to_owned());
-        }
-        if names.len() >= 8 {
-            break;
         }
     }
     names

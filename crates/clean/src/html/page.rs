@@ -9,6 +9,10 @@ use super::tags::{Role, implied_ends, name_of, role_of};
 
 /// Elements nested deeper than this hang from the deepest one kept.
 const MAX_DEPTH: usize = 512;
+/// Open inline elements between a paragraph and a block that ends it.
+const MAX_INLINE: usize = 64;
+/// End tags without a start, after which end tags close only the innermost element.
+const MAX_UNMATCHED: usize = 100_000;
 /// Attributes of one element beyond this number are not kept.
 const MAX_ATTRIBUTES: usize = 64;
 
@@ -85,11 +89,16 @@ pub(super) struct Page<'p> {
     pub(super) blocks: Vec<Block>,
     /// Contents of `script` elements: node and bytes of the page.
     pub(super) scripts: Vec<(u32, usize, usize)>,
+    /// Stretches of the page that hold no text and no metadata: styles, scripts, drawings, remarks.
+    pub(super) idle: Vec<(usize, usize)>,
+    /// Whether elements are nested deeper than is kept.
+    pub(super) too_deep: bool,
     /// Content of the first `title` element.
     pub(super) title: Option<String>,
     open: Vec<u32>,
     begun: Option<Block>,
     gap: bool,
+    unmatched: usize,
 }
 
 impl<'p> Page<'p> {
@@ -103,10 +112,13 @@ impl<'p> Page<'p> {
             stream: Stream::default(),
             blocks: Vec::new(),
             scripts: Vec::new(),
+            idle: Vec::new(),
+            too_deep: false,
             title: None,
             open: vec![0],
             begun: None,
             gap: false,
+            unmatched: 0,
         };
         page.lex();
         page.end_block();
@@ -147,6 +159,18 @@ impl<'p> Page<'p> {
         })
     }
 
+    /// The page without its idle stretches.
+    pub(super) fn slim(&self) -> String {
+        let mut slim = String::with_capacity(self.source.len() / 2);
+        let mut at = 0;
+        for &(from, to) in &self.idle {
+            slim.push_str(&self.source[at.min(from)..from]);
+            at = to;
+        }
+        slim.push_str(&self.source[at..]);
+        slim
+    }
+
     fn slice(&self, (a, b): (u32, u32)) -> &'p str {
         &self.source[a as usize..b as usize]
     }
@@ -166,7 +190,11 @@ impl<'p> Page<'p> {
     fn markup(&mut self, at: usize) -> usize {
         let rest = &self.source.as_bytes()[at..];
         match rest.get(1) {
-            Some(b'!') if rest.starts_with(b"<!--") => self.after(at + 4, b"-->"),
+            Some(b'!') if rest.starts_with(b"<!--") => {
+                let end = self.after(at + 4, b"-->");
+                self.idle.push((at, end));
+                end
+            }
             Some(b'!' | b'?') => self.after(at + 2, b">"),
             Some(b'/') if rest.get(2).is_some_and(u8::is_ascii_alphabetic) => {
                 let end = self.name_end(at + 2);
@@ -205,7 +233,7 @@ impl<'p> Page<'p> {
         }
         let node = self.open(name, first);
         match role_of(name) {
-            Role::Raw => self.raw_text(node, name, after),
+            Role::Raw => self.raw_text(node, name, at, after),
             Role::Void => {
                 self.open.pop();
                 after
@@ -290,6 +318,8 @@ impl<'p> Page<'p> {
         self.nodes[node as usize].flags |= self.own_flags(node, name);
         if self.open.len() < MAX_DEPTH || role_of(name) == Role::Void {
             self.open.push(node);
+        } else {
+            self.too_deep = true;
         }
         node
     }
@@ -299,7 +329,7 @@ impl<'p> Page<'p> {
         if role_of(name) != Role::Block || matches!(name, "tr" | "td" | "th") {
             return;
         }
-        for depth in (1..self.open.len()).rev() {
+        for depth in (1..self.open.len()).rev().take(MAX_INLINE) {
             let open = self.nodes[self.open[depth] as usize].name;
             if open == "p" {
                 self.open.truncate(depth);
@@ -348,7 +378,8 @@ impl<'p> Page<'p> {
         if role == Role::Void || name.is_empty() && self.top_name() != "" {
             return;
         }
-        for depth in (1..self.open.len()).rev() {
+        let reach = if self.unmatched < MAX_UNMATCHED { MAX_DEPTH } else { 1 };
+        for depth in (1..self.open.len()).rev().take(reach) {
             let open = self.nodes[self.open[depth] as usize].name;
             if open == name {
                 self.open.truncate(depth);
@@ -361,21 +392,31 @@ impl<'p> Page<'p> {
                 _ => role_of(open) == Role::Block,
             };
             if barrier {
-                return;
+                break;
             }
         }
+        self.unmatched += 1;
     }
 
-    /// Takes the content of an element that holds raw text; returns the byte after its end tag.
-    fn raw_text(&mut self, node: u32, name: &'static str, from: usize) -> usize {
+    /// Takes the content, from byte `from` on, of an element of raw text whose tag begins at byte
+    /// `at`; returns the byte after its end tag.
+    fn raw_text(&mut self, node: u32, name: &'static str, at: usize, from: usize) -> usize {
         let end = self.raw_end(name, from);
+        let after = self.after(end, b">");
         match name {
-            "script" => self.scripts.push((node, from, end)),
+            "script" => {
+                self.scripts.push((node, from, end));
+                let kind = self.raw_attribute(node, "type").unwrap_or("");
+                if !kind.contains("json") {
+                    self.idle.push((at, after));
+                }
+            }
+            "style" => self.idle.push((at, after)),
             "title" if self.title.is_none() => self.title = Some(decoded(&self.source[from..end])),
             _ => {}
         }
         self.open.pop();
-        self.after(end, b">")
+        after
     }
 
     fn raw_end(&self, name: &str, from: usize) -> usize {

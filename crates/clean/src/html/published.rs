@@ -8,6 +8,7 @@ use super::instant::{Instant, Order, read};
 use super::linked::Linked;
 use super::meta::Meta;
 use super::page::{Page, flag};
+use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 use variorum_model::{Basis, Published};
@@ -96,12 +97,22 @@ pub(super) fn published(
         .or_else(|| CHANGED_NAMES.iter().find_map(|n| meta.all(n).find_map(machine)))
         .or_else(|| anywhere(page, order))
         .map(|(instant, basis)| Published {
-            start: Some(instant.day),
-            end: Some(instant.day),
+            start: Some(local_day(&instant, url)),
+            end: Some(local_day(&instant, url)),
             value: instant.value,
             basis,
             evidence: Vec::new(),
         })
+}
+
+/// The day in the outlet's own zone. An instant in UTC may fall on the day before or after; an
+/// address that names such a day tells which it was.
+fn local_day(instant: &Instant, url: Option<&str>) -> Date {
+    let utc = instant.value.ends_with('Z') || instant.value.ends_with("+00:00");
+    let address = url.filter(|_| utc).and_then(in_address);
+    let near = [instant.day.tomorrow(), instant.day.yesterday()];
+    let beside = |d: &Date| near.iter().flatten().any(|n| n == d);
+    address.map(|i| i.day).filter(beside).unwrap_or(instant.day)
 }
 
 /// A date that came with a row beside the page.
@@ -132,6 +143,8 @@ fn in_address(url: &str) -> Option<Instant> {
 
 /// Elements marked as the date of publication in microdata.
 fn marked(page: &Page<'_>, order: Order) -> Option<(Instant, Basis)> {
+    const MOST: usize = 20;
+    let mut looked = 0;
     for node in 0..page.nodes.len() as u32 {
         let property =
             page.raw_attribute(node, "itemprop").or_else(|| page.raw_attribute(node, "property"));
@@ -146,6 +159,10 @@ fn marked(page: &Page<'_>, order: Order) -> Option<(Instant, Basis)> {
             && page.raw_attribute(node, "pubdate").is_some();
         if !property.is_some_and(says) && !pubdate {
             continue;
+        }
+        looked += 1;
+        if looked > MOST {
+            break;
         }
         let value = ["content", "datetime", "title"]
             .iter()

@@ -8,6 +8,7 @@ use super::classes::{VOCABULARY, Words, words_of};
 use super::lines;
 use super::overlap::{Runs, folded, whole_hash};
 use super::page::{Block, Page, flag};
+use super::vote;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{Hash, Hasher};
 use variorum_model::BlockKind;
@@ -15,8 +16,6 @@ use variorum_model::BlockKind;
 /// What else is known about the article.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
-    /// The runs of what the extractor keeps.
-    pub(super) vote: Runs,
     /// The runs of the publisher's `articleBody`, if it gives the whole text.
     pub(super) body: Option<Runs>,
     /// The headline.
@@ -40,12 +39,13 @@ pub(super) type Chosen = (usize, BlockKind);
 /// Chooses the blocks of the article, in page order.
 pub(super) fn select(page: &Page<'_>, evidence: &Evidence) -> Vec<Chosen> {
     let mut choice = Choice::new(page, evidence);
-    choice.by_vote();
+    choice.by_voices();
     choice.weigh();
     choice.drop_apart();
     choice.add_alike();
     choice.add_body();
     choice.add_lead();
+    choice.trim_to_body();
     choice.drop_lines();
     choice.drop_repeats();
     choice.finish()
@@ -100,10 +100,60 @@ impl<'a, 'p> Choice<'a, 'p> {
         self.page.text(self.block(i))
     }
 
-    fn by_vote(&mut self) {
+    /// Asks the extractor; if its answer is poor, at greater length; if that is poor too, takes
+    /// the running text as it stands.
+    fn by_voices(&mut self) {
+        let slim = self.page.slim();
+        // Tree builders are quadratic in depth; past the limit the page speaks for itself.
+        let asked: &[bool] = if self.page.too_deep { &[] } else { &[false, true] };
+        for &thorough in asked {
+            let vote = vote::extracted(&slim, thorough);
+            self.keep = self.covered(&vote, MOSTLY);
+            if !self.is_poor() {
+                return;
+            }
+        }
+        let plain: Vec<bool> = self.page.blocks.iter().map(|b| self.is_running(b)).collect();
+        if self.size_of(&plain) > 2 * self.size_of(&self.keep) || self.linked_of(&self.keep) {
+            self.keep = plain;
+        }
+    }
+
+    fn covered(&self, runs: &Runs, least: f32) -> Vec<bool> {
         let page = self.page;
-        let shares = self.evidence.vote.cover(page.blocks.iter().map(|b| page.text(b)));
-        self.keep = shares.into_iter().map(|s| s >= MOSTLY).collect();
+        let shares = runs.cover(page.blocks.iter().map(|b| page.text(b)));
+        shares.into_iter().map(|s| s >= least).collect()
+    }
+
+    /// A paragraph of running text, by its looks alone.
+    fn is_running(&self, block: &Block) -> bool {
+        let size = block.end - block.start;
+        size >= PARAGRAPH
+            && 3 * block.linked < size
+            && !self.is_apart(block)
+            && !self.is_caption(block)
+    }
+
+    fn size_of(&self, chosen: &[bool]) -> usize {
+        let blocks = self.page.blocks.iter().zip(chosen).filter(|(_, c)| **c);
+        blocks.map(|(b, _)| b.end - b.start - b.linked).sum()
+    }
+
+    /// Whether most of what is chosen is link text.
+    fn linked_of(&self, chosen: &[bool]) -> bool {
+        let blocks = self.page.blocks.iter().zip(chosen).filter(|(_, c)| **c);
+        let linked: usize = blocks.map(|(b, _)| b.linked).sum();
+        linked > self.size_of(chosen)
+    }
+
+    /// Whether the choice is mostly links, or leaves most of the page's running text.
+    fn is_poor(&self) -> bool {
+        const SHARE: f32 = 0.25;
+        let running: Vec<bool> = self.page.blocks.iter().map(|b| self.is_running(b)).collect();
+        let kept: Vec<bool> = running.iter().zip(&self.keep).map(|(r, k)| *r && *k).collect();
+        self.linked_of(&self.keep)
+            || (self.size_of(&kept) as f32) < SHARE * self.size_of(&running) as f32
+            || self.size_of(&self.keep) == 0
     }
 
     fn weigh(&mut self) {
@@ -117,7 +167,7 @@ impl<'a, 'p> Choice<'a, 'p> {
             for node in self.page.path(block.node) {
                 *self.weight.entry(node).or_insert(0) += size;
             }
-            let mut words = self.words_at(block);
+            let mut words = self.words_at(block) | self.words_close(block);
             while words != 0 {
                 by_word[words.trailing_zeros() as usize] += size;
                 words &= words - 1;
@@ -137,27 +187,40 @@ impl<'a, 'p> Choice<'a, 'p> {
     }
 
     /// Words of the innermost few elements around a block.
-    fn words_near(&self, block: &Block) -> Words {
+    fn words_close(&self, block: &Block) -> Words {
         let near = self.page.path(block.node).take(3);
-        near.fold(0, |words, n| words | self.words.get(&n).copied().unwrap_or(0)) & !self.idle
+        near.fold(0, |words, n| words | self.words.get(&n).copied().unwrap_or(0))
+    }
+
+    /// The same, without those that mean nothing on this page.
+    fn words_near(&self, block: &Block) -> Words {
+        self.words_close(block) & !self.idle
     }
 
     fn is_caption(&self, block: &Block) -> bool {
-        block.flags & (flag::CAPTION | flag::FIGURE) != 0
-            || self.words_near(block) & VOCABULARY.caption != 0
+        const LONGEST: usize = 600;
+        block.end - block.start <= LONGEST && self.words_near(block) & VOCABULARY.caption != 0
     }
 
     fn is_byline(&self, block: &Block) -> bool {
         self.words_near(block) & VOCABULARY.byline != 0
     }
 
+    /// Drops what stands in parts named as something else, unless that would leave little.
     fn drop_apart(&mut self) {
+        const ENOUGH: f32 = 0.3;
+        let (before, total) = (self.keep.clone(), self.total);
         for i in 0..self.keep.len() {
             if self.keep[i] && self.is_apart(self.block(i)) {
                 self.keep[i] = false;
             }
         }
         self.weigh();
+        if (self.total as f32) < ENOUGH * total as f32 {
+            self.keep = before;
+            self.idle |= VOCABULARY.apart;
+            self.weigh();
+        }
     }
 
     /// The deepest element that holds nearly all that was chosen.
@@ -208,12 +271,31 @@ impl<'a, 'p> Choice<'a, 'p> {
     /// Where the publisher's own text is at hand and whole, it decides.
     fn add_body(&mut self) {
         let Some(body) = &self.evidence.body else { return };
-        let page = self.page;
-        let shares = body.cover(page.blocks.iter().map(|b| page.text(b)));
-        for (i, share) in shares.into_iter().enumerate() {
+        for (i, covered) in self.covered(body, 0.8).into_iter().enumerate() {
             let block = self.block(i);
-            if share >= 0.8 && !self.is_caption(block) && !self.is_apart(block) {
+            if covered && !self.is_caption(block) && !self.is_apart(block) {
                 self.keep[i] = true;
+            }
+        }
+    }
+
+    /// Where the publisher's own text is at hand and as long as the choice, what follows its last
+    /// paragraph is no part of the article.
+    fn trim_to_body(&mut self) {
+        const WHOLE: f32 = 0.7;
+        let Some(body) = &self.evidence.body else { return };
+        let kept = (0..self.keep.len()).filter(|&i| self.keep[i]);
+        let letters: usize = kept.map(|i| folded(self.text(i)).chars().count()).sum();
+        if (body.letters() as f32) < WHOLE * letters as f32 {
+            return;
+        }
+        let covered = self.covered(body, MOSTLY);
+        let long = |i: &usize| self.text(*i).len() >= PARAGRAPH;
+        if let Some(last) =
+            (0..covered.len()).rev().filter(long).find(|&i| covered[i] && self.keep[i])
+        {
+            for i in last + 1..self.keep.len() {
+                self.keep[i] &= covered[i];
             }
         }
     }
@@ -265,11 +347,18 @@ impl<'a, 'p> Choice<'a, 'p> {
                 || short && lines::is_byline(text, &self.evidence.authors)
                 || short && self.is_byline(block)
                 || lines::is_pointer(text, block.linked)
-                || all_link && block.flags & flag::ITEM == 0 && block.flags & flag::HEADING == 0;
+                || all_link && block.flags & flag::HEADING == 0 && !self.links_inside(block);
             if drop {
                 self.keep[i] = false;
             }
         }
+    }
+
+    /// Whether a block is an item of a table of contents: its links lead into the page itself.
+    fn links_inside(&self, block: &Block) -> bool {
+        block.flags & flag::ITEM != 0
+            && (block.node..(block.node + 4).min(self.page.nodes.len() as u32))
+                .any(|n| self.page.raw_attribute(n, "href").is_some_and(|h| h.starts_with('#')))
     }
 
     fn drop_repeats(&mut self) {

@@ -17,7 +17,7 @@ pub(super) struct Stream {
 
 impl Stream {
     /// Appends `run`, which stands at byte `at` of the page.
-    fn copy(&mut self, run: &str, at: usize) {
+    pub(super) fn copy(&mut self, run: &str, at: usize) {
         if run.is_empty() {
             return;
         }

@@ -13,6 +13,9 @@ const OPEN_GRAPH: f32 = 0.9;
 const TWITTER: f32 = 0.5;
 const DOCUMENT: f32 = 0.6;
 
+/// The first so many voices show the headline without a site's name: heading and record.
+const ANCHORS: usize = 2;
+
 /// Separators between a headline and the name of a site.
 const SEPARATORS: [&str; 12] =
     [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", " / ", "：", " ‹ "];
@@ -113,11 +116,25 @@ fn words_shared(a: &str, b: &str) -> usize {
 /// `title` without a site's name, or a section's, at either end.
 fn without_site(title: &str, sites: &[String], others: &[String]) -> String {
     let mut title = title.trim().to_owned();
+    if let Some(shorter) = others.iter().take(ANCHORS).find_map(|o| before_tail(&title, o)) {
+        title = shorter;
+    }
     for _ in 0..4 {
         let Some(shorter) = cut(&title, sites, others) else { break };
         title = shorter;
     }
     title
+}
+
+/// `title` up to where `anchor` ends, if it is `anchor` with a separator and a short tail behind it.
+fn before_tail(title: &str, anchor: &str) -> Option<String> {
+    const SHORTEST: usize = 12;
+    const LONGEST_TAIL: usize = 40;
+    let tail = title.strip_prefix(anchor.trim())?.trim_start();
+    let separated =
+        tail.starts_with(['-', '|', '–', '—', '·', '•', '»', '‹', '[', '｜', 'ㅣ', '：']);
+    (separated && anchor.chars().count() >= SHORTEST && tail.chars().count() <= LONGEST_TAIL)
+        .then(|| anchor.trim().to_owned())
 }
 
 fn cut(title: &str, sites: &[String], others: &[String]) -> Option<String> {
@@ -134,6 +151,11 @@ fn cut(title: &str, sites: &[String], others: &[String]) -> Option<String> {
     let is_title = |part: &str| {
         others.iter().any(|o| folded(o) == folded(part) && folded(part).chars().count() >= 8)
     };
+    if let Some((head, tail)) = title.split_once(": ")
+        && sites.iter().any(|s| folded(s) == folded(head))
+    {
+        return Some(tail.trim().to_owned());
+    }
     for separator in SEPARATORS {
         if let Some((head, tail)) = title.rsplit_once(separator)
             && (is_site(tail) || is_title(head) && folded(head) != folded(title))
