@@ -1,13 +1,15 @@
 //! Codes rows that were parsed elsewhere, to compare parsers: JSON lines on standard input with
-//! `id`, `text`, `blocks` [[start, end]], `title` (a block or null), `tokens`
+//! `id`, `text`, `title` (number of the block, or null), `tokens`
 //! [[start, end, tag, lemma, 0, head, relation]], `sents` [[first, last, block]] and `ents`
 //! [[start, end, label]], all offsets in bytes; annotated rows of the contract on standard output.
+
+mod rows;
 
 use serde_json::Value;
 use std::io::{BufRead, Write};
 use variorum_model::{
-    Annotations, Block, BlockKind, Mention, MentionKind, Parse, Report, Sentence, Span,
-    TimeExpression, TimeKind, Token, annotated_row,
+    Annotations, Mention, MentionKind, Parse, Sentence, Span, TimeExpression, TimeKind, Token,
+    annotated_row,
 };
 
 fn number(v: &Value) -> usize {
@@ -90,32 +92,11 @@ fn annotations(row: &Value, parse: &Parse) -> Annotations {
     made
 }
 
-fn report(row: &Value) -> Report {
-    let body =
-        list(&row["blocks"]).iter().map(|b| Block { kind: BlockKind::Paragraph, span: span(b) });
-    Report {
-        id: word(&row["id"]).to_owned(),
-        text: word(&row["text"]).to_owned(),
-        path: String::new(),
-        language: "en".to_owned(),
-        title: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        url: None,
-        body: body.collect(),
-        removed: Vec::new(),
-        source_map: Vec::new(),
-        warnings: Vec::new(),
-    }
-}
-
 fn main() -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let row: Value = serde_json::from_str(&line?)?;
-        let (report, parse) = (report(&row), parse(&row));
+        let (report, parse) = (rows::report(word(&row["id"]), word(&row["text"])), parse(&row));
         let annotations = annotations(&row, &parse);
         let codings = variorum_events::code(&report, &parse, &annotations);
         writeln!(out, "{}", annotated_row(&report, &annotations, &codings))?;

@@ -7,15 +7,44 @@
 
 mod coding;
 mod lexicon;
+mod records;
 mod syntax;
 
-use variorum_model::{Annotations, Codings, Parse, Report};
+use variorum_model::{Annotations, Codings, Parse, Report, Sentence};
 
 /// Codes all that `report` tells: events, accords, mandates, figures, in text order.
 ///
 /// Pure and total: the same input gives the same output, and a malformed tree gives fewer events,
 /// never a panic. `annotations` are those of the same report and parse.
 pub fn code(report: &Report, parse: &Parse, annotations: &Annotations) -> Codings {
-    let events = coding::code_sentences(report, parse, annotations);
-    Codings { events, ..Codings::default() }
+    let reads = reads(report, parse, annotations);
+    let attributions = coding::Attributions::new(annotations);
+    let events = coding::code_sentences(&reads, annotations, &attributions);
+    Codings {
+        accords: records::accords(&reads, &events),
+        mandates: records::mandates(&reads),
+        figures: records::figures(&reads, annotations, &attributions, &events),
+        events,
+    }
+}
+
+/// Longest sentence that is read; beyond it stands a list or a table, not a sentence.
+const MAX_TOKENS: u32 = 400;
+
+fn reads<'a>(
+    report: &'a Report,
+    parse: &'a Parse,
+    annotations: &'a Annotations,
+) -> Vec<records::Read<'a>> {
+    let whole = |s: &&Sentence| {
+        s.first < s.last && s.last as usize <= parse.tokens.len() && s.last - s.first <= MAX_TOKENS
+    };
+    let sentences = parse.sentences.iter().filter(whole);
+    sentences
+        .map(|sentence| {
+            let tree = syntax::Tree::new(&report.text, parse, sentence);
+            let cast = syntax::Cast::new(&tree, annotations);
+            records::Read { tree, cast }
+        })
+        .collect()
 }

@@ -70,7 +70,13 @@ fn covers(tree: &Tree<'_>, o: &Draft, d: &Draft) -> bool {
     }
     // A noun inside the clause of a verb of the same category.
     let plan = d.modality == Some(Modality::Planned) && o.modality != d.modality;
-    if same && d.nominal && !o.nominal && tree.governs(o.head, d.head) && !new_parties(o, d) && !plan {
+    if same
+        && d.nominal
+        && !o.nominal
+        && tree.governs(o.head, d.head)
+        && !new_parties(o, d)
+        && !plan
+    {
         return true;
     }
     // A noun inside another noun's phrase, same category: "the latest round of talks at the summit".

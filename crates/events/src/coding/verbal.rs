@@ -146,12 +146,7 @@ fn filled(
 }
 
 /// "Russia said it had withdrawn": the pronoun stands for the one who says so.
-fn said_it(
-    tree: &Tree<'_>,
-    cast: &Cast<'_>,
-    r: &Reading,
-    heads: &[usize],
-) -> Option<Vec<usize>> {
+fn said_it(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, heads: &[usize]) -> Option<Vec<usize>> {
     let [pronoun] = heads[..] else { return None };
     if tree.tag(pronoun) != "PRP" {
         return None;
@@ -168,8 +163,7 @@ fn said_it(
         return None;
     }
     let speaker = tree.kid(speech, &["nsubj", "nsubjpass"]).filter(|&s| s < pronoun)?;
-    let plural = members(tree, speaker).len() > 1
-        || matches!(tree.tag(speaker), "NNS" | "NNPS");
+    let plural = members(tree, speaker).len() > 1 || matches!(tree.tag(speaker), "NNS" | "NNPS");
     let fits = match tree.lower(pronoun) {
         "it" => !cast.is_person(tree, speaker) && !plural,
         "he" | "she" => cast.is_person(tree, speaker) && !plural,
