@@ -4,7 +4,7 @@
 use std::io::{BufRead, Write};
 use variorum_model::{Basis, Block, BlockKind, Codings, Published, Report, Span};
 
-fn main() -> std::io::Result<()> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let language = variorum_language::Language::load();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {

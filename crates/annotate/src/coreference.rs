@@ -147,11 +147,16 @@ impl Scope<'_> {
             _ => return None,
         };
         let word = line.word(noun);
-        let bare = line.word(at) == "the" && !line.tag(noun).starts_with("NN") && !line.tag(noun).starts_with("JJ");
+        let bare = line.word(at) == "the"
+            && !line.tag(noun).starts_with("NN")
+            && !line.tag(noun).starts_with("JJ");
         if is("pair_country", word) && word != "sides" {
-            let places = self.indices(|m| is_country(line, m) && m.span.end <= line.tokens[at].span.start);
+            let places =
+                self.indices(|m| is_country(line, m) && m.span.end <= line.tokens[at].span.start);
             let two = self.distinct(&places);
-            return (two.len() == 2).then(|| self.make(at, noun + 1, two, "pair_of_countries")).flatten();
+            return (two.len() == 2)
+                .then(|| self.make(at, noun + 1, two, "pair_of_countries"))
+                .flatten();
         }
         if !bare && !is("pair", word) {
             return None;
@@ -170,13 +175,28 @@ impl Scope<'_> {
         if line.word(at) != "the" {
             return None;
         }
-        let nation = country(line.text(at + 1)).filter(|(s, _)| *s == Sense::Demonym).map(|(_, c)| c);
+        let nation =
+            country(line.text(at + 1)).filter(|(s, _)| *s == Sense::Demonym).map(|(_, c)| c);
         let noun = at + 1 + usize::from(nation.is_some());
-        let noun = noun + usize::from(matches!(line.word(noun), "top" | "senior" | "foreign" | "prime" | "defence" | "defense" | "armed" | "militant"));
+        let noun = noun
+            + usize::from(matches!(
+                line.word(noun),
+                "top"
+                    | "senior"
+                    | "foreign"
+                    | "prime"
+                    | "defence"
+                    | "defense"
+                    | "armed"
+                    | "militant"
+            ));
         let word = line.word(noun);
         let next = line.tag(noun + 1);
         // "the minister Omar Haddad", "the council of …" name their own
-        if next.starts_with("NN") || matches!(line.word(noun + 1), "of" | "for" | "'s" | "-") && line.word(noun + 1) != "'s" {
+        if next.starts_with("NN")
+            || matches!(line.word(noun + 1), "of" | "for" | "'s" | "-")
+                && line.word(noun + 1) != "'s"
+        {
             return None;
         }
         if is("official", word) && nation.is_some() || is("office", word) {
@@ -189,8 +209,12 @@ impl Scope<'_> {
             (to.saturating_sub(30)..to).rev().collect()
         };
         let text = |i: &u32| line.reading.text(self.mentions[*i as usize].span).to_lowercase();
-        if is("group", word) && nation.is_none()
-            && let Some(&i) = before.iter().take(8).find(|&&i| self.mentions[i as usize].kind == MentionKind::Group)
+        if is("group", word)
+            && nation.is_none()
+            && let Some(&i) = before
+                .iter()
+                .take(8)
+                .find(|&&i| self.mentions[i as usize].kind == MentionKind::Group)
         {
             return self.make(at, noun + 1, vec![i], "group");
         }
@@ -208,12 +232,16 @@ impl Scope<'_> {
     /// The holder told last of an office that `word` and `nation` fit.
     fn holder(&self, at: usize, word: &str, nation: Option<&str>) -> Option<u32> {
         let start = self.line.tokens[at].span.start;
-        let generic = matches!(word, "official" | "diplomat" | "leader" | "politician" | "statesman");
+        let generic =
+            matches!(word, "official" | "diplomat" | "leader" | "politician" | "statesman");
         let fits = |o: &&Office| {
             let title = o.title.to_lowercase();
             let titled = generic && nation.is_some()
                 || title.split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
-                || matches!((word, title.as_str()), ("spokesman" | "spokeswoman", "spokesperson") | ("premier", "prime minister"));
+                || matches!(
+                    (word, title.as_str()),
+                    ("spokesman" | "spokeswoman", "spokesperson") | ("premier", "prime minister")
+                );
             let national = nation.is_none_or(|n| o.country.as_deref() == Some(n));
             titled && national && o.span.end <= start
         };
@@ -221,7 +249,8 @@ impl Scope<'_> {
         let nearest = holders.next()?;
         let index = self.index_of(nearest)?;
         // Without a nationality two holders of such an office leave it open
-        let other = holders.filter_map(|h| self.index_of(h)).find(|&i| self.name(i) != self.name(index));
+        let other =
+            holders.filter_map(|h| self.index_of(h)).find(|&i| self.name(i) != self.name(index));
         (nation.is_some() && !generic || other.is_none()).then_some(index)
     }
 
@@ -257,7 +286,8 @@ impl Scope<'_> {
 
     fn antecedent(&self, at: usize, memory: &Memory, woman: bool) -> Option<u32> {
         let fits = |i: &u32| memory.women.get(self.name(*i)).is_none_or(|w| *w == woman);
-        let own: Vec<u32> = self.distinct(&self.persons_until(at)).into_iter().filter(fits).collect();
+        let own: Vec<u32> =
+            self.distinct(&self.persons_until(at)).into_iter().filter(fits).collect();
         let before: Vec<u32> = self.distinct(&memory.before).into_iter().filter(fits).collect();
         let own_subject = own.iter().copied().find(|&i| self.is_subject(i));
         match own.as_slice() {
@@ -284,7 +314,8 @@ impl Scope<'_> {
         let by_tree = tokens[from.min(to)..to]
             .iter()
             .any(|t| matches!(t.relation.as_str(), "nsubj" | "nsubjpass" | "agent"));
-        let verb = tokens.iter().position(|t| matches!(t.tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD"));
+        let verb =
+            tokens.iter().position(|t| matches!(t.tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD"));
         let leads = verb.is_some_and(|v| to <= v)
             && from.checked_sub(1).is_none_or(|b| !matches!(self.line.tag(b), "IN" | "TO"));
         by_tree || leads
@@ -294,13 +325,16 @@ impl Scope<'_> {
     fn remember(&self, memory: &mut Memory, found: &[Coreference], stretch: Option<usize>) {
         memory.stretch = stretch.or(memory.stretch);
         let named = self.indices(|m| m.kind == MentionKind::Person);
-        let referred = found.iter().filter(|c| c.antecedents.len() == 1).map(|c| (c.span, c.antecedents[0]));
+        let referred =
+            found.iter().filter(|c| c.antecedents.len() == 1).map(|c| (c.span, c.antecedents[0]));
         let mut all: Vec<(u32, u32, bool)> = named
             .iter()
             .map(|&i| (self.mentions[i as usize].span.start, i, self.is_subject(i)))
-            .chain(referred.filter(|(_, i)| self.mentions[*i as usize].kind == MentionKind::Person).map(|(s, i)| {
-                (s.start, i, self.subject_word(s))
-            }))
+            .chain(
+                referred
+                    .filter(|(_, i)| self.mentions[*i as usize].kind == MentionKind::Person)
+                    .map(|(s, i)| (s.start, i, self.subject_word(s))),
+            )
             .collect();
         all.sort_by_key(|(start, i, subject)| (!*subject, *start, *i));
         if all.is_empty() {
@@ -318,14 +352,18 @@ impl Scope<'_> {
     fn subject_word(&self, span: Span) -> bool {
         let at = self.line.at(span.from());
         self.line.tokens.get(at).is_some_and(|t| {
-            matches!(t.relation.as_str(), "nsubj" | "nsubjpass") || matches!(self.line.word(at), "he" | "she")
+            matches!(t.relation.as_str(), "nsubj" | "nsubjpass")
+                || matches!(self.line.word(at), "he" | "she")
         })
     }
 }
 
 fn is_country(line: &Line<'_>, mention: &Mention) -> bool {
     mention.kind == MentionKind::Place
-        && matches!(country(line.reading.text(mention.span)), Some((Sense::Name | Sense::Capital, _)))
+        && matches!(
+            country(line.reading.text(mention.span)),
+            Some((Sense::Name | Sense::Capital, _))
+        )
 }
 
 #[cfg(test)]
@@ -360,11 +398,8 @@ mod tests {
             let found: Vec<(String, String)> = coreferences(&reading, &mentions, &offices)
                 .iter()
                 .map(|c| {
-                    let names: Vec<&str> = c
-                        .antecedents
-                        .iter()
-                        .map(|&i| mentions[i as usize].span.of(text))
-                        .collect();
+                    let names: Vec<&str> =
+                        c.antecedents.iter().map(|&i| mentions[i as usize].span.of(text)).collect();
                     (c.span.of(text).to_owned(), names.join("+"))
                 })
                 .collect();

@@ -29,8 +29,9 @@ pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
     let reading = Reading::new(report, parse);
     let times = times::times(&reading);
     let mentions = mentions::mentions(&reading);
-    let offices = offices::offices(&reading, &mentions);
+    let mut offices = offices::offices(&reading, &mentions);
     let coreferences = coreference::coreferences(&reading, &mentions, &offices);
+    offices::describe(&mut offices, &mentions, &coreferences);
     let quotations = quotations::quotations(&reading, &mentions, &coreferences);
     Annotations {
         sentences: parse.sentences.iter().map(|s| s.span).collect(),

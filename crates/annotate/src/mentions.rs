@@ -63,9 +63,9 @@ fn head(reading: &Reading<'_>, name: &NamedEntity) -> Span {
             .unwrap_or(text.len()),
     };
     let kept = text[..cut].trim_end();
-    let from = kept.rfind(char::is_whitespace).map_or(0, |i| {
-        i + kept[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let from = kept
+        .rfind(char::is_whitespace)
+        .map_or(0, |i| i + kept[i..].chars().next().map_or(1, char::len_utf8));
     Span::new(name.span.from() + from, name.span.from() + kept.len())
 }
 
@@ -155,19 +155,11 @@ fn stands_for_government(
     }
     let up = head_of(node);
     let head = tokens.get(up).filter(|_| up != node);
-    let by_tree = head.is_some_and(|head| {
-        acts(&tokens[node], head, tokens, head_of(up), sense)
-    });
+    let by_tree = head.is_some_and(|head| acts(&tokens[node], head, tokens, head_of(up), sense));
     by_tree || between(reading, tokens, from, last) || subject_by_order(tokens, from, last, sense)
 }
 
-fn acts(
-    token: &Token,
-    head: &Token,
-    tokens: &[Token],
-    above: usize,
-    sense: Option<Sense>,
-) -> bool {
+fn acts(token: &Token, head: &Token, tokens: &[Token], above: usize, sense: Option<Sense>) -> bool {
     match token.relation.as_str() {
         "nsubj" if head.tag.starts_with("VB") => acting_verb(&head.lemma, sense),
         "dobj" | "nsubjpass" | "dative" => is_cue("object", &head.lemma),
@@ -203,8 +195,8 @@ fn between(reading: &Reading<'_>, tokens: &[Token], from: usize, last: usize) ->
 
 /// Where the tree is silent: a name that opens its clause, right before a finite verb.
 fn subject_by_order(tokens: &[Token], from: usize, last: usize, sense: Option<Sense>) -> bool {
-    let after_preposition =
-        from > 0 && matches!(tokens[from - 1].tag.as_str(), "IN" | "TO" | "POS" | "JJ" | "NN" | "NNP");
+    let after_preposition = from > 0
+        && matches!(tokens[from - 1].tag.as_str(), "IN" | "TO" | "POS" | "JJ" | "NN" | "NNP");
     let mut at = last + 1;
     while tokens.get(at).is_some_and(|t| t.tag == "MD" || t.tag == "RB" || t.lemma == "have") {
         at += 1;
@@ -212,6 +204,57 @@ fn subject_by_order(tokens: &[Token], from: usize, last: usize, sense: Option<Se
     let verb = tokens.get(at);
     !after_preposition
         && verb.is_some_and(|v| {
-            matches!(v.tag.as_str(), "VBD" | "VBZ" | "VBP" | "VB" | "VBN") && acting_verb(&v.lemma, sense)
+            matches!(v.tag.as_str(), "VBD" | "VBZ" | "VBP" | "VB" | "VBN")
+                && acting_verb(&v.lemma, sense)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{named, report};
+
+    fn read(text: &str, names: &[(&str, MentionKind)]) -> Vec<(String, Option<String>, bool)> {
+        let report = report(text, None);
+        let parse = named(text, names);
+        let found = mentions(&Reading::new(&report, &parse));
+        found.into_iter().map(|m| (m.head.of(text).to_owned(), m.country, m.government)).collect()
+    }
+
+    #[test]
+    fn countries_act_as_governments_where_they_act() {
+        use MentionKind::Place;
+        for (text, name, government) in [
+            ("ties between Tehran and Moscow grew", "Tehran", true),
+            ("ties between Tehran and Moscow grew", "Moscow", true),
+            ("the road between Tehran and Moscow", "Tehran", false),
+            ("Moscow said no", "Moscow", true),
+            ("he met them in Moscow", "Moscow", false),
+            ("Paris the city slept", "Paris", false),
+        ] {
+            let found = read(text, &[(name, Place)]);
+            assert_eq!(found[0].2, government, "{name} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn names_have_heads_and_countries() {
+        use MentionKind::{Organization, Person, Place};
+        for (text, name, kind, head, country) in [
+            ("Iranian minister Omar Haddad", "Omar Haddad", Person, "Haddad", None),
+            ("Iran 's High Council", "High Council", Organization, "Council", Some("IRN")),
+            (
+                "the Security Council of Russia",
+                "Security Council of Russia",
+                Organization,
+                "Council",
+                Some("RUS"),
+            ),
+            ("in Aleppo today", "Aleppo", Place, "Aleppo", Some("SYR")),
+        ] {
+            let found = read(text, &[(name, kind)]);
+            let (h, c, _) = &found[0];
+            assert_eq!((h.as_str(), c.as_deref()), (head, country), "{text:?}");
+        }
+    }
 }

@@ -141,10 +141,8 @@ fn digits(words: &[Word<'_>], at: usize) -> Option<Number> {
             end += 3;
         }
     }
-    if let Some(&scale) = words
-        .get(end)
-        .filter(|w| w.glued && w.text != "M" || w.text == "M" && w.glued)
-        .and_then(|w| LEXICON.suffix.get(w.lower.as_str()))
+    if let Some(&scale) =
+        words.get(end).filter(|w| w.glued).and_then(|w| LEXICON.suffix.get(w.lower.as_str()))
     {
         let next_glued = words.get(end + 1).is_some_and(|w| w.glued && w.is_word());
         if !next_glued {
@@ -186,11 +184,8 @@ fn spelled(words: &[Word<'_>], at: usize) -> Option<Number> {
     // A number has at most a dozen words; the bound keeps long rows of number words cheap.
     for _ in 0..16 {
         let mut next = end;
-        if end > at && glued_dash(words, next) {
-            next += 1;
-        } else if end > at && lower(words, next) == "and" && current >= 100.0 {
-            next += 1;
-        }
+        let linked = glued_dash(words, next) || lower(words, next) == "and" && current >= 100.0;
+        next += usize::from(end > at && linked);
         let name = lower(words, next);
         if let Some(&v) = LEXICON.unit.get(name) {
             if last_unit {

@@ -40,9 +40,8 @@ impl<'r> Reading<'r> {
 
     /// The sentence that holds byte `at`.
     pub(crate) fn sentence_at(&self, at: usize) -> Option<&'r Sentence> {
-        let after = self
-            .by_start
-            .partition_point(|&i| self.parse.sentences[i as usize].span.from() <= at);
+        let after =
+            self.by_start.partition_point(|&i| self.parse.sentences[i as usize].span.from() <= at);
         let index = *self.by_start.get(after.checked_sub(1)?)?;
         let sentence = &self.parse.sentences[index as usize];
         sentence.span.covers(at).then_some(sentence)

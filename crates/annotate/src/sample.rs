@@ -1,7 +1,8 @@
 //! Reports made from sentences, for tests.
 
 use variorum_model::{
-    Basis, Block, BlockKind, MentionKind, NamedEntity, Parse, Published, Report, Sentence, Span, Token,
+    Basis, Block, BlockKind, MentionKind, NamedEntity, Parse, Published, Report, Sentence, Span,
+    Token,
 };
 
 /// A report whose lines are its paragraphs, published between two days.
@@ -56,7 +57,7 @@ pub(crate) fn named(text: &str, names: &[(&str, MentionKind)]) -> Parse {
             parse.tokens.push(Token {
                 span: Span::new(from, from + word.len()),
                 tag: tag_of(word).into(),
-                lemma: word.to_lowercase().into(),
+                lemma: lemma_of(word).into(),
                 head: at,
                 relation: "dep".into(),
             });
@@ -92,12 +93,26 @@ fn tag_of(word: &str) -> &'static str {
         "," => ",",
         "." => ".",
         "the" | "a" => "DT",
-        "of" | "for" | "to" => "IN",
+        "of" | "for" | "to" | "that" => "IN",
+        "“" | "”" => "``",
         "and" => "CC",
         "his" => "PRP$",
-        "he" | "she" => "PRP",
+        "he" | "she" | "we" => "PRP",
         w if w.starts_with(char::is_uppercase) => "NNP",
-        w if w.ends_with("ed") || matches!(w, "met" | "came" | "left" | "spoke" | "said") => "VBD",
+        w if w.ends_with("ed")
+            || matches!(w, "met" | "came" | "left" | "spoke" | "said" | "were") =>
+        {
+            "VBD"
+        }
         _ => "NN",
+    }
+}
+
+fn lemma_of(word: &str) -> String {
+    match word {
+        "said" => "say".to_owned(),
+        "claimed" => "claim".to_owned(),
+        "ties" => "tie".to_owned(),
+        _ => word.to_lowercase(),
     }
 }

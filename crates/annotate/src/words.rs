@@ -94,8 +94,8 @@ fn number_length(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut end = 0;
     while end < bytes.len() {
-        let inner = matches!(bytes[end], b'.' | b',')
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let inner =
+            matches!(bytes[end], b'.' | b',') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
         if bytes[end].is_ascii_digit() || inner {
             end += 1;
         } else {

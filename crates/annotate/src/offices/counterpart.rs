@@ -61,8 +61,10 @@ fn countries_before(line: &Line<'_>, at: usize) -> (usize, Vec<&'static str>) {
     while from > 0 {
         match country(line.text(from - 1)) {
             Some((Sense::Demonym | Sense::Name, code)) => countries.push(code),
-            _ if matches!(line.word(from - 1), "and" | ",") && !countries.is_empty()
-                && from > 1 && country(line.text(from - 2)).is_some() => {}
+            _ if matches!(line.word(from - 1), "and" | ",")
+                && !countries.is_empty()
+                && from > 1
+                && country(line.text(from - 2)).is_some() => {}
             _ => break,
         }
         from -= 1;
@@ -80,13 +82,18 @@ fn names_after(line: &Line<'_>, mentions: &[Mention], to: usize, most: usize) ->
     let mut at = to;
     while out.len() < most && at < line.tokens.len() {
         let start = line.tokens[at].span.start;
-        let named = mentions.iter().find(|m| m.span.start == start && m.kind == MentionKind::Person);
+        let named =
+            mentions.iter().find(|m| m.span.start == start && m.kind == MentionKind::Person);
         match named {
             Some(m) => {
                 out.push(m.span);
                 at = line.after(m.span.to());
             }
-            None if matches!(line.word(at), "," | "and" | "(" | ")") || super::titles::is_rank(line.word(at)) => at += 1,
+            None if matches!(line.word(at), "," | "and" | "(" | ")")
+                || super::titles::is_rank(line.word(at)) =>
+            {
+                at += 1
+            }
             None => break,
         }
     }

@@ -11,10 +11,18 @@ pub(super) fn holder(
     from: usize,
     to: usize,
 ) -> Option<(Span, &'static str)> {
+    let to = past_acronym(line, to);
     before_name(line, mentions, to)
         .or_else(|| name_first(line, mentions, from, to))
         .or_else(|| name_set_off(line, mentions, to))
         .or_else(|| predicate(line, mentions, from))
+}
+
+/// One past "(SNSC)" after the phrase.
+fn past_acronym(line: &Line<'_>, to: usize) -> usize {
+    let bracketed = line.word(to) == "(" && line.word(to + 2) == ")";
+    let acronym = line.text(to + 1).chars().all(|c| c.is_uppercase() || c == '.' || c == '-');
+    if bracketed && acronym { to + 3 } else { to }
 }
 
 /// The person named by words that begin at `at`.
@@ -40,7 +48,9 @@ fn name_first(
     to: usize,
 ) -> Option<(Span, &'static str)> {
     let mut before = from.checked_sub(1)?;
-    while before > 0 && matches!(line.word(before), "the" | "a" | "an" | "his" | "her" | "its" | "their") {
+    while before > 0
+        && matches!(line.word(before), "the" | "a" | "an" | "his" | "her" | "its" | "their")
+    {
         before -= 1;
     }
     let mark = line.word(before);
@@ -49,10 +59,9 @@ fn name_first(
     }
     let end = line.tokens[before - 1].span.end;
     let named = mentions.iter().find(|m| m.span.end == end && m.kind == MentionKind::Person)?;
-    let closed = to >= line.tokens.len()
-        || matches!(line.word(to), "," | "." | ")" | "—" | "–" | ";" | "and" | ":" | "'s")
-        || matches!(line.tag(to), "VBD" | "VBZ" | "VBP" | "MD" | "IN" | "VBG" | "WP");
-    closed.then_some((named.span, "apposition"))
+    // "Ivan Petrov, Oslo mayors say": the title goes on as part of another phrase
+    let goes_on = line.tag(to).starts_with("NN") || line.tag(to).starts_with("JJ");
+    (!goes_on).then_some((named.span, "apposition"))
 }
 
 /// "the secretary of the council, Omar Haddad, …", "Russia's envoy for Syria – Ivan Petrov".
@@ -66,7 +75,8 @@ fn name_set_off(line: &Line<'_>, mentions: &[Mention], to: usize) -> Option<(Spa
     }
     let span = person_at(line, mentions, at)?;
     let after = line.after(span.to());
-    let closed = after >= line.tokens.len() || matches!(line.word(after), "," | "." | ")" | "–" | "—" | ";" | ":" | "\"" | "”");
+    let closed = after >= line.tokens.len()
+        || matches!(line.word(after), "," | "." | ")" | "–" | "—" | ";" | ":" | "\"" | "”");
     // In a list the name after the comma is the next member
     let member = matches!(line.word(after), ",") && matches!(line.word(after + 1), "and");
     (closed && !member).then_some((span, "apposition_after"))
@@ -75,11 +85,39 @@ fn name_set_off(line: &Line<'_>, mentions: &[Mention], to: usize) -> Option<(Spa
 /// "Omar Haddad serves as coordinator", "Omar Haddad was appointed minister".
 fn predicate(line: &Line<'_>, mentions: &[Mention], from: usize) -> Option<(Span, &'static str)> {
     let mut at = from.checked_sub(1)?;
-    while at > 0 && matches!(line.word(at), "the" | "a" | "an" | "as" | "new" | "its" | "his" | "her" | "their" | "to" | "be" | "also") {
+    while at > 0
+        && matches!(
+            line.word(at),
+            "the"
+                | "a"
+                | "an"
+                | "as"
+                | "new"
+                | "its"
+                | "his"
+                | "her"
+                | "their"
+                | "to"
+                | "be"
+                | "also"
+        )
+    {
         at -= 1;
     }
     let lemma = line.tokens[at].lemma.as_str();
-    let copula = matches!(lemma, "be" | "become" | "serve" | "act" | "remain" | "appoint" | "name" | "elect" | "work" | "reappoint" | "inaugurate");
+    let copula = matches!(
+        lemma,
+        "be" | "become"
+            | "serve"
+            | "act"
+            | "remain"
+            | "appoint"
+            | "name"
+            | "elect"
+            | "work"
+            | "reappoint"
+            | "inaugurate"
+    );
     if !copula || !line.tag(at).starts_with("VB") {
         return None;
     }
@@ -90,10 +128,10 @@ fn predicate(line: &Line<'_>, mentions: &[Mention], from: usize) -> Option<(Span
         return None;
     }
     let verb = line.tokens[at].span.start;
-    let subject = mentions
-        .iter()
-        .filter(|m| m.kind == MentionKind::Person && m.span.end <= verb && line.sentence.span.contains(m.span))
-        .next_back()?;
+    let subject = mentions.iter().rfind(|m| {
+        let before = m.span.end <= verb && line.sentence.span.contains(m.span);
+        m.kind == MentionKind::Person && before
+    })?;
     let gap = at.checked_sub(line.after(subject.span.to()))?;
     let who = line.word(line.after(subject.span.to())) == "," && gap <= 5;
     (gap <= 4 || who).then_some((subject.span, "predicate"))

@@ -11,7 +11,7 @@ use crate::countries::{Sense, country};
 use crate::mentions::country_inside;
 use crate::reading::{Line, Reading};
 use titles::{Title, title};
-use variorum_model::{Mention, MentionKind, Office, Span, Standing};
+use variorum_model::{Coreference, Mention, MentionKind, Office, Span, Standing};
 
 /// The offices of a report, in text order.
 pub(crate) fn offices(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Office> {
@@ -34,6 +34,25 @@ pub(crate) fn offices(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Office
     out.sort_by_key(|o| (o.span, o.holder, o.country.clone()));
     out.dedup_by(|b, a| a.span == b.span && a.holder == b.holder && a.country == b.country);
     out
+}
+
+/// Gives the offices told by description alone ("the Russian envoy") the holders that references to
+/// names found for them.
+pub(crate) fn describe(offices: &mut [Office], mentions: &[Mention], references: &[Coreference]) {
+    for office in offices.iter_mut().filter(|o| o.holder.is_none()) {
+        let from = references.partition_point(|r| r.span.end <= office.span.start);
+        let same = references[from..].first().filter(|r| {
+            r.rule == "office" && r.span.overlaps(office.span) && r.span.end >= office.span.end
+        });
+        let holder = same.and_then(|r| match r.antecedents.as_slice() {
+            [one] => mentions.get(*one as usize),
+            _ => None,
+        });
+        if let Some(holder) = holder {
+            office.holder = Some(holder.span);
+            office.rule = "description";
+        }
+    }
 }
 
 /// The mentions that begin in `span`.
@@ -79,13 +98,8 @@ impl Phrase {
         const LONGEST: usize = 14;
         while self.from > 0 && self.title_at - self.from < LONGEST {
             let before = self.from - 1;
-            let word = line.word(before);
-            if let Some(standing) = titles::standing(word) {
+            if let Some(standing) = titles::standing(line.word(before)) {
                 self.standing = standing;
-                self.from = before;
-            } else if word == "-" && before > 0 && titles::standing(line.word(before - 1)).is_some() {
-                self.from = before;
-            } else if titles::is_grade(word) {
                 self.from = before;
             } else if let Some(mention) = mention_ending(line, mentions, self.from) {
                 if !self.qualify(line, mention) {
@@ -94,19 +108,26 @@ impl Phrase {
             } else if let Some((Sense::Demonym | Sense::Name, code)) = country(line.text(before)) {
                 self.countries.push(code);
                 self.from = before;
-            } else if matches!(word, "'s" | "'") && before > 0 && owned_by(line, mentions, before) {
-                self.from = before;
-            } else if self.title.plural
-                && matches!(word, "and" | ",")
-                && before > 0
-                && matches!(country(line.text(before - 1)), Some((Sense::Demonym, _)))
-            {
+            } else if self.steps_over(line, mentions, before) {
                 self.from = before;
             } else {
                 break;
             }
         }
         self.countries.reverse();
+    }
+
+    /// Whether word `at` joins what stands before it to the title: a grade, the dash of "ex-", a
+    /// possessive ending, a comma or "and" between countries.
+    fn steps_over(&self, line: &Line<'_>, mentions: &[Mention], at: usize) -> bool {
+        let word = line.word(at);
+        let listed = self.title.plural
+            && matches!(word, "and" | ",")
+            && at > 0
+            && matches!(country(line.text(at - 1)), Some((Sense::Demonym, _)));
+        let dash = word == "-" && at > 0 && titles::standing(line.word(at - 1)).is_some();
+        let owned = matches!(word, "'s" | "'") && at > 0 && owned_by(line, mentions, at);
+        titles::is_grade(word) || listed || dash || owned
     }
 
     /// Takes a body or country named right before the phrase into it.
@@ -143,12 +164,22 @@ impl Phrase {
             let from = self.to + 1;
             let Some((end, named)) = complement(line, mentions, from) else { return };
             // "commander in Aleppo" and "minister on Monday" have no body there
-            if named.is_empty() && !of {
+            if named.is_empty() && !of && line.word(self.to) != "for" {
+                return;
+            }
+            // "told the Russian envoy of Norway's habits": the office has its country already
+            let places = !named.is_empty() && named.iter().all(|m| m.kind == MentionKind::Place);
+            if of && places && !self.countries.is_empty() {
                 return;
             }
             for m in &named {
                 if m.kind == MentionKind::Place || country(line.reading.text(m.span)).is_some() {
-                    if of || self.countries.is_empty() && line.word(self.to) != "for" && line.word(self.to) != "on" && line.word(self.to) != "to" {
+                    if of
+                        || self.countries.is_empty()
+                            && line.word(self.to) != "for"
+                            && line.word(self.to) != "on"
+                            && line.word(self.to) != "to"
+                    {
                         self.countries.extend(code_of(line, m));
                     }
                 } else {
@@ -156,7 +187,7 @@ impl Phrase {
                     self.countries.extend(code_of(line, m));
                 }
             }
-            if self.body.is_none() && of {
+            if self.body.is_none() && (of || named.is_empty()) && !places {
                 self.body = Some(line.span(from, end));
             }
             self.to = end;
@@ -188,7 +219,7 @@ impl Phrase {
             [first, ..] => Some(*first),
         };
         let told = holder.is_some() || own.is_some() || self.body.is_some();
-        told.then(|| vec![make(own, holder)]).unwrap_or_default()
+        if told { vec![make(own, holder)] } else { Vec::new() }
     }
 }
 
@@ -213,6 +244,18 @@ fn mention_ending<'m>(line: &Line<'_>, mentions: &'m [Mention], at: usize) -> Op
     mentions.iter().find(|m| m.span.end == end)
 }
 
+/// "political, military and security measures": a comma or "and" between words of one phrase.
+fn joins_words(line: &Line<'_>, at: usize) -> bool {
+    let word_of_phrase = |i: usize| {
+        let tag = line.tag(i);
+        tag.starts_with("JJ") || matches!(tag, "NN" | "NNS")
+    };
+    at > 0
+        && word_of_phrase(at - 1)
+        && word_of_phrase(at + 1)
+        && (line.word(at) == "and" || line.word(at) == "," && line.tag(at - 1).starts_with("JJ"))
+}
+
 /// One past the noun phrase at `from` ("the", possessives, names, lists of names), and the mentions in it.
 fn complement<'m>(
     line: &Line<'_>,
@@ -224,7 +267,9 @@ fn complement<'m>(
     let mut nominal = false;
     while at < line.tokens.len() {
         let start = line.tokens[at].span.start;
-        if let Some(m) = mentions.iter().find(|m| m.span.start == start && m.kind != MentionKind::Person) {
+        if let Some(m) =
+            mentions.iter().find(|m| m.span.start == start && m.kind != MentionKind::Person)
+        {
             named.push(m);
             at = line.after(m.span.to());
             nominal = true;
@@ -237,8 +282,12 @@ fn complement<'m>(
             mentions.iter().any(|m| Some(m.span.start) == next && m.kind == MentionKind::Place)
         };
         let person = mentions.iter().any(|m| m.span.start == start);
-        let inside = matches!(tag, "DT" | "POS" | "PRP$") || tag.starts_with("JJ") || tag.starts_with("NN") || word == "'s" || listed
-            || word == "and" && line.tag(at + 1).starts_with("NN") && nominal && named.is_empty();
+        let inside = matches!(tag, "DT" | "POS" | "PRP$")
+            || tag.starts_with("JJ")
+            || tag.starts_with("NN")
+            || word == "'s"
+            || listed
+            || joins_words(line, at);
         if person || !inside {
             break;
         }

@@ -49,12 +49,18 @@ fn offices_with_their_holders() {
         (
             "Iranian president Omar Haddad met his Russian counterpart Ivan Petrov",
             &[haddad, petrov],
-            &[("President", "IRN", "Omar Haddad", Current), ("President", "RUS", "Ivan Petrov", Current)],
+            &[
+                ("President", "IRN", "Omar Haddad", Current),
+                ("President", "RUS", "Ivan Petrov", Current),
+            ],
         ),
         (
             "the defence ministers of Iran and Syria met",
             &[("Iran", Place), ("Syria", Place)],
-            &[("Minister of Defence", "IRN", "", Current), ("Minister of Defence", "SYR", "", Current)],
+            &[
+                ("Minister of Defence", "IRN", "", Current),
+                ("Minister of Defence", "SYR", "", Current),
+            ],
         ),
         ("General Omar Haddad spoke", &[haddad], &[]),
     ] {

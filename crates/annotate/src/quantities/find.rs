@@ -48,12 +48,7 @@ fn lower<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
     words.get(at).map_or("", |w| w.lower.as_str())
 }
 
-fn amount(
-    words: &[Word<'_>],
-    at: usize,
-    least: usize,
-    times: &[TimeExpression],
-) -> Option<Amount> {
+fn amount(words: &[Word<'_>], at: usize, least: usize, times: &[TimeExpression]) -> Option<Amount> {
     let first = number(words, at)?;
     if covers(times, words[at].span) || names_rather_than_counts(words, at, first.end) {
         return None;
@@ -84,7 +79,8 @@ fn amount(
         && let Some((unit, from)) = phrase_before(words, at, "currency_before")
     {
         // "US$5" is cut in two
-        let us = from > least && words[from].glued && matches!(lower(words, from - 1), "us" | "u.s.");
+        let us =
+            from > least && words[from].glued && matches!(lower(words, from - 1), "us" | "u.s.");
         amount.start = from - usize::from(us);
         amount.unit = Some(unit);
     }
@@ -118,7 +114,11 @@ fn range(words: &[Word<'_>], at: usize, first: Number) -> Option<(f64, f64, usiz
     let mut low = first.value;
     // "20 to 30 thousand", "1-2 million"
     for scale in [1e3, 1e6, 1e9] {
-        if second.value >= scale && low < 1000.0 && second.value / scale >= low && second.value / scale < 1000.0 {
+        if second.value >= scale
+            && low < 1000.0
+            && second.value / scale >= low
+            && second.value / scale < 1000.0
+        {
             low = first.value * scale;
         }
     }
@@ -130,7 +130,8 @@ fn range(words: &[Word<'_>], at: usize, first: Number) -> Option<(f64, f64, usiz
 
 /// Applies words of bound before and after the number.
 fn bounded(words: &[Word<'_>], least: usize, first: Number, amount: &mut Amount) {
-    let before = phrase_before(words, amount.start, "bound_before").filter(|(_, from)| *from >= least);
+    let before =
+        phrase_before(words, amount.start, "bound_before").filter(|(_, from)| *from >= least);
     let after = phrase_from(words, amount.end, "bound_after");
     let kind = before.map(|(e, _)| e.0).or(after.map(|(e, _)| e.0));
     if let Some((_, from)) = before {
@@ -182,7 +183,9 @@ fn names_rather_than_counts(words: &[Word<'_>], at: usize, end: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|b| &words[b]) else { return false };
     if word.glued {
         let mark = before.lower.as_str();
-        let after_letters = before.is_word() || mark == "'s" || matches!(mark, "+" | "#" | "_" | "@" | "/" | "&" | ":");
+        let after_letters = before.is_word()
+            || mark == "'s"
+            || matches!(mark, "+" | "#" | "_" | "@" | "/" | "&" | ":");
         let after_dash = matches!(mark, "-" | "‑" | "–") && before.glued && at >= 2;
         let currency = look_up("currency_before", mark).is_some();
         if (after_letters || after_dash) && !currency {
@@ -203,8 +206,15 @@ fn names_rather_than_counts(words: &[Word<'_>], at: usize, end: usize) -> bool {
         && before.is_capitalised()
         && before.is_word()
         && at >= 2
-        && next.is_none_or(|w| !w.is_word() || matches!(w.lower.as_str(), "and" | "or" | "in" | "at" | "on" | "is" | "was" | "to" | "from"));
-    let sentence_initial = at >= 2 && matches!(words[at - 2].lower.as_str(), "." | "!" | "?" | "\"" | "“" | "”");
+        && next.is_none_or(|w| {
+            !w.is_word()
+                || matches!(
+                    w.lower.as_str(),
+                    "and" | "or" | "in" | "at" | "on" | "is" | "was" | "to" | "from"
+                )
+        });
+    let sentence_initial =
+        at >= 2 && matches!(words[at - 2].lower.as_str(), "." | "!" | "?" | "\"" | "“" | "”");
     chain || bracketed_plus || identified || named && !sentence_initial
 }
 

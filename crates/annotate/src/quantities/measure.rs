@@ -31,7 +31,8 @@ pub(super) fn measured(
                     .map_or(("count", None), |(m, at)| (m, Some(words[at].span))),
             },
         };
-        let inherited = inherited(words, amount, least, out.last(), measure, people || counted.is_none());
+        let inherited =
+            inherited(words, amount, least, out.last(), measure, people || counted.is_none());
         let (measure, cue) = inherited.unwrap_or((measure, cue));
         let of_people = people || counted.is_none() && is_of_people(measure);
         let unit = match amount.unit {
@@ -81,7 +82,10 @@ fn age(words: &[Word<'_>], amount: &Amount) -> bool {
     }
     let closed = matches!(lower(words, amount.end), "," | "." | ")" | "");
     let name = at >= 2 && words[at - 2].is_capitalised() && words[at - 2].is_word();
-    closed && name && matches!(lower(words, at - 1), "," | "(") && amount.end == at + 1
+    closed
+        && name
+        && matches!(lower(words, at - 1), "," | "(")
+        && amount.end == at + 1
         && words[at].is_number()
 }
 
@@ -96,24 +100,31 @@ fn counted_phrase(
     if lower(words, start) == "of" {
         start += 1;
     }
-    while matches!(lower(words, start), "the" | "its" | "their" | "his" | "her" | "our" | "those" | "these" | "-") {
+    while matches!(
+        lower(words, start),
+        "the" | "its" | "their" | "his" | "her" | "our" | "those" | "these" | "-"
+    ) {
         start += 1;
     }
     let limit = most.min(start + 7).min(words.len());
     let mut last = None;
     let mut people = false;
-    for at in start..limit {
-        let word = &words[at];
+    for (at, word) in words.iter().enumerate().take(limit).skip(start) {
         let token = token_at(reading, word.span);
         let tag = token.map_or("", |t| t.tag.as_str());
         let joins = word.glued && matches!(word.lower.as_str(), "-" | "‑") || word.lower == "'s";
         let named_people = look_up("people", &word.lower).is_some();
         let nominal = tag.starts_with("NN") || named_people && word.is_word();
-        let modifies = tag.starts_with("JJ") || tag == "VBN" && last.is_none() || tag == "VBG" && last.is_none() || tag == "CD";
+        let modifies = tag.starts_with("JJ")
+            || tag == "VBN" && last.is_none()
+            || tag == "VBG" && last.is_none()
+            || tag == "CD";
         if nominal {
             last = Some(at);
             people = named_people;
-        } else if !(joins || modifies && word.is_word()) || look_up("cue", &word.lower).is_some() && last.is_some() {
+        } else if !(joins || modifies && word.is_word())
+            || look_up("cue", &word.lower).is_some() && last.is_some()
+        {
             break;
         }
         // Without tags one noun of the table is as far as it goes
@@ -147,7 +158,8 @@ fn befallen(
     match (before, after) {
         // "killing 20 people wounded earlier" and "left 20 people dead"
         (Some((m, at)), Some((n, later))) => {
-            let close = amount.start - at <= 2 && !matches!(words[at].lower.as_str(), "toll" | "claimed");
+            let close =
+                amount.start - at <= 2 && !matches!(words[at].lower.as_str(), "toll" | "claimed");
             let adjacent = later - amount.end <= 1;
             Some(if close && !adjacent { (m, at) } else { (n, later) })
         }
@@ -156,9 +168,23 @@ fn befallen(
 }
 
 fn cue_after(words: &[Word<'_>], amount: &Amount, most: usize) -> Option<(&'static str, usize)> {
-    for at in amount.end..most.min(amount.end + AFTER) {
-        let word = &words[at];
-        if is_boundary(word) || at > amount.end && matches!(word.lower.as_str(), "," | "and" | "who" | "that" | "but" | "which" | "after" | "while" | "when" | "by") {
+    let limit = most.min(amount.end + AFTER);
+    for (at, word) in words.iter().enumerate().take(limit).skip(amount.end) {
+        if is_boundary(word)
+            || at > amount.end
+                && matches!(
+                    word.lower.as_str(),
+                    "," | "and"
+                        | "who"
+                        | "that"
+                        | "but"
+                        | "which"
+                        | "after"
+                        | "while"
+                        | "when"
+                        | "by"
+                )
+        {
             return None;
         }
         if let Some((measure, _)) = look_up("cue", &word.lower) {
@@ -187,7 +213,11 @@ fn cue_before(words: &[Word<'_>], amount: &Amount, least: usize) -> Option<(&'st
             return None;
         }
         if let Some((measure, _)) = look_up("cue", &word.lower) {
-            let noun = look_up("people", &word.lower).is_some() && !matches!(word.lower.as_str(), "deaths" | "fatalities" | "casualties" | "victims");
+            let noun = look_up("people", &word.lower).is_some()
+                && !matches!(
+                    word.lower.as_str(),
+                    "deaths" | "fatalities" | "casualties" | "victims"
+                );
             if noun {
                 continue;
             }
@@ -213,8 +243,9 @@ fn inherited(
     }
     let previous = previous.filter(|p| p.unit == "people" && p.measure != "count")?;
     let between = words.get(least..amount.start)?;
-    let linked = between.iter().any(|w| matches!(w.lower.as_str(), "and" | "including" | "among" | "," | "or" | "plus" | "of"))
-        && between.len() <= 6
+    let linked = between.iter().any(|w| {
+        matches!(w.lower.as_str(), "and" | "including" | "among" | "," | "or" | "plus" | "of")
+    }) && between.len() <= 6
         && !between.iter().any(is_boundary);
     let measure = look_up("cue", word_of(words, previous.cue?)?)?.0;
     linked.then_some((measure, previous.cue))

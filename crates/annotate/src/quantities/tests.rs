@@ -15,9 +15,15 @@ fn read(text: &str) -> Vec<(String, f64, &'static str, String, String)> {
 #[test]
 fn casualties_in_the_wordings_of_the_press() {
     for (text, expected) in [
-        ("The blast claimed the lives of over 400 people.", &[("over 400", 400.0, "at_least", "killed")][..]),
+        (
+            "The blast claimed the lives of over 400 people.",
+            &[("over 400", 400.0, "at_least", "killed")][..],
+        ),
         ("The death toll rose to 19.", &[("19", 19.0, "exact", "killed")]),
-        ("A bomb went off, killing at least 15 people.", &[("at least 15", 15.0, "at_least", "killed")]),
+        (
+            "A bomb went off, killing at least 15 people.",
+            &[("at least 15", 15.0, "at_least", "killed")],
+        ),
         ("The raid left 30 wounded.", &[("30", 30.0, "exact", "injured")]),
         ("Rescuers counted 20 dead.", &[("20", 20.0, "exact", "killed")]),
         ("12 were killed.", &[("12", 12.0, "exact", "killed")]),
@@ -41,8 +47,7 @@ fn casualties_in_the_wordings_of_the_press() {
         ("One person was killed.", &[("One", 1.0, "exact", "killed")]),
     ] {
         let found = read(text);
-        let rows: Vec<_> =
-            found.iter().map(|q| (q.0.as_str(), q.1, q.2, q.4.as_str())).collect();
+        let rows: Vec<_> = found.iter().map(|q| (q.0.as_str(), q.1, q.2, q.4.as_str())).collect();
         assert_eq!(rows, expected, "{text:?}");
         assert!(found.iter().all(|q| q.3 == "people"), "{text:?}: {found:?}");
     }
@@ -62,7 +67,11 @@ fn money_shares_lengths_and_ages() {
         let found = read(text);
         assert_eq!(found.len(), 1, "{text:?}: {found:?}");
         let (s, v, _, u, m) = &found[0];
-        assert_eq!((s.as_str(), *v, u.as_str(), m.as_str()), (span, value, unit, measure), "{text:?}");
+        assert_eq!(
+            (s.as_str(), *v, u.as_str(), m.as_str()),
+            (span, value, unit, measure),
+            "{text:?}"
+        );
     }
 }
 

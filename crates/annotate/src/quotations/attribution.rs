@@ -1,5 +1,9 @@
 //! Who says what, from one cue word in one sentence.
 
+use super::complement::{
+    LONGEST_CONTENT, clause_follows, complement, content_end, infinitive, is_day, is_mark,
+    sentence_end,
+};
 use super::cues;
 use super::marks::Marked;
 use super::phrase::Clause;
@@ -18,9 +22,8 @@ pub(super) struct Attribution {
 /// The attributions of one sentence, in the order of their cues.
 pub(super) fn attributions(clause: &Clause<'_>, marked: &[Marked]) -> Vec<Attribution> {
     let mut out = Vec::new();
-    let cited: Vec<bool> = clause.tokens.iter().map(|t| is_inside(marked, t.span)).collect();
-    for at in 0..clause.tokens.len() {
-        if cited[at] {
+    for (at, token) in clause.tokens.iter().enumerate() {
+        if is_inside(marked, token.span) {
             continue;
         }
         let found = if let Some((len, stance)) = cues::phrase(&clause.words, at) {
@@ -34,17 +37,34 @@ pub(super) fn attributions(clause: &Clause<'_>, marked: &[Marked]) -> Vec<Attrib
         };
         out.extend(found.filter(|a| a.content.len() > 1));
     }
+    trim_at_outer(&mut out);
     out
+}
+
+/// "The toll, according to the ministry, rose, Orlo said": a content ends where the sentence is
+/// attributed as a whole.
+fn trim_at_outer(found: &mut [Attribution]) {
+    let outer: Vec<(Span, Span)> = found
+        .iter()
+        .filter(|a| matches!(a.rule, "after_content" | "inverted"))
+        .filter_map(|a| Some((a.content, a.source?.join(a.cue))))
+        .filter(|(content, teller)| content.end <= teller.start)
+        .collect();
+    for a in found {
+        for (content, teller) in &outer {
+            let whole = a.content == *content;
+            let runs_over = a.content.contains(*teller) && a.content.start >= content.start;
+            if !whole && runs_over && content.end > a.content.start {
+                a.content.end = content.end;
+            }
+        }
+    }
 }
 
 /// Whether a word stands inside quotation marks, a mark itself excepted.
 fn is_inside(marked: &[Marked], span: Span) -> bool {
     let after = marked.partition_point(|m| m.span.end <= span.start);
     marked.get(after).is_some_and(|m| m.span.start < span.start && span.end < m.span.end)
-}
-
-fn is_mark(word: &str) -> bool {
-    matches!(word, "\"" | "“" | "”" | "``" | "''" | "„" | "«" | "»" | "‘")
 }
 
 /// "according to the ministry, …", "…, according to the ministry".
@@ -72,25 +92,30 @@ fn by_phrase(clause: &Clause<'_>, at: usize, len: usize, stance: Modality) -> Op
     Some(Attribution { content, cue, source, stance, rule: "phrase" })
 }
 
-/// Words after which a content is cut: longer sentences are lists or broken text.
-const LONGEST_CONTENT: usize = 300;
-
-/// One past the last word before the stop of the sentence.
-fn sentence_end(clause: &Clause<'_>, n: usize) -> usize {
-    let mut end = n;
-    while end > 1 && matches!(clause.word(end - 1), "." | "!" | "?") {
-        end -= 1;
-    }
-    end
-}
-
 /// First word of the verb group whose main verb is `at`: auxiliaries and adverbs before it.
 fn group_start(clause: &Clause<'_>, at: usize) -> usize {
     let mut from = at;
     while from > 0 {
         let tag = clause.tag(from - 1);
-        let auxiliary = matches!(clause.word(from - 1), "has" | "have" | "had" | "is" | "was" | "are" | "were" | "be" | "been" | "did" | "does" | "do" | "'s" | "'ve" | "'d" | "'re")
-            && (clause.is_verb(from - 1) || tag == "MD");
+        let auxiliary = matches!(
+            clause.word(from - 1),
+            "has"
+                | "have"
+                | "had"
+                | "is"
+                | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "been"
+                | "did"
+                | "does"
+                | "do"
+                | "'s"
+                | "'ve"
+                | "'d"
+                | "'re"
+        ) && (clause.is_verb(from - 1) || tag == "MD");
         if tag == "MD" || tag.starts_with("RB") && clause.word(from - 1) != "when" || auxiliary {
             from -= 1;
         } else {
@@ -102,21 +127,36 @@ fn group_start(clause: &Clause<'_>, at: usize) -> usize {
 
 fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribution> {
     let lemma = clause.tokens[at].lemma.to_lowercase();
-    let kinds = ["speech", "clause", "infinitive", "object", "seeming", "passive"];
+    let kinds = ["speech", "after", "clause", "infinitive", "object", "seeming", "passive"];
     if !kinds.iter().any(|k| cues::cue(&lemma, k).is_some()) {
         return None;
     }
     let start = group_start(clause, at);
-    let be = (start..at).any(|i| matches!(clause.word(i), "is" | "was" | "are" | "were" | "be" | "been" | "'re"));
+    let be = (start..at)
+        .any(|i| matches!(clause.word(i), "is" | "was" | "are" | "were" | "be" | "been" | "'re"));
     if clause.tag(at) == "VBN" && be {
         return passive(clause, at, start, &lemma);
     }
     let negated = (start..at).any(|i| matches!(clause.word(i), "not" | "n't" | "never"));
     let turned = |stance: Modality| if negated { Modality::Negated } else { stance };
-    if let Some(stance) = cues::cue(&lemma, "speech") {
-        if let Some(found) = speech(clause, marked, at, start, turned(stance)) {
-            return Some(found);
-        }
+    if let Some(stance) = cues::cue(&lemma, "speech")
+        && let Some(found) = speech(clause, marked, at, start, turned(stance))
+    {
+        return Some(found);
+    }
+    if let Some(stance) = cues::cue(&lemma, "after")
+        && let Some(content) =
+            subject(clause, at, start).and_then(|s| leading_content(clause, marked, s))
+        && marked_end(marked, content)
+    {
+        let cue = clause.tokens[at].span;
+        return Some(Attribution {
+            content,
+            cue,
+            source: subject(clause, at, start),
+            stance: turned(stance),
+            rule: "after_content",
+        });
     }
     if let Some(stance) = cues::cue(&lemma, "clause")
         && let Some(from) = complement(clause, at, false)
@@ -131,11 +171,16 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
     if let Some(stance) = cues::cue(&lemma, "object")
         && !is_mark(clause.word(at + 1))
         && at + 1 < clause.tokens.len()
-        && clause.phrase_from(at + 1).is_some()
+        && clause.phrase_from(at + 1).is_some_and(|to| !takes_no_content(clause, at + 1, to))
     {
         return with_source(clause, at, start, at + 1, turned(stance), "object");
     }
     None
+}
+
+/// Whether the object of a cue makes it an idiom that says nothing ("claimed the lives of").
+fn takes_no_content(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    (from..to.min(from + 3)).any(|i| cues::cue(clause.word(i), "idiom").is_some())
 }
 
 /// Content from word `from` to the end of what the cue governs, if the cue has a source.
@@ -179,20 +224,64 @@ fn speech(
         source?;
         let end = content_end(clause, at, from);
         // "“…,” Orlo said, “…”": what stands before is said too
-        let whole = source.and_then(|s| leading_content(clause, marked, s)).filter(|_| is_mark(clause.word(from)));
+        let whole = source
+            .and_then(|s| leading_content(clause, marked, s))
+            .filter(|_| is_mark(clause.word(from)));
         let content = clause.span(from, end.max(from + 1));
         return make(whole.map_or(content, |w| w.join(content)), source, "before_content");
     }
-    let source = source?;
+    let source = source.filter(|_| ends_clause(clause, at))?;
     let content = leading_content(clause, marked, source)?;
     make(content, Some(source), "after_content")
+}
+
+/// Whether a content ends in marked words.
+fn marked_end(marked: &[Marked], content: Span) -> bool {
+    let at = marked.partition_point(|m| m.span.end < content.end);
+    marked.get(at).is_some_and(|m| m.span.end == content.end)
+}
+
+/// Whether a verb after what is said ends its clause: no object of its own follows.
+fn ends_clause(clause: &Clause<'_>, at: usize) -> bool {
+    let next = clause.word(at + 1);
+    let tag = clause.tag(at + 1);
+    let addressee = matches!(
+        clause.tokens[at].lemma.as_str(),
+        "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify" | "ask" | "brief"
+    );
+    at + 1 >= clause.tokens.len()
+        || is_mark(next)
+        || is_day(next)
+        || addressee
+        || matches!(
+            next,
+            "," | "."
+                | ";"
+                | ":"
+                | "—"
+                | "–"
+                | "--"
+                | "("
+                | "-"
+                | "?"
+                | "!"
+                | "last"
+                | "this"
+                | "earlier"
+                | "later"
+                | "as"
+                | "while"
+                | "when"
+        )
+        || matches!(tag, "IN" | "TO" | "RB" | "RBR" | "VBG" | "CC" | "UH" | "-LRB-" | "WRB")
 }
 
 /// What stands before "…, Orlo said": from the quotation mark or the head of the sentence.
 fn leading_content(clause: &Clause<'_>, marked: &[Marked], source: Span) -> Option<Span> {
     let first = clause.tokens.partition_point(|t| t.span.start < source.start);
     let comma = first.checked_sub(1)?;
-    let closes = matches!(clause.word(comma), "," | "—" | "–" | "--" | "?" | "!") || is_mark(clause.word(comma));
+    let closes = matches!(clause.word(comma), "," | "—" | "–" | "--" | "?" | "!")
+        || is_mark(clause.word(comma));
     closes.then(|| before_content(clause, marked, comma + 1)).flatten()
 }
 
@@ -204,7 +293,11 @@ fn before_content(clause: &Clause<'_>, marked: &[Marked], end: usize) -> Option<
     if let Some(m) = marked.get(index).filter(|m| m.span.overlaps(last)) {
         // Words before the marks in the same sentence belong to the content ("The plan was “a farce,” …")
         let lead = m.span.start.min(start);
-        let first = if m.span.start > start + 2 && !lead_is_cue(clause, m.span) { lead } else { m.span.start };
+        let first = if m.span.start > start + 2 && !lead_is_cue(clause, m.span) {
+            lead
+        } else {
+            m.span.start
+        };
         return Some(Span { start: first, end: m.span.end });
     }
     let mut stop = end - 1;
@@ -212,15 +305,17 @@ fn before_content(clause: &Clause<'_>, marked: &[Marked], end: usize) -> Option<
         stop -= 1;
     }
     // A word or two before a comma is an opening, no content ("On Monday, Orlo said")
-    let has_verb = (stop.saturating_sub(LONGEST_CONTENT)..=stop).any(|i| clause.is_finite(i) || clause.tag(i) == "VBN" || clause.tag(i) == "VBG");
+    let has_verb = (stop.saturating_sub(LONGEST_CONTENT)..=stop)
+        .any(|i| clause.is_finite(i) || clause.tag(i) == "VBN" || clause.tag(i) == "VBG");
     (stop >= 1 && has_verb).then(|| clause.span(0, stop + 1))
 }
 
 /// Whether a cue stands in the sentence before the marked words, so that they are not led up to.
 fn lead_is_cue(clause: &Clause<'_>, marked: Span) -> bool {
     let end = clause.at(marked.from());
-    (end.saturating_sub(LONGEST_CONTENT)..end)
-        .any(|i| clause.is_verb(i) && cues::cue(&clause.tokens[i].lemma.to_lowercase(), "speech").is_some())
+    (end.saturating_sub(LONGEST_CONTENT)..end).any(|i| {
+        clause.is_verb(i) && cues::cue(&clause.tokens[i].lemma.to_lowercase(), "speech").is_some()
+    })
 }
 
 /// "…,” said the minister": source, and one past the content.
@@ -236,140 +331,8 @@ fn inverted(clause: &Clause<'_>, at: usize, start: usize) -> Option<(Span, usize
         || is_mark(clause.word(to))
         || matches!(clause.tag(to), "IN" | "TO" | "CC" | "VBG" | "VBN" | "RB" | "WP" | "-LRB-");
     // ", said he would": the phrase is the subject of what follows
-    (ends && clause.tag(at + 1) != "PRP" || ends && is_mark(clause.word(before)))
+    (ends && (clause.tag(at + 1) != "PRP" || is_mark(clause.word(before))))
         .then(|| (clause.span(at + 1, to), before + 1))
-}
-
-/// First word of the clause or quotation that the verb at `at` takes after it.
-fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option<usize> {
-    let n = sentence_end(clause, clause.tokens.len());
-    let limit = n.min(at + 30);
-    let mut i = at + 1;
-    let mut commas = 0;
-    while i < limit {
-        let word = clause.word(i);
-        if matches!(word, "that" | "whether" | "how" | "why" | "if") && matches!(clause.tag(i), "IN" | "WRB" | "DT" | "WDT")
-            && !(word == "that" && clause.tag(i + 1).starts_with("NN") && !clause_follows(clause, i, n))
-        {
-            return (i + 1 < n).then_some(i);
-        }
-        if matches!(word, "what" | "who" | "where" | "when") && i == at + 1 {
-            return Some(i);
-        }
-        if word == ":" {
-            return (i + 1 < n).then_some(i + 1);
-        }
-        if speaks && is_mark(word) {
-            // "told reporters “…”", but “said the plan was “a farce”” is a clause
-            let between_finite = (at + 1..i).any(|k| clause.is_finite(k));
-            return Some(if between_finite { at + 1 } else { i });
-        }
-        if word == "," {
-            commas += 1;
-            if speaks && is_mark(clause.word(i + 1)) {
-                return Some(i + 1);
-            }
-            // "said on Monday, a day after, that …" is rare; two commas are enough to look across
-            if commas > 2 || i == at + 1 && !speaks {
-                return None;
-            }
-        }
-        if clause.is_finite(i) && commas == 0 {
-            return bare_clause(clause, at, i);
-        }
-        if clause.is_finite(i) {
-            return None;
-        }
-        i += 1;
-    }
-    None
-}
-
-fn clause_follows(clause: &Clause<'_>, from: usize, to: usize) -> bool {
-    (from + 1..to.min(from + 14)).any(|i| clause.is_finite(i))
-}
-
-/// First word of a clause without "that" whose finite verb is `verb`: past addressee and adjuncts.
-fn bare_clause(clause: &Clause<'_>, at: usize, verb: usize) -> Option<usize> {
-    let mut from = at + 1;
-    // "told reporters the plan failed"
-    let addressee = matches!(clause.tokens[at].lemma.as_str(), "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify");
-    if addressee && let Some(to) = addressee_end(clause, from, verb) {
-        from = to;
-    }
-    // "said on Monday in Oslo the plan failed"
-    while from < verb && (matches!(clause.tag(from), "IN" | "TO" | "RB") || is_day(clause.word(from))) {
-        let inner = from + 1;
-        if clause.tag(from) == "RB" || is_day(clause.word(from)) {
-            from = inner;
-            continue;
-        }
-        let to = (inner..verb).take_while(|&i| clause.tag(i) == "DT" || clause.tag(i).starts_with("JJ") || clause.tag(i) == "CD").count() + inner;
-        let noun = (to..verb).take_while(|&i| clause.tag(i).starts_with("NN")).count() + to;
-        if noun == to || noun >= verb {
-            break;
-        }
-        from = noun;
-    }
-    (from < verb || from == verb && clause.tag(verb) == "MD").then_some(from)
-}
-
-fn is_day(word: &str) -> bool {
-    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "today" | "yesterday")
-}
-
-fn addressee_end(clause: &Clause<'_>, from: usize, verb: usize) -> Option<usize> {
-    if clause.tag(from) == "PRP" {
-        return (from + 1 < verb).then_some(from + 1);
-    }
-    // The addressee ends where a new phrase begins: at a determiner, pronoun or name after a noun
-    (from + 1..verb).find(|&i| {
-        let new = matches!(clause.tag(i), "DT" | "PRP" | "PRP$" | "EX") || clause.tag(i).starts_with("NNP") && !clause.tag(i - 1).starts_with("NNP");
-        new && clause.is_nominal(i - 1)
-    })
-}
-
-/// First word of "to leave" or "him to leave" after the verb.
-fn infinitive(clause: &Clause<'_>, at: usize) -> Option<usize> {
-    let to = (at + 1..clause.tokens.len().min(at + 12)).find(|&i| clause.tag(i) == "TO" && clause.tag(i + 1) == "VB"
-        || clause.word(i) == "to" && clause.tag(i + 1) == "VB")?;
-    let clear = (at + 1..to).all(|i| !clause.is_verb(i) && clause.tag(i) != "MD" && !matches!(clause.word(i), "," | ":" | ";"));
-    clear.then_some(at + 1)
-}
-
-/// One past the last word of the content that begins at `from`.
-fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
-    let n = sentence_end(clause, clause.tokens.len()).min(from + LONGEST_CONTENT);
-    for i in from + 1..n {
-        let word = clause.word(i);
-        // ", adding that …", ", but Orlo said …", "and called for …"
-        let cue_here = |k: usize| {
-            clause.is_verb(k) && {
-                let lemma = clause.tokens[k].lemma.to_lowercase();
-                cues::cue(&lemma, "speech").is_some()
-            }
-        };
-        if word == "," && clause.tag(i + 1) == "VBG" && cue_here(i + 1) {
-            return i;
-        }
-        if matches!(word, ";") {
-            return i;
-        }
-        if matches!(word, "and" | "but") && clause.tag(at) == clause.tag(i + 1) && cue_here(i + 1) {
-            return if clause.word(i - 1) == "," { i - 1 } else { i };
-        }
-        let turns = word == "," && matches!(clause.word(i + 1), "but" | "while" | "although" | "and");
-        if turns {
-            let subject_cue = (i + 2..n.min(i + 12)).find(|&k| clause.is_finite(k));
-            if subject_cue.is_some_and(cue_here) {
-                return i;
-            }
-        }
-        if word == "," && cues::phrase(&clause.words, i + 1).is_some() {
-            return i;
-        }
-    }
-    n
 }
 
 /// The noun phrase that is the subject of the verb group from `start` to `at`.
@@ -413,7 +376,10 @@ fn subject_by_tree(clause: &Clause<'_>, at: usize) -> Option<Span> {
             return None;
         }
         let up = clause.head(node);
-        let shares = matches!(clause.tokens[node].relation.as_str(), "conj" | "xcomp" | "advcl" | "dep" | "acl");
+        let shares = matches!(
+            clause.tokens[node].relation.as_str(),
+            "conj" | "xcomp" | "advcl" | "dep" | "acl"
+        );
         if up == node || !shares {
             return None;
         }
@@ -446,7 +412,10 @@ fn by_noun(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
     let n = clause.tokens.len();
     let that = (at + 1..n.min(at + 6)).find(|&i| clause.word(i) == "that")?;
     let clear = (at + 1..that).all(|i| !clause.is_verb(i) && clause.word(i) != ",");
-    if !clear || !clause_follows(clause, that, n) || matches!(clause.tag(that + 1), "VBZ" | "VBD" | "VBP" | "MD") {
+    if !clear
+        || !clause_follows(clause, that, n)
+        || matches!(clause.tag(that + 1), "VBZ" | "VBD" | "VBP" | "MD")
+    {
         return None;
     }
     let owner = (0..at).rev().take(3).find(|&i| clause.tag(i) == "POS" || clause.tag(i) == "PRP$");
@@ -455,5 +424,11 @@ fn by_noun(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
         _ => clause.phrase_ending(i.checked_sub(1)?).map(|from| clause.span(from, i)),
     });
     let end = content_end(clause, at, that);
-    Some(Attribution { content: clause.span(that, end), cue: clause.tokens[at].span, source, stance, rule: "noun" })
+    Some(Attribution {
+        content: clause.span(that, end),
+        cue: clause.tokens[at].span,
+        source,
+        stance,
+        rule: "noun",
+    })
 }

@@ -46,10 +46,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 /// The stance of `lemma` as a cue of `kind`, if it is one.
 pub(super) fn cue(lemma: &str, kind: &'static str) -> Option<Modality> {
     // The table's words are static; a look-up by a borrowed pair needs both halves.
-    LEXICON
-        .verbs
-        .get(&(lemma, kind) as &(&str, &str))
-        .copied()
+    LEXICON.verbs.get(&(lemma, kind) as &(&str, &str)).copied()
 }
 
 /// The attributing phrase ("according to") whose words stand at `at`, with its length in words.
@@ -58,7 +55,9 @@ pub(super) fn phrase(words: &[String], at: usize) -> Option<(usize, Modality)> {
         .phrases
         .iter()
         .filter(|(phrase, _)| {
-            words.get(at..at + phrase.len()).is_some_and(|w| w.iter().zip(phrase).all(|(a, b)| a == b))
+            words
+                .get(at..at + phrase.len())
+                .is_some_and(|w| w.iter().zip(phrase).all(|(a, b)| a == b))
         })
         .map(|(phrase, stance)| (phrase.len(), *stance))
         .max_by_key(|(len, _)| *len)

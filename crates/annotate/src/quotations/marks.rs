@@ -30,9 +30,9 @@ pub(super) fn marked(text: &str, stretches: &[Stretch]) -> Vec<Marked> {
     let mut carried = false;
     for (index, stretch) in stretches.iter().enumerate() {
         let (found, open) = in_stretch(text, stretch.span);
-        let next_opens = stretches.get(index + 1).is_some_and(|next| {
-            opening(next.span.of(text), 0).is_some() && next.kind.is_some()
-        });
+        let next_opens = stretches
+            .get(index + 1)
+            .is_some_and(|next| opening(next.span.of(text), 0).is_some() && next.kind.is_some());
         for (i, (from, to)) in found.iter().enumerate() {
             let continues = carried && i == 0 && *from == stretch.span.from();
             out.push(Marked { span: Span::new(*from, *to), stretch: index, continues });
@@ -75,7 +75,8 @@ fn in_stretch(text: &str, stretch: Span) -> (Vec<(usize, usize)>, Option<usize>)
                     continue;
                 }
                 // A mark that can only open ends the hold of one left open before
-                if let Some((again, len)) = opening(piece, at).filter(|(s, _)| *s == style && style != Style::Single)
+                if let Some((again, len)) =
+                    opening(piece, at).filter(|(s, _)| *s == style && style != Style::Single)
                     && style != Style::Straight
                 {
                     open = Some((at, again));
@@ -94,7 +95,9 @@ fn in_stretch(text: &str, stretch: Span) -> (Vec<(usize, usize)>, Option<usize>)
 fn opening(piece: &str, at: usize) -> Option<(Style, usize)> {
     let rest = &piece[at..];
     let before = piece[..at].chars().next_back();
-    let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | ':' | '“' | '"'));
+    let free = before.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | ':' | '“' | '"')
+    });
     let style = match rest.chars().next()? {
         '“' | '„' => (Style::Curly, '“'.len_utf8()),
         '«' => (Style::Angle, '«'.len_utf8()),

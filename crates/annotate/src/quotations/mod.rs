@@ -5,6 +5,7 @@
 //! paragraphs. Marked words that nobody is said to say are left alone: most are scare quotes.
 
 mod attribution;
+mod complement;
 mod cues;
 mod marks;
 mod phrase;
@@ -101,7 +102,10 @@ fn is_anonymous(reading: &Reading<'_>, source: Span) -> bool {
         .filter(|w| !w.is_empty())
         .last()
         .is_some_and(|w| cues::is_unnamed(&w.to_lowercase()));
-    !named && (head_unnamed || cues::withholds_name(sentence) && text.chars().next().is_some_and(char::is_lowercase))
+    !named
+        && (head_unnamed
+            || cues::withholds_name(sentence)
+                && text.chars().next().is_some_and(char::is_lowercase))
 }
 
 /// Joins to each speech the marked words that go on with it, and gives whole marked sentences without
@@ -129,7 +133,7 @@ fn continue_speeches(reading: &Reading<'_>, marks: &[Marked], out: &mut Vec<Quot
             out[i].span = out[i].span.join(m.span);
             continue;
         }
-        added.extend(uncued(reading, marks, m, last.map(|i| &out[i])));
+        added.extend(uncued(reading, m, last.map(|i| &out[i])));
     }
     out.extend(added);
 }
@@ -143,35 +147,30 @@ fn follows(reading: &Reading<'_>, quotation: &Quotation, marked: Span) -> bool {
         .max()
         .unwrap_or(0);
     let closes = reading.sentence_at(end.saturating_sub(1)).map_or(end, |s| s.span.to().max(end));
-    let same_stretch =
-        reading.stretch_at(quotation.span.to().saturating_sub(1)) == reading.stretch_at(marked.from());
+    let same_stretch = reading.stretch_at(quotation.span.to().saturating_sub(1))
+        == reading.stretch_at(marked.from());
     let gap = reading.report.text.get(closes.min(marked.from())..marked.from()).unwrap_or("x");
     same_stretch && gap.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
 }
 
 /// Whole marked sentences that no cue attributes: to whoever the sentence before is about when it
 /// ends in a colon, else to the speaker of the paragraph before.
-fn uncued(
-    reading: &Reading<'_>,
-    marks: &[Marked],
-    m: &Marked,
-    before: Option<&Quotation>,
-) -> Option<Quotation> {
+fn uncued(reading: &Reading<'_>, m: &Marked, before: Option<&Quotation>) -> Option<Quotation> {
     let sentence = reading.sentence_at(m.span.from())?;
     let whole = m.span.start <= sentence.span.start + 1 && m.span.end + 1 >= sentence.span.end;
     if !whole {
         return None;
     }
     let ahead = reading.sentence_at(sentence.span.from().checked_sub(2)?);
-    let _ = marks;
     let by_colon = ahead
         .filter(|s| reading.text(s.span).ends_with(':'))
         .and_then(|s| first_subject(reading, s));
     let stretch = reading.stretches.get(m.stretch)?;
     let opens = m.span.start == stretch.span.start;
     let previous = m.stretch.checked_sub(1).and_then(|i| reading.stretches.get(i));
-    let same_speaker = before
-        .filter(|b| opens && previous.is_some_and(|p| p.span.overlaps(b.span)) || stretch.span.overlaps(b.span));
+    let same_speaker = before.filter(|b| {
+        opens && previous.is_some_and(|p| p.span.overlaps(b.span)) || stretch.span.overlaps(b.span)
+    });
     let source = by_colon.or(same_speaker.and_then(|b| b.source));
     Some(Quotation {
         span: m.span,

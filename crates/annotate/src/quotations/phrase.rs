@@ -36,17 +36,22 @@ impl<'r> Clause<'r> {
 
     fn in_phrase(&self, at: usize) -> bool {
         let tag = self.tag(at);
-        self.is_nominal(at) || tag.starts_with("JJ") || matches!(tag, "DT" | "PDT" | "PRP$" | "POS" | "FW")
+        self.is_nominal(at)
+            || tag.starts_with("JJ")
+            || matches!(tag, "DT" | "PDT" | "PRP$" | "POS" | "FW")
             || tag == "VBG" && self.tag(at + 1).starts_with("NN")
             || tag == "VBN" && self.tag(at + 1).starts_with("NN")
-            || matches!(self.word(at), "&" | "'s" | ".") && at > 0
+            || matches!(self.word(at), "&" | "'s") && at > 0
             || self.word(at) == "-"
     }
 
     /// First word of the noun phrase whose last word is `last`, phrases with "of", "at", "for" and the
     /// like included, or `None` where no noun phrase ends there.
     pub(super) fn phrase_ending(&self, last: usize) -> Option<usize> {
-        if !self.is_nominal(last) && !matches!(self.tag(last), "DT" | "JJ" | "JJS" | "JJR") && self.word(last) != ")" {
+        if !self.is_nominal(last)
+            && !matches!(self.tag(last), "DT" | "JJ" | "JJS" | "JJR")
+            && self.word(last) != ")"
+        {
             return None;
         }
         let mut from = last;
@@ -67,18 +72,31 @@ impl<'r> Clause<'r> {
                     break;
                 }
                 from = before;
-            } else if self.tag(before) == "CC" && self.word(before) == "and" && before > 0 && self.is_nominal(before - 1)
+            } else if self.tag(before) == "CC"
+                && self.word(before) == "and"
+                && before > 0
+                && self.is_nominal(before - 1)
                 || self.tag(before) == "IN"
-                    && matches!(self.word(before), "of" | "at" | "for" | "from" | "with" | "in" | "to" | "on")
+                    && matches!(
+                        self.word(before),
+                        "of" | "at" | "for" | "from" | "with" | "in" | "to" | "on"
+                    )
                     && before > 0
                     && (self.is_nominal(before - 1) && self.tag(before - 1) != "PRP")
             {
                 from = before - 1;
+            } else if before >= 2
+                && matches!(self.tag(before), "IN" | "TO")
+                && matches!(self.tag(before - 1), "VBN" | "VBG")
+                && self.is_nominal(before - 2)
+                && self.tag(before - 2) != "PRP"
+            {
+                // "a source based in Oslo"
+                from = before - 2;
             } else {
                 break;
             }
         }
-        // "On Monday the minister said": what follows a preposition of time is no source
         Some(from)
     }
 
@@ -112,9 +130,12 @@ impl<'r> Clause<'r> {
         while to < self.tokens.len() {
             let of = self.tag(to) == "IN"
                 && to > from
-                && matches!(self.word(to), "of" | "at" | "for" | "from" | "with" | "in")
+                && matches!(self.word(to), "of" | "at" | "for" | "from" | "with" | "in" | "by")
                 && (self.in_phrase(to + 1));
-            let and = self.tag(to) == "CC" && to > from && self.in_phrase(to + 1) && self.is_nominal(to - 1);
+            let and = self.tag(to) == "CC"
+                && to > from
+                && self.in_phrase(to + 1)
+                && self.is_nominal(to - 1);
             if self.in_phrase(to) || of || and {
                 to += 1;
             } else {

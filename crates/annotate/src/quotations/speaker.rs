@@ -21,8 +21,9 @@ pub(super) fn speakers(
             continue;
         }
         let text = reading.text(source).to_lowercase();
-        let describes_source = cues::is_source(text.rsplit(char::is_whitespace).next().unwrap_or(""))
-            || text.split_whitespace().any(cues::is_source);
+        let describes_source =
+            cues::is_source(text.rsplit(char::is_whitespace).next().unwrap_or(""))
+                || text.split_whitespace().any(cues::is_source);
         if !describes_source {
             continue;
         }

@@ -51,6 +51,13 @@ pub(super) fn quarter(year: i16, quarter: u8) -> Option<Valued> {
     Some((format!("{year:04}-Q{quarter}"), (first, last)))
 }
 
+/// The quarter that a span of days is, if it is one.
+pub(super) fn quarter_of(from: Date, to: Date) -> Option<u8> {
+    let number = (from.month() as u8 - 1) / 3 + 1;
+    let whole = quarter(from.year(), number).is_some_and(|(_, days)| days == (from, to));
+    whole.then_some(number)
+}
+
 /// A half-year, 1 or 2.
 pub(super) fn half(year: i16, half: u8) -> Option<Valued> {
     let first = Date::new(year, if half == 1 { 1 } else { 7 }, 1).ok()?;
@@ -134,8 +141,12 @@ pub(super) fn shifted(date: Date, letter: &str, count: i32) -> Option<Valued> {
             quarter(y, (m - 1) / 3 + 1)
         }
         "Y" => year(i16::try_from(i32::from(date.year()).checked_add(count)?).ok()?),
-        "E" => year(i16::try_from(i32::from(date.year()).checked_add(count.checked_mul(10)?)?).ok()?),
-        "C" => year(i16::try_from(i32::from(date.year()).checked_add(count.checked_mul(100)?)?).ok()?),
+        "E" => {
+            year(i16::try_from(i32::from(date.year()).checked_add(count.checked_mul(10)?)?).ok()?)
+        }
+        "C" => {
+            year(i16::try_from(i32::from(date.year()).checked_add(count.checked_mul(100)?)?).ok()?)
+        }
         "TH" | "TM" | "TS" => {
             let hours = if letter == "TH" { count } else { 0 };
             let to = moved(date, i64::from(hours / 24).days())?;

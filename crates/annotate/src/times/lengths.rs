@@ -52,7 +52,10 @@ fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
         return None;
     }
     i += usize::from(counted.is_some() && lower(words, i) == "of");
-    i += usize::from(matches!(lower(words, i), "more" | "full" | "consecutive" | "straight" | "long" | "whole" | "trading" | "working"));
+    i += usize::from(matches!(
+        lower(words, i),
+        "more" | "full" | "consecutive" | "straight" | "long" | "whole" | "trading" | "working"
+    ));
     let dash = usize::from(joined(words, i));
     let (unit, plural) = unit_word(lower(words, i + dash))?;
     let adjective = dash == 1 && !plural;
@@ -67,7 +70,8 @@ fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
     }
     // "a minute and a half"
     let mut value = number.value;
-    if lower(words, end) == "and" && lower(words, end + 1) == "a" && lower(words, end + 2) == "half" {
+    if lower(words, end) == "and" && lower(words, end + 1) == "a" && lower(words, end + 2) == "half"
+    {
         value += 0.5;
         end += 3;
     }
@@ -115,12 +119,20 @@ fn counted(words: &[Word<'_>], at: usize) -> Option<Found> {
 }
 
 /// "… ago", "… earlier", "… later", "… before", "… after that".
-fn shifted(words: &[Word<'_>], at: usize, end: usize, amount: &Amount, written: &str) -> Option<Found> {
+fn shifted(
+    words: &[Word<'_>],
+    at: usize,
+    end: usize,
+    amount: &Amount,
+    written: &str,
+) -> Option<Found> {
     let (back, from, after) = match lower(words, end) {
         "ago" => (true, From::Writing, end + 1),
         "earlier" | "previously" => (true, From::Told, end + 1),
         "later" => (false, From::Told, end + 1),
-        "from" if matches!(lower(words, end + 1), "now" | "today") => (false, From::Writing, end + 2),
+        "from" if matches!(lower(words, end + 1), "now" | "today") => {
+            (false, From::Writing, end + 2)
+        }
         "before" | "prior" if ends_clause(words, end + 1) => (true, From::Told, end + 1),
         "afterwards" | "afterward" => (false, From::Told, end + 1),
         "hence" => (false, From::Writing, end + 1),
@@ -157,7 +169,8 @@ fn approximation(words: &[Word<'_>], at: usize) -> Option<usize> {
 
 /// "the past two years", "the next few days", "the last decade", "coming weeks".
 fn past_or_next(words: &[Word<'_>], at: usize) -> Option<Found> {
-    let the = usize::from(matches!(lower(words, at), "the" | "these" | "his" | "her" | "its" | "their"));
+    let the =
+        usize::from(matches!(lower(words, at), "the" | "these" | "his" | "her" | "its" | "their"));
     let way = match lower(words, at + the) {
         "past" | "last" | "previous" | "preceding" => Way::Back,
         "next" | "coming" | "following" => Way::On,
@@ -167,7 +180,8 @@ fn past_or_next(words: &[Word<'_>], at: usize) -> Option<Found> {
     let i = at + the + 1;
     let from = approximation(words, i).unwrap_or(i);
     let past = lower(words, at + the) == "past";
-    if let Some(amount) = amount(words, from).filter(|_| !matches!(lower(words, from), "a" | "an")) {
+    if let Some(amount) = amount(words, from).filter(|_| !matches!(lower(words, from), "a" | "an"))
+    {
         let value = length_value(amount.unit, amount.number);
         let mut end = amount.end;
         if lower(words, end) == "or" && lower(words, end + 1) == "so" {
@@ -215,19 +229,16 @@ fn bare_plural(words: &[Word<'_>], at: usize) -> Option<Found> {
         end += 2;
     } else if lower(words, end) == "ago" {
         return Some(Found::new(at, end + 1, Meaning::Reference("PAST_REF"), "units_ago"));
-    } else if matches!(lower(words, end), "or" | "and") && look_up("units", lower(words, end + 1)).is_some() {
+    } else if matches!(lower(words, end), "or" | "and")
+        && look_up("units", lower(words, end + 1)).is_some()
+    {
         end += 2;
     }
     // "business hours", "school days", "the 40 days" read elsewhere; "of years" belongs to a noun
     let before_is_noun = words
         .get(at.wrapping_sub(1))
         .is_some_and(|w| at > 0 && (w.is_number() || w.lower == "-" && words[at].glued));
-    let counts = matches!(
-        before,
-        "for" | "in" | "within" | "after" | "over" | "of" | "take" | "took" | "taken" | "takes" | "many" | "spent"
-            | "lasted" | "last" | "until" | "through" | "few" | "several" | "these" | "those" | "some" | "that"
-            | "about" | "by" | "two" | "during" | "recent" | "early" | "and" | "," | "weeks" | "days" | "past" | "coming"
-    );
+    let counts = look_up("length_lead", before).is_some();
     (counts && !before_is_noun && the == 0)
         .then(|| Found::new(at, end, Meaning::Duration(unknown_length(unit)), "bare_units"))
 }
@@ -273,7 +284,9 @@ fn frequency(words: &[Word<'_>], at: usize) -> Option<Found> {
 
 /// "the third day", "eighth day": a day counted from a beginning the text knows.
 fn nth_unit(words: &[Word<'_>], at: usize) -> Option<Found> {
-    let the = usize::from(lower(words, at) == "the" || matches!(lower(words, at), "his" | "her" | "its" | "their"));
+    let the = usize::from(
+        lower(words, at) == "the" || matches!(lower(words, at), "his" | "her" | "its" | "their"),
+    );
     let (n, after) = ordinal(words, at + the)?;
     let _ = n;
     let straight = usize::from(matches!(lower(words, after), "straight" | "consecutive"));

@@ -80,11 +80,11 @@ pub(super) fn phrase(
     const LONGEST: usize = 5;
     let mut text = String::new();
     let mut best = None;
-    for end in at..words.len().min(at + LONGEST) {
-        if !text.is_empty() && !words[end].glued {
+    for (end, word) in words.iter().enumerate().skip(at).take(LONGEST) {
+        if !text.is_empty() && !word.glued {
             text.push(' ');
         }
-        text.push_str(&words[end].lower);
+        text.push_str(&word.lower);
         if let Some(value) = look_up(class, &text) {
             best = Some((value, end + 1));
         }

@@ -11,6 +11,7 @@ mod clock;
 mod lengths;
 mod lexicon;
 mod meaning;
+mod periods;
 mod relative;
 mod resolve;
 mod tense;
@@ -43,7 +44,8 @@ pub(crate) fn times(reading: &Reading<'_>) -> Vec<TimeExpression> {
             told_in = index;
         }
         if let Some(day) = date_line(&reading.report.text, stretch, &out[before..]) {
-            anchors = Anchors { written: Some((Some(day), Some(day))), basis: "narrative", told: None };
+            anchors =
+                Anchors { written: Some((Some(day), Some(day))), basis: "narrative", told: None };
         }
     }
     out
@@ -111,7 +113,9 @@ fn expression(words: &[Word<'_>], at: usize) -> Option<Found> {
         return None;
     }
     let mut best = core(words, at).map(|found| with_suffixes(words, found));
-    for found in [clock_led(words, at), part_led(words, at), modified(words, at)].into_iter().flatten() {
+    for found in
+        [clock_led(words, at), part_led(words, at), modified(words, at)].into_iter().flatten()
+    {
         if best.as_ref().is_none_or(|b| found.end > b.end) {
             best = Some(found);
         }
@@ -132,8 +136,13 @@ fn core(words: &[Word<'_>], at: usize) -> Option<Found> {
 
 fn is_day(meaning: &Meaning) -> bool {
     match meaning {
-        Meaning::Day { .. } | Meaning::Weekday { .. } | Meaning::Holiday { .. } | Meaning::EitherDay(..) => true,
-        Meaning::Unit { unit, .. } | Meaning::Same { unit } | Meaning::Shift { unit, .. } => *unit == "D",
+        Meaning::Day { .. }
+        | Meaning::Weekday { .. }
+        | Meaning::Holiday { .. }
+        | Meaning::EitherDay(..) => true,
+        Meaning::Unit { unit, .. } | Meaning::Same { unit } | Meaning::Shift { unit, .. } => {
+            *unit == "D"
+        }
         _ => false,
     }
 }
@@ -193,14 +202,20 @@ fn part_led(words: &[Word<'_>], at: usize) -> Option<Found> {
     let part = look_up("part", lower(words, i))?;
     let of = usize::from(matches!(lower(words, i + 1), "of" | "on"));
     if i + 1 + of < words.len()
-        && let Some(day) = core(words, i + 1 + of).filter(|f| is_day(&f.meaning) && f.part.is_none())
+        && let Some(day) =
+            core(words, i + 1 + of).filter(|f| is_day(&f.meaning) && f.part.is_none())
     {
         return Some(Found { start: at, part: Some(part), rule: "part_of_day", ..day });
     }
     // "dawn" and "night" without more are no dates
     let bare = the == 0 && i == at;
     let before = at.checked_sub(1).map_or("", |b| lower(words, b));
-    if bare || !matches!(before, "in" | "during" | "into" | "through" | "by" | "until" | "of" | "at" | "on") {
+    if bare
+        || !matches!(
+            before,
+            "in" | "during" | "into" | "through" | "by" | "until" | "of" | "at" | "on"
+        )
+    {
         return None;
     }
     let found = Found::new(at, i + 1, Meaning::Same { unit: "D" }, "part_of_day");
@@ -225,7 +240,9 @@ fn modified(words: &[Word<'_>], at: usize) -> Option<Found> {
             }
             at + 1 + on
         }
-        "end" | "beginning" | "middle" | "start" | "close" if lower(words, at + the + 1) == "of" => {
+        "end" | "beginning" | "middle" | "start" | "close"
+            if lower(words, at + the + 1) == "of" =>
+        {
             at + the + 2
         }
         "sometime" => at + the + 1,

@@ -1,5 +1,6 @@
 //! Expressions that point from the day of writing or from a time told before.
 
+use super::absolute::absolute;
 use super::lexicon::{is_calendar_unit, joined, look_up, lower, month, phrase, weekday};
 use super::meaning::{Found, From, Meaning, Way};
 use crate::words::Word;
@@ -59,12 +60,19 @@ fn way_of(word: &str) -> Option<Way> {
 
 /// "last week", "next month", "this Monday", "last September", "last night", "this weekend".
 fn pointed(words: &[Word<'_>], at: usize) -> Option<Found> {
-    let the = usize::from(matches!(lower(words, at), "the" | "this") && way_of(lower(words, at + 1)).is_some());
+    let the = usize::from(
+        matches!(lower(words, at), "the" | "this") && way_of(lower(words, at + 1)).is_some(),
+    );
     let pointer = lower(words, at + the);
     let way = way_of(pointer)?;
     let i = at + the + 1;
     // "the next day", "the following year", "the previous Friday" count from a time told before
-    let told = the == 1 && lower(words, at) == "the" && pointer != "last" && pointer != "past" && pointer != "coming" && pointer != "current"
+    let told = the == 1
+        && lower(words, at) == "the"
+        && pointer != "last"
+        && pointer != "past"
+        && pointer != "coming"
+        && pointer != "current"
         || matches!(pointer, "previous" | "preceding" | "following");
     let from = if told { From::Told } else { From::Writing };
     let name = lower(words, i);
@@ -81,8 +89,21 @@ fn pointed(words: &[Word<'_>], at: usize) -> Option<Found> {
         return Some(Found::new(at, i + 1, Meaning::Weekend { way }, "weekend"));
     }
     if let Some((month, end)) = month(words, i).filter(|_| !told) {
-        // "last June 9" is read with its day elsewhere
-        return Some(Found::new(at, end, Meaning::Month { year: None, month, way }, "pointed_month"));
+        if let Some(Found {
+            meaning: Meaning::Day { year: None, month, day, weekday, .. },
+            end,
+            ..
+        }) = absolute(words, i)
+        {
+            let meaning = Meaning::Day { year: None, month, day, weekday, way };
+            return Some(Found::new(at, end, meaning, "pointed_day"));
+        }
+        return Some(Found::new(
+            at,
+            end,
+            Meaning::Month { year: None, month, way },
+            "pointed_month",
+        ));
     }
     if let Some((weekday, end)) = weekday(words, i, false) {
         return Some(Found::new(at, end, Meaning::Weekday { weekday, way }, "pointed_weekday"));
@@ -133,7 +154,9 @@ fn the_unit(words: &[Word<'_>], at: usize) -> Option<Found> {
         ("quarter", next) if !matches!(next, "of" | "-") => {
             plain(at + 2, Meaning::Unit { unit: "Q", offset: -1, from: From::Writing })
         }
-        ("year", next) if !matches!(next, "of" | "when" | "that" | "in" | "he" | "she") => plain(at + 2, unit("Y")),
+        ("year", next) if !matches!(next, "of" | "when" | "that" | "in" | "he" | "she") => {
+            plain(at + 2, unit("Y"))
+        }
         _ => None,
     }
 }
@@ -163,24 +186,45 @@ fn reference(words: &[Word<'_>], at: usize) -> Option<Found> {
         let adjective = look_up("units", lower(words, end)).is_some()
             || look_up("unit", lower(words, end)).is_some()
             || words.get(end).is_some_and(Word::is_number)
-            || matches!(lower(words, end), "few" | "several" | "couple" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "dozen");
+            || matches!(
+                lower(words, end),
+                "few"
+                    | "several"
+                    | "couple"
+                    | "two"
+                    | "three"
+                    | "four"
+                    | "five"
+                    | "six"
+                    | "seven"
+                    | "eight"
+                    | "nine"
+                    | "ten"
+                    | "dozen"
+            );
         let joined_up = matches!(value, "FUTURE_REF" | "PAST_REF")
             && words.get(end).is_some_and(|w| w.is_word() && !w.is_capitalised())
             && matches!(lower(words, end - 1), "future" | "past")
-            && !matches!(lower(words, end), "and" | "of" | "in" | "is" | "was" | "has" | "will" | "to" | "with" | "for" | "that" | "as" | "but" | "or" | "on" | "by" | "when" | "he" | "she" | "they" | "we" | "it" | "without" | "if" | "would" | "could" | "may" | "can");
+            && look_up("reference_follower", lower(words, end)).is_none();
         let spoilt = adjective || joined_up;
         if !spoilt && words[end - 1].span.to() > words[at].span.from() {
             return Some(Found::new(at, end, Meaning::Reference(value), "reference"));
         }
     }
     let name = lower(words, at);
-    let joins = joined(words, at + 1) || words[at].glued && at > 0 && matches!(lower(words, at - 1), "-" | "‑");
+    let joins = joined(words, at + 1)
+        || words[at].glued && at > 0 && matches!(lower(words, at - 1), "-" | "‑");
     if joins {
         return None;
     }
     if let Some(value) = look_up("reference", name) {
         // "soon after", "shortly before" count from something else
-        if value == "FUTURE_REF" && matches!(lower(words, at + 1), "after" | "before" | "afterward" | "afterwards" | "as") {
+        if value == "FUTURE_REF"
+            && matches!(
+                lower(words, at + 1),
+                "after" | "before" | "afterward" | "afterwards" | "as"
+            )
+        {
             return None;
         }
         return Some(Found::new(at, at + 1, Meaning::Reference(value), "reference"));
@@ -210,7 +254,7 @@ fn year_compound(words: &[Word<'_>], at: usize) -> Option<Found> {
         "earlier" | "ago" if dash == 1 => {
             let mut end = i + 3;
             end += usize::from(matches!(lower(words, end), "quarter" | "period" | "month"));
-            let meaning = Meaning::Unit { unit: "Y", offset: -1, from: From::Writing };
+            let meaning = Meaning::Unit { unit: "Y", offset: -1, from: From::Told };
             Some(Found::new(at, end, meaning, "year_compound"))
         }
         "end" => {

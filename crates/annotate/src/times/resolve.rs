@@ -93,7 +93,8 @@ fn of_meaning(meaning: &Meaning, anchors: &Anchors, tense: Tense) -> Resolution 
         Meaning::Day { year: Some(year), month, day, weekday, .. } => {
             let date = Date::new(*year, *month as i8, *day as i8).ok();
             let mut resolution = Resolution::absolute(date.map(calendar::day), "XXXX-XX-XX");
-            let differs = |d: Date| weekday.is_some_and(|w| d.weekday().to_monday_one_offset() != w as i8);
+            let differs =
+                |d: Date| weekday.is_some_and(|w| d.weekday().to_monday_one_offset() != w as i8);
             if date.is_some_and(differs) {
                 resolution.confidence = 0.4;
             }
@@ -102,10 +103,14 @@ fn of_meaning(meaning: &Meaning, anchors: &Anchors, tense: Tense) -> Resolution 
         Meaning::Day { year: None, month, day, weekday, way } => {
             let unknown = format!("XXXX-{month:02}-{day:02}");
             at_writing(anchors, &unknown, &|at| {
-                let candidates = around(at).filter_map(|y| Date::new(y, *month as i8, *day as i8).ok());
-                let fits = |d: &Date| weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8);
+                let candidates =
+                    around(at).filter_map(|y| Date::new(y, *month as i8, *day as i8).ok());
+                let fits = |d: &Date| {
+                    weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w as i8)
+                };
                 let fitting: Vec<Date> = candidates.clone().filter(fits).collect();
-                let all: Vec<Date> = if fitting.is_empty() { candidates.collect() } else { fitting };
+                let all: Vec<Date> =
+                    if fitting.is_empty() { candidates.collect() } else { fitting };
                 nearest(&all, at, *way, tense).map(calendar::day)
             })
         }
@@ -337,7 +342,15 @@ fn shift(
     if from == From::Told {
         let grain_fits = |days: &Days| !fine || days.0 == days.1;
         if let Some((from, to)) = anchors.told.filter(grain_fits) {
-            let told = Anchors { written: Some((Some(from), Some(to))), basis: "narrative", told: None };
+            if let (Some(quarter), "Y") = (calendar::quarter_of(from, to), unit) {
+                let year =
+                    i32::from(from.year()).checked_add(count).and_then(|y| i16::try_from(y).ok());
+                let valued = year.and_then(|y| calendar::quarter(y, quarter));
+                let resolution = Resolution::absolute(valued, "XXXX-QX");
+                return Resolution { anchor: "narrative", confidence: 0.7, ..resolution };
+            }
+            let told =
+                Anchors { written: Some((Some(from), Some(to))), basis: "narrative", told: None };
             return at_writing(&told, unknown_of(unit), &|d| calendar::shifted(d, unit, count));
         }
         if fine {
@@ -354,7 +367,8 @@ fn shift(
             if unit == "E" { calendar::decade(first) } else { calendar::century(first) }
         });
     }
-    let mut resolution = at_writing(anchors, unknown_of(unit), &|d| calendar::shifted(d, unit, count));
+    let mut resolution =
+        at_writing(anchors, unknown_of(unit), &|d| calendar::shifted(d, unit, count));
     if from == From::Told {
         resolution.confidence = 0.4;
     }
@@ -370,13 +384,7 @@ fn same(anchors: &Anchors, unit: &str) -> Resolution {
     at_writing(&told, unknown_of(unit), &|d| calendar::shifted(d, unit, 0))
 }
 
-fn holiday(
-    anchors: &Anchors,
-    rule: &str,
-    year: Option<i16>,
-    way: Way,
-    tense: Tense,
-) -> Resolution {
+fn holiday(anchors: &Anchors, rule: &str, year: Option<i16>, way: Way, tense: Tense) -> Resolution {
     let mut parts = rule.split('-').map_while(|p| p.parse::<u8>().ok());
     let (Some(month), Some(second)) = (parts.next(), parts.next()) else {
         return Resolution::unplaced(TimeKind::Date, "XXXX-XX-XX", 0.2);

@@ -46,7 +46,10 @@ pub(super) fn tense(parse: &Parse, sentence: Option<&Sentence>, span: Span) -> T
     }
     let left = (0..at).rev().take(12).filter(|&i| is_verb(&tokens[i].tag));
     let right = (at + 1..tokens.len()).take(12).filter(|&i| is_verb(&tokens[i].tag));
-    left.chain(right).map(|i| of_verb(parse, sentence, i)).find(|t| *t != Tense::Unknown).unwrap_or(Tense::Unknown)
+    left.chain(right)
+        .map(|i| of_verb(parse, sentence, i))
+        .find(|t| *t != Tense::Unknown)
+        .unwrap_or(Tense::Unknown)
 }
 
 fn is_verb(tag: &str) -> bool {
@@ -56,7 +59,6 @@ fn is_verb(tag: &str) -> bool {
 /// Tense of the verb group whose main verb is token `at` of the sentence.
 fn of_verb(parse: &Parse, sentence: &Sentence, at: usize) -> Tense {
     let tokens = parse.tokens_of(sentence);
-    let word = |i: usize| tokens[i].span;
     let verb = &tokens[at];
     if verb.tag == "MD" {
         return if verb.lemma == "could" { Tense::Unknown } else { Tense::Future };
@@ -66,20 +68,26 @@ fn of_verb(parse: &Parse, sentence: &Sentence, at: usize) -> Tense {
     let mut be = false;
     for i in (at.saturating_sub(4)..at).rev() {
         let t = &tokens[i];
-        let part_of_group = t.tag == "MD" || t.tag == "TO" || t.tag.starts_with("RB") || t.tag.starts_with("VB");
+        let part_of_group =
+            t.tag == "MD" || t.tag == "TO" || t.tag.starts_with("RB") || t.tag.starts_with("VB");
         if !part_of_group {
             break;
         }
         match t.tag.as_str() {
+            "MD" if t.lemma == "could" => return Tense::Past,
             "MD" => return Tense::Future,
-            "TO" if verb.tag == "VB" && word(i).to() < word(at).from() + 1 => return Tense::Future,
+            // "met to discuss" looks back, "plans to meet" ahead: the verb above decides
+            "TO" if verb.tag == "VB" => return Tense::Unknown,
             _ => {}
         }
         have |= t.lemma == "have";
         be |= t.lemma == "be" && matches!(t.tag.as_str(), "VBZ" | "VBP" | "VB");
     }
     let planned = look_up("planned", &verb.lemma).is_some();
-    if planned && matches!(verb.tag.as_str(), "VBN" | "VBD" | "JJ" | "VBZ" | "VBP") && (be || verb.tag != "VBD") {
+    if planned
+        && matches!(verb.tag.as_str(), "VBN" | "VBD" | "JJ" | "VBZ" | "VBP")
+        && (be || verb.tag != "VBD")
+    {
         return Tense::Future;
     }
     match verb.tag.as_str() {

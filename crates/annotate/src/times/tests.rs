@@ -34,7 +34,10 @@ fn calendar_dates_in_every_order() {
         &[
             ("They met on June 9.", &[("June 9", "2016-06-09")]),
             ("They met on 9 June 2015.", &[("9 June 2015", "2015-06-09")]),
-            ("They met on Thursday, June 9, 2016, in Oslo.", &[("Thursday, June 9, 2016", "2016-06-09")]),
+            (
+                "They met on Thursday, June 9, 2016, in Oslo.",
+                &[("Thursday, June 9, 2016", "2016-06-09")],
+            ),
             ("It began on the 9th of June.", &[("the 9th of June", "2016-06-09")]),
             ("It was signed on 30 December.", &[("30 December", "2015-12-30")]),
             ("It dates from 2014-02-03.", &[("2014-02-03", "2014-02-03")]),
@@ -64,7 +67,10 @@ fn expressions_that_point_from_publication() {
             ("Earlier this month he left.", &[("Earlier this month", "2016-06")]),
             ("He returns next week.", &[("next week", "2016-W27")]),
             ("He left last year.", &[("last year", "2015")]),
-            ("He left yesterday and is back today.", &[("yesterday", "2016-06-27"), ("today", "2016-06-28")]),
+            (
+                "He left yesterday and is back today.",
+                &[("yesterday", "2016-06-27"), ("today", "2016-06-28")],
+            ),
             ("He left late last night.", &[("late last night", "2016-06-27TNI")]),
             ("early next year", &[("early next year", "2017")]),
             ("last Friday", &[("last Friday", "2016-06-24")]),
@@ -151,7 +157,8 @@ fn a_line_that_is_a_date_anchors_what_follows() {
 #[test]
 fn later_and_next_count_from_what_was_told() {
     let published = Some(("2016-06-28", "2016-06-28"));
-    let found = read("They met on May 3. A day later they parted. The next day it rained.", published);
+    let found =
+        read("They met on May 3. A day later they parted. The next day it rained.", published);
     let values: Vec<&str> = found.iter().map(|t| t.1.as_str()).collect();
     assert_eq!(values, ["2016-05-03", "2016-05-04", "2016-05-05"]);
 }

@@ -1,0 +1,191 @@
+//! What a cue takes after it: a clause, an infinitive, quoted words, and how far they reach.
+
+use super::cues;
+use super::phrase::Clause;
+
+/// Words after which a content is cut: longer sentences are lists or broken text.
+pub(super) const LONGEST_CONTENT: usize = 300;
+
+/// First word of the clause or quotation that the verb at `at` takes after it.
+pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option<usize> {
+    let n = sentence_end(clause, clause.tokens.len());
+    let limit = n.min(at + 30);
+    let mut i = at + 1;
+    let mut commas = 0;
+    while i < limit {
+        let word = clause.word(i);
+        if matches!(word, "that" | "whether" | "how" | "why" | "if")
+            && matches!(clause.tag(i), "IN" | "WRB" | "DT" | "WDT")
+            && !(word == "that"
+                && clause.tag(i + 1).starts_with("NN")
+                && !clause_follows(clause, i, n))
+        {
+            return (i + 1 < n).then_some(i);
+        }
+        if matches!(word, "what" | "who" | "where" | "when") && i == at + 1 {
+            return Some(i);
+        }
+        if word == ":" {
+            return (i + 1 < n).then_some(i + 1);
+        }
+        if speaks && is_mark(word) {
+            // "told reporters “…”", but “said the plan was “a farce”” is a clause
+            let between_finite = (at + 1..i).any(|k| clause.is_finite(k));
+            return Some(if between_finite { at + 1 } else { i });
+        }
+        if word == "," {
+            commas += 1;
+            if speaks && is_mark(clause.word(i + 1)) {
+                return Some(i + 1);
+            }
+            // "said on Monday, a day after, that …" is rare; two commas are enough to look across
+            if commas > 2 || i == at + 1 && !speaks {
+                return None;
+            }
+        }
+        if clause.is_finite(i) && commas == 0 {
+            return bare_clause(clause, at, i)
+                .filter(|&from| speaks || subject_stands(clause, from, i));
+        }
+        if clause.is_finite(i) {
+            return None;
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Whether a subject and little else stands between `from` and the finite verb `verb`.
+fn subject_stands(clause: &Clause<'_>, from: usize, verb: usize) -> bool {
+    verb - from <= 12
+        && (from..verb).any(|i| clause.is_nominal(i) || clause.tag(i) == "DT")
+        && !(from..verb).any(|i| matches!(clause.tag(i), "WDT" | "WP" | "WRB" | "TO"))
+        && !matches!(clause.tag(from), "IN" | "TO" | "RP")
+}
+
+pub(super) fn clause_follows(clause: &Clause<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to.min(from + 14)).any(|i| clause.is_finite(i))
+}
+
+/// First word of a clause without "that" whose finite verb is `verb`: past addressee and adjuncts.
+fn bare_clause(clause: &Clause<'_>, at: usize, verb: usize) -> Option<usize> {
+    let mut from = at + 1;
+    // "told reporters the plan failed"
+    let addressee = matches!(
+        clause.tokens[at].lemma.as_str(),
+        "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify"
+    );
+    if addressee && let Some(to) = addressee_end(clause, from, verb) {
+        from = to;
+    }
+    // "said on Monday in Oslo the plan failed"
+    while from < verb
+        && (matches!(clause.tag(from), "IN" | "TO" | "RB") || is_day(clause.word(from)))
+    {
+        let inner = from + 1;
+        if clause.tag(from) == "RB" || is_day(clause.word(from)) {
+            from = inner;
+            continue;
+        }
+        let to = (inner..verb)
+            .take_while(|&i| {
+                clause.tag(i) == "DT" || clause.tag(i).starts_with("JJ") || clause.tag(i) == "CD"
+            })
+            .count()
+            + inner;
+        let noun = (to..verb).take_while(|&i| clause.tag(i).starts_with("NN")).count() + to;
+        if noun == to || noun >= verb {
+            break;
+        }
+        from = noun;
+    }
+    (from < verb || from == verb && clause.tag(verb) == "MD").then_some(from)
+}
+
+pub(super) fn is_day(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "today"
+            | "yesterday"
+    )
+}
+
+fn addressee_end(clause: &Clause<'_>, from: usize, verb: usize) -> Option<usize> {
+    if clause.tag(from) == "PRP" {
+        return (from + 1 < verb).then_some(from + 1);
+    }
+    // The addressee ends where a new phrase begins: at a determiner, pronoun or name after a noun
+    (from + 1..verb).find(|&i| {
+        let new = matches!(clause.tag(i), "DT" | "PRP" | "PRP$" | "EX")
+            || clause.tag(i).starts_with("NNP") && !clause.tag(i - 1).starts_with("NNP");
+        new && clause.is_nominal(i - 1)
+    })
+}
+
+/// First word of "to leave" or "him to leave" after the verb.
+pub(super) fn infinitive(clause: &Clause<'_>, at: usize) -> Option<usize> {
+    let to = (at + 1..clause.tokens.len().min(at + 12)).find(|&i| {
+        clause.tag(i) == "TO" && clause.tag(i + 1) == "VB"
+            || clause.word(i) == "to" && clause.tag(i + 1) == "VB"
+    })?;
+    let clear = (at + 1..to).all(|i| {
+        !clause.is_verb(i) && clause.tag(i) != "MD" && !matches!(clause.word(i), "," | ":" | ";")
+    });
+    clear.then_some(at + 1)
+}
+
+/// One past the last word of the content that begins at `from`.
+pub(super) fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
+    let n = sentence_end(clause, clause.tokens.len()).min(from + LONGEST_CONTENT);
+    for i in from + 1..n {
+        let word = clause.word(i);
+        // ", adding that …", ", but Orlo said …", "and called for …"
+        let cue_here = |k: usize| {
+            clause.is_verb(k) && {
+                let lemma = clause.tokens[k].lemma.to_lowercase();
+                cues::cue(&lemma, "speech").is_some()
+            }
+        };
+        if word == "," && clause.tag(i + 1) == "VBG" && cue_here(i + 1) {
+            return i;
+        }
+        if matches!(word, ";") {
+            return i;
+        }
+        if matches!(word, "and" | "but") && clause.tag(at) == clause.tag(i + 1) && cue_here(i + 1) {
+            return if clause.word(i - 1) == "," { i - 1 } else { i };
+        }
+        let turns =
+            word == "," && matches!(clause.word(i + 1), "but" | "while" | "although" | "and");
+        if turns {
+            let subject_cue = (i + 2..n.min(i + 12)).find(|&k| clause.is_finite(k));
+            if subject_cue.is_some_and(cue_here) {
+                return i;
+            }
+        }
+        if word == "," && cues::phrase(&clause.words, i + 1).is_some() {
+            return i;
+        }
+    }
+    n
+}
+
+/// One past the last word before the stop of the sentence.
+pub(super) fn sentence_end(clause: &Clause<'_>, n: usize) -> usize {
+    let mut end = n;
+    while end > 1 && matches!(clause.word(end - 1), "." | "!" | "?") {
+        end -= 1;
+    }
+    end
+}
+
+pub(super) fn is_mark(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "``" | "''" | "„" | "«" | "»" | "‘")
+}
