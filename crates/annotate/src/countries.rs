@@ -1,8 +1,8 @@
-//! Countries by name, capital and adjective, and towns and regions by name.
+//! Countries by name, capital and adjective, and the country in which a place lies.
 
-use crate::tables::{cell, rows};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::LazyLock;
+use variorum_language::gazetteer::{country_of, country_of_people, places_named};
 
 /// What a word says about a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,63 +15,29 @@ pub(crate) enum Sense {
     Demonym,
 }
 
-type Index = HashMap<String, (Sense, &'static str)>;
-
-static COUNTRIES: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index::new();
-    for row in rows(include_str!("../../../data/countries.tsv")) {
-        let code = cell(&row, 0);
-        let mut add = |words: &'static str, sense| {
-            for word in words.split(';').filter(|w| !w.is_empty()) {
-                index.entry(key(word)).or_insert((sense, code));
-            }
-        };
-        add(cell(&row, 1), Sense::Name);
-        add(cell(&row, 3), Sense::Name);
-        add(cell(&row, 4), Sense::Demonym);
-        add(cell(&row, 2), Sense::Capital);
-    }
-    index
-});
-
-static PLACES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut index = HashMap::new();
-    for row in rows(include_str!("../../../data/gazetteer_places.tsv")) {
-        let country = cell(&row, 1);
-        for name in std::iter::once(cell(&row, 0)).chain(cell(&row, 5).split(';')) {
-            if !name.is_empty() {
-                // The table is ordered by fame: the first place of a name keeps it.
-                index.entry(key(name)).or_insert(country);
-            }
-        }
-    }
-    for row in rows(include_str!("../../../data/gazetteer_regions.tsv")) {
-        for name in cell(&row, 1).split(';').filter(|_| cell(&row, 0) != "-") {
-            index.entry(key(name)).or_insert(cell(&row, 0));
-        }
-    }
-    index
-});
-
-/// Case is kept for short forms ("US" is no "us"), apostrophes are made straight.
-fn key(word: &str) -> String {
-    word.trim().replace('’', "'")
-}
-
 /// The country that a word or name belongs to, and how, if it is the name, adjective or capital of one.
 pub(crate) fn country(word: &str) -> Option<(Sense, &'static str)> {
-    COUNTRIES.get(&key(word)).copied()
+    match country_of(word) {
+        Some(c) if c.capital => Some((Sense::Capital, c.iso3)),
+        Some(c) => Some((Sense::Name, c.iso3)),
+        None => country_of_people(word).map(|c| (Sense::Demonym, c.iso3)),
+    }
 }
 
-/// The country in which the place called `name` lies.
+/// The country in which the place called `name` lies; the largest town of a name keeps it.
 pub(crate) fn country_of_place(name: &str) -> Option<&'static str> {
-    country(name).map(|(_, code)| code).or_else(|| PLACES.get(&key(name)).copied())
+    country(name)
+        .map(|(_, code)| code)
+        .or_else(|| places_named(name).first().map(|p| p.country).filter(|c| !c.is_empty()))
 }
 
 /// The table's own copy of a country code.
 pub(crate) fn static_code(code: &str) -> Option<&'static str> {
-    static CODES: LazyLock<std::collections::HashSet<&'static str>> =
-        LazyLock::new(|| COUNTRIES.values().map(|(_, code)| *code).collect());
+    static CODES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        crate::tables::rows(include_str!("../../../data/countries.tsv"))
+            .map(|row| crate::tables::cell(&row, 0))
+            .collect()
+    });
     CODES.get(code).copied()
 }
 

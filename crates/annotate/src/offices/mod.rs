@@ -164,7 +164,8 @@ impl Phrase {
             let from = self.to + 1;
             let Some((end, named)) = complement(line, mentions, from) else { return };
             // "commander in Aleppo" and "minister on Monday" have no body there
-            if named.is_empty() && !of && line.word(self.to) != "for" {
+            let plain = matches!(line.tag(from), "DT" | "NN" | "NNS" | "JJ");
+            if named.is_empty() && !of && !(line.word(self.to) == "for" && plain) {
                 return;
             }
             // "told the Russian envoy of Norway's habits": the office has its country already
@@ -282,7 +283,8 @@ fn complement<'m>(
             mentions.iter().any(|m| Some(m.span.start) == next && m.kind == MentionKind::Place)
         };
         let person = mentions.iter().any(|m| m.span.start == start);
-        let inside = matches!(tag, "DT" | "POS" | "PRP$")
+        let inside = matches!(tag, "POS" | "PRP$")
+            || tag == "DT" && at == from
             || tag.starts_with("JJ")
             || tag.starts_with("NN")
             || word == "'s"

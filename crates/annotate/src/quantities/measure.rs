@@ -27,13 +27,20 @@ pub(super) fn measured(
             Some((_, measure)) => (measure, None),
             None => match age(words, amount) {
                 true => ("age", None),
-                false => befallen(words, amount, least, most)
+                false => befallen(reading, words, amount, least, most)
                     .map_or(("count", None), |(m, at)| (m, Some(words[at].span))),
             },
         };
         let inherited =
             inherited(words, amount, least, out.last(), measure, people || counted.is_none());
         let (measure, cue) = inherited.unwrap_or((measure, cue));
+        let thing = counted.is_some_and(|(span, _)| is_thing(&head_word(reading.text(span))));
+        let (measure, cue) = match happens_to_people(measure) && thing {
+            true => ("count", None),
+            false => (measure, cue),
+        };
+        // "20 loyalists were killed": whoever is killed and no known thing is somebody
+        let people = people || happens_to_people(measure) && !thing;
         let of_people = people || counted.is_none() && is_of_people(measure);
         let unit = match amount.unit {
             Some((unit, _)) => unit.to_owned(),
@@ -57,6 +64,27 @@ pub(super) fn measured(
         });
     }
     out
+}
+
+/// Whether a measure tells what befalls people and not things.
+fn happens_to_people(measure: &str) -> bool {
+    matches!(
+        measure,
+        "killed"
+            | "injured"
+            | "missing"
+            | "displaced"
+            | "detained"
+            | "abducted"
+            | "freed"
+            | "sentenced"
+            | "infected"
+            | "casualties"
+    )
+}
+
+fn is_thing(noun: &str) -> bool {
+    look_up("thing", noun).is_some()
 }
 
 fn is_of_people(measure: &str) -> bool {
@@ -148,13 +176,14 @@ fn is_boundary(word: &Word<'_>) -> bool {
 /// What befell those counted, and the word that tells: after the number ("20 people were killed",
 /// "20 dead"), or before it ("killing 20", "the death toll rose to 20").
 fn befallen(
+    reading: &Reading<'_>,
     words: &[Word<'_>],
     amount: &Amount,
     least: usize,
     most: usize,
 ) -> Option<(&'static str, usize)> {
     let before = cue_before(words, amount, least);
-    let after = cue_after(words, amount, most);
+    let after = cue_after(reading, words, amount, most);
     match (before, after) {
         // "killing 20 people wounded earlier" and "left 20 people dead"
         (Some((m, at)), Some((n, later))) => {
@@ -167,7 +196,12 @@ fn befallen(
     }
 }
 
-fn cue_after(words: &[Word<'_>], amount: &Amount, most: usize) -> Option<(&'static str, usize)> {
+fn cue_after(
+    reading: &Reading<'_>,
+    words: &[Word<'_>],
+    amount: &Amount,
+    most: usize,
+) -> Option<(&'static str, usize)> {
     let limit = most.min(amount.end + AFTER);
     for (at, word) in words.iter().enumerate().take(limit).skip(amount.end) {
         if is_boundary(word)
@@ -192,7 +226,14 @@ fn cue_after(words: &[Word<'_>], amount: &Amount, most: usize) -> Option<(&'stat
             // not said to be displaced by this
             let noun = look_up("people", &word.lower).is_some()
                 && !matches!(measure, "killed" | "casualties");
-            if !noun {
+            // "20 people in besieged Oslo": the word belongs to what follows it
+            let modifies = at > amount.end
+                && words.get(at + 1).is_some_and(|next| {
+                    next.is_word()
+                        && token_at(reading, next.span).is_some_and(|t| t.tag.starts_with("NN"))
+                        && token_at(reading, word.span).is_some_and(|t| t.tag != "VBD")
+                });
+            if !noun && !modifies {
                 return Some((measure, at));
             }
         }

@@ -43,6 +43,15 @@ pub(crate) fn times(reading: &Reading<'_>) -> Vec<TimeExpression> {
         if out.len() > before {
             told_in = index;
         }
+        if anchors.written.is_none()
+            && let Some(day) = leading_day(index, stretch, &out[before..])
+        {
+            anchors.written = Some((Some(day), Some(day)));
+            anchors.basis = "dateline";
+            // What the stretch itself says is read again from its own date
+            out.truncate(before);
+            read_stretch(reading, &list, &mut anchors, &mut out);
+        }
         if let Some(day) = date_line(&reading.report.text, stretch, &out[before..]) {
             anchors =
                 Anchors { written: Some((Some(day), Some(day))), basis: "narrative", told: None };
@@ -60,6 +69,15 @@ fn written_days(published: &Published) -> Option<(Option<Date>, Option<Date>)> {
     }
     (published.start.is_some() || published.end.is_some())
         .then_some((published.start, published.end))
+}
+
+/// The full date with which the first block opens ("Tuesday 20 September 2016 - …"): the day of
+/// writing where no other is known.
+fn leading_day(index: usize, stretch: &Stretch, found: &[TimeExpression]) -> Option<Date> {
+    let first = found
+        .first()
+        .filter(|t| index <= 1 && stretch.kind.is_some() && t.span.start == stretch.span.start)?;
+    first.earliest.filter(|d| first.anchor == "absolute" && first.latest == Some(*d))
 }
 
 /// The day of a stretch that holds a full date and nothing else, as heads the entries of a chronicle.

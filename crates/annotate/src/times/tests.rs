@@ -155,6 +155,13 @@ fn a_line_that_is_a_date_anchors_what_follows() {
 }
 
 #[test]
+fn a_date_that_opens_the_text_stands_in_for_publication() {
+    let found = read("Tuesday 28 June 2016 - He came on Monday.", None);
+    let values: Vec<&str> = found.iter().map(|t| t.1.as_str()).collect();
+    assert_eq!(values, ["2016-06-28", "2016-06-27"]);
+}
+
+#[test]
 fn later_and_next_count_from_what_was_told() {
     let published = Some(("2016-06-28", "2016-06-28"));
     let found =
