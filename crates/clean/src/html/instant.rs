@@ -42,9 +42,8 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap()
 }
 
-static ISO: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(r"(?:^|[^\d])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[^\d]|$)",))
-});
+static ISO: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[^\d])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[^\d]|$)"));
 static COMPACT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|[^\d])((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[^\d]|T\d|$)"));
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
@@ -56,7 +55,7 @@ static CJK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 });
 static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|[^\d.])(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?((?:19|20)\d\d)(?:[^\d]|$)")
+    pattern(r"(?:^|[^\d.])(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?((?:19|20)\d\d)(?:[^\dA-Za-z]|$)")
 });
 static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -112,9 +111,9 @@ pub(super) fn read(text: &str, order: Order) -> Option<Instant> {
         );
     }
     let (_, end, day) = found.into_iter().filter(|f| plausible(f.2)).min_by_key(|f| f.0)?;
-    let value = clock(&text[end..]).and_then(|(time, zone)| {
+    let value = clock(&text[end..]).map(|(time, zone)| {
         let at = DateTime::from_parts(day, time);
-        Some(format!("{}{zone}", at.strftime("%Y-%m-%dT%H:%M:%S")))
+        format!("{}{zone}", at.strftime("%Y-%m-%dT%H:%M:%S"))
     });
     Some(Instant { day, value: value.unwrap_or_else(|| day.to_string()) })
 }

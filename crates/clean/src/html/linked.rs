@@ -80,17 +80,15 @@ fn take(object: &Map<String, Value>, linked: &mut Linked) {
     let is = |end: &str| kinds.iter().any(|k| k.ends_with(end));
     let article = is("Article") || is("BlogPosting") || is("Report") || is("Blog_Posting");
     let page = is("WebPage") || is("ItemPage");
-    let outlet = is("Organization") || is("WebSite") || is("NewsMediaOrganization");
-    if outlet && linked.publisher.is_none() && is("WebSite") {
+    if linked.publisher.is_none() && is("WebSite") {
         linked.publisher = text(object.get("name"));
     }
-    if !(article || page) || article && linked.is_article || page && linked.is_article {
+    if linked.is_article || !(article || page) {
         return;
     }
-    if article && !linked.is_article {
-        let publisher = linked.publisher.take();
-        *linked = Linked { is_article: true, publisher, ..Linked::default() };
-    }
+    // The article's own record outranks that of the page around it.
+    let outer = if article { std::mem::take(linked) } else { Linked::default() };
+    linked.is_article = article;
     let set = |slot: &mut Option<String>, value: Option<String>| {
         if slot.is_none() {
             *slot = value;
@@ -109,6 +107,10 @@ fn take(object: &Map<String, Value>, linked: &mut Linked) {
     set(&mut linked.modified, text(object.get("dateModified")));
     set(&mut linked.body, text(object.get("articleBody")));
     set(&mut linked.language, text(object.get("inLanguage")));
+    set(&mut linked.published, outer.published);
+    set(&mut linked.modified, outer.modified);
+    set(&mut linked.description, outer.description);
+    set(&mut linked.publisher, outer.publisher);
     if let Some(name) = names(object.get("publisher")).into_iter().next() {
         linked.publisher = Some(name);
     }

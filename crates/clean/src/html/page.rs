@@ -11,6 +11,19 @@ use super::tags::{Role, implied_ends, name_of, role_of};
 const MAX_DEPTH: usize = 512;
 /// Open inline elements between a paragraph and a block that ends it.
 const MAX_INLINE: usize = 64;
+/// Attributes that tell an extractor something about the text.
+const TELLING: [&str; 10] = [
+    "class",
+    "id",
+    "href",
+    "role",
+    "itemprop",
+    "style",
+    "hidden",
+    "aria-hidden",
+    "lang",
+    "data-component",
+];
 /// End tags without a start, after which end tags close only the innermost element.
 const MAX_UNMATCHED: usize = 100_000;
 /// Attributes of one element beyond this number are not kept.
@@ -99,6 +112,8 @@ pub(super) struct Page<'p> {
     begun: Option<Block>,
     gap: bool,
     unmatched: usize,
+    /// Where an open drawing begins.
+    drawing: Option<usize>,
 }
 
 impl<'p> Page<'p> {
@@ -119,6 +134,7 @@ impl<'p> Page<'p> {
             begun: None,
             gap: false,
             unmatched: 0,
+            drawing: None,
         };
         page.lex();
         page.end_block();
@@ -157,6 +173,14 @@ impl<'p> Page<'p> {
             at = self.nodes[at as usize].parent;
             Some(here)
         })
+    }
+
+    /// Notes a stretch that holds none but idle ones.
+    fn set_idle(&mut self, from: usize, to: usize) {
+        while self.idle.last().is_some_and(|i| i.0 >= from) {
+            self.idle.pop();
+        }
+        self.idle.push((from, to));
     }
 
     /// The page without its idle stretches.
@@ -198,8 +222,15 @@ impl<'p> Page<'p> {
             Some(b'!' | b'?') => self.after(at + 2, b">"),
             Some(b'/') if rest.get(2).is_some_and(u8::is_ascii_alphabetic) => {
                 let end = self.name_end(at + 2);
-                self.close(name_of(&self.source[at + 2..end]));
-                self.after(end, b">")
+                let name = name_of(&self.source[at + 2..end]);
+                self.close(name);
+                let after = self.after(end, b">");
+                if name == "svg"
+                    && let Some(from) = self.drawing.take()
+                {
+                    self.set_idle(from, after);
+                }
+                after
             }
             Some(c) if c.is_ascii_alphabetic() => self.start_tag(at),
             _ => {
@@ -225,17 +256,26 @@ impl<'p> Page<'p> {
 
     fn start_tag(&mut self, at: usize) -> usize {
         let end = self.name_end(at + 1);
-        let name = name_of(&self.source[at + 1..end]);
+        // Within a drawing no element holds raw text: `<title/>` there is an empty element.
+        let name = Some(name_of(&self.source[at + 1..end]))
+            .filter(|n| self.drawing.is_none() || role_of(n) != Role::Raw)
+            .unwrap_or_default();
         let first = self.attributes.len();
         let (after, closed) = self.read_attributes(end);
         if !closed {
             return after; // cut off by the end of the page
         }
         let node = self.open(name, first);
+        if name == "svg" && self.drawing.is_none() {
+            self.drawing = Some(at);
+        }
         match role_of(name) {
             Role::Raw => self.raw_text(node, name, at, after),
             Role::Void => {
                 self.open.pop();
+                if matches!(name, "meta" | "link") {
+                    self.set_idle(at, after);
+                }
                 after
             }
             _ => after,
@@ -272,6 +312,9 @@ impl<'p> Page<'p> {
             let mut value = (at, at);
             if bytes.get(next) == Some(&b'=') {
                 (value, at) = self.value_at(next + 1);
+            }
+            if !TELLING.contains(&self.slice((name.0 as u32, name.1 as u32))) {
+                self.idle.push((name.0, at));
             }
             if self.attributes.len() - first < MAX_ATTRIBUTES {
                 let pack = |(a, b): (usize, usize)| (a as u32, b as u32);
@@ -408,10 +451,10 @@ impl<'p> Page<'p> {
                 self.scripts.push((node, from, end));
                 let kind = self.raw_attribute(node, "type").unwrap_or("");
                 if !kind.contains("json") {
-                    self.idle.push((at, after));
+                    self.set_idle(at, after);
                 }
             }
-            "style" => self.idle.push((at, after)),
+            "style" => self.set_idle(at, after),
             "title" if self.title.is_none() => self.title = Some(decoded(&self.source[from..end])),
             _ => {}
         }

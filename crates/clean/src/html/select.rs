@@ -294,8 +294,8 @@ impl<'a, 'p> Choice<'a, 'p> {
         if let Some(last) =
             (0..covered.len()).rev().filter(long).find(|&i| covered[i] && self.keep[i])
         {
-            for i in last + 1..self.keep.len() {
-                self.keep[i] &= covered[i];
+            for (keep, covered) in self.keep.iter_mut().zip(covered).skip(last + 1) {
+                *keep &= covered;
             }
         }
     }
