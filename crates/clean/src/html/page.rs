@@ -4,30 +4,18 @@
 //! elements of its own. It repairs less than a browser does (no foster parents, no re-opened
 //! formatting), which moves no character of text; it never recurses and is linear in the page.
 
-use super::stream::{Stream, decoded};
+mod attributes;
+mod idle;
+
+use super::stream::Stream;
 use super::tags::{Role, implied_ends, name_of, role_of};
 
 /// Elements nested deeper than this hang from the deepest one kept.
 const MAX_DEPTH: usize = 512;
 /// Open inline elements between a paragraph and a block that ends it.
 const MAX_INLINE: usize = 64;
-/// Attributes that tell an extractor something about the text.
-const TELLING: [&str; 10] = [
-    "class",
-    "id",
-    "href",
-    "role",
-    "itemprop",
-    "style",
-    "hidden",
-    "aria-hidden",
-    "lang",
-    "data-component",
-];
 /// End tags without a start, after which end tags close only the innermost element.
 const MAX_UNMATCHED: usize = 100_000;
-/// Attributes of one element beyond this number are not kept.
-const MAX_ATTRIBUTES: usize = 64;
 
 /// What holds for an element and all inside it.
 pub(super) mod flag {
@@ -146,20 +134,6 @@ impl<'p> Page<'p> {
         &self.stream.text[block.start..block.end]
     }
 
-    /// The raw value of an attribute, entities not decoded.
-    pub(super) fn raw_attribute(&self, node: u32, name: &str) -> Option<&'p str> {
-        let (from, to) = self.nodes[node as usize].attributes;
-        self.attributes[from as usize..to as usize]
-            .iter()
-            .find(|a| self.slice(a.name).eq_ignore_ascii_case(name))
-            .map(|a| self.slice(a.value))
-    }
-
-    /// The value of an attribute, entities decoded and white space collapsed.
-    pub(super) fn attribute(&self, node: u32, name: &str) -> Option<String> {
-        self.raw_attribute(node, name).map(decoded)
-    }
-
     /// Whether `node` is `ancestor` or inside it.
     pub(super) fn within(&self, node: u32, ancestor: u32) -> bool {
         self.path(node).any(|n| n == ancestor)
@@ -173,26 +147,6 @@ impl<'p> Page<'p> {
             at = self.nodes[at as usize].parent;
             Some(here)
         })
-    }
-
-    /// Notes a stretch that holds none but idle ones.
-    fn set_idle(&mut self, from: usize, to: usize) {
-        while self.idle.last().is_some_and(|i| i.0 >= from) {
-            self.idle.pop();
-        }
-        self.idle.push((from, to));
-    }
-
-    /// The page without its idle stretches.
-    pub(super) fn slim(&self) -> String {
-        let mut slim = String::with_capacity(self.source.len() / 2);
-        let mut at = 0;
-        for &(from, to) in &self.idle {
-            slim.push_str(&self.source[at.min(from)..from]);
-            at = to;
-        }
-        slim.push_str(&self.source[at..]);
-        slim
     }
 
     fn slice(&self, (a, b): (u32, u32)) -> &'p str {
@@ -279,67 +233,6 @@ impl<'p> Page<'p> {
                 after
             }
             _ => after,
-        }
-    }
-
-    /// Reads attributes from byte `at` on; returns the byte after the tag and whether it ended.
-    fn read_attributes(&mut self, mut at: usize) -> (usize, bool) {
-        let bytes = self.source.as_bytes();
-        let first = self.attributes.len();
-        loop {
-            while at < bytes.len() && (bytes[at].is_ascii_whitespace() || bytes[at] == b'/') {
-                at += 1;
-            }
-            if at >= bytes.len() {
-                return (at, false);
-            }
-            if bytes[at] == b'>' {
-                return (at + 1, true);
-            }
-            let name = at;
-            at += 1; // a leading `=` belongs to the name
-            while at < bytes.len()
-                && !bytes[at].is_ascii_whitespace()
-                && !matches!(bytes[at], b'>' | b'/' | b'=')
-            {
-                at += 1;
-            }
-            let name = (name, at);
-            let mut next = at;
-            while next < bytes.len() && bytes[next].is_ascii_whitespace() {
-                next += 1;
-            }
-            let mut value = (at, at);
-            if bytes.get(next) == Some(&b'=') {
-                (value, at) = self.value_at(next + 1);
-            }
-            if !TELLING.contains(&self.slice((name.0 as u32, name.1 as u32))) {
-                self.idle.push((name.0, at));
-            }
-            if self.attributes.len() - first < MAX_ATTRIBUTES {
-                let pack = |(a, b): (usize, usize)| (a as u32, b as u32);
-                self.attributes.push(Attribute { name: pack(name), value: pack(value) });
-            }
-        }
-    }
-
-    /// The value that follows an `=`: its bytes, and the byte after it.
-    fn value_at(&self, mut at: usize) -> ((usize, usize), usize) {
-        let bytes = self.source.as_bytes();
-        while at < bytes.len() && bytes[at].is_ascii_whitespace() {
-            at += 1;
-        }
-        match bytes.get(at) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let end =
-                    memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |n| at + 1 + n);
-                ((at + 1, end), (end + 1).min(bytes.len()))
-            }
-            _ => {
-                let len = bytes[at..].iter().position(|b| b.is_ascii_whitespace() || *b == b'>');
-                let end = len.map_or(bytes.len(), |n| at + n);
-                ((at, end), end)
-            }
         }
     }
 
@@ -439,42 +332,6 @@ impl<'p> Page<'p> {
             }
         }
         self.unmatched += 1;
-    }
-
-    /// Takes the content, from byte `from` on, of an element of raw text whose tag begins at byte
-    /// `at`; returns the byte after its end tag.
-    fn raw_text(&mut self, node: u32, name: &'static str, at: usize, from: usize) -> usize {
-        let end = self.raw_end(name, from);
-        let after = self.after(end, b">");
-        match name {
-            "script" => {
-                self.scripts.push((node, from, end));
-                let kind = self.raw_attribute(node, "type").unwrap_or("");
-                if !kind.contains("json") {
-                    self.set_idle(at, after);
-                }
-            }
-            "style" => self.set_idle(at, after),
-            "title" if self.title.is_none() => self.title = Some(decoded(&self.source[from..end])),
-            _ => {}
-        }
-        self.open.pop();
-        after
-    }
-
-    fn raw_end(&self, name: &str, from: usize) -> usize {
-        let bytes = self.source.as_bytes();
-        let mut at = from;
-        while let Some(n) = memchr::memmem::find(&bytes[at..], b"</") {
-            let tag = at + n + 2;
-            if bytes.len() >= tag + name.len()
-                && bytes[tag..tag + name.len()].eq_ignore_ascii_case(name.as_bytes())
-            {
-                return at + n;
-            }
-            at = tag;
-        }
-        bytes.len()
     }
 
     fn text_at(&mut self, from: usize, to: usize) {
