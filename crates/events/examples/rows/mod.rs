@@ -3,7 +3,7 @@
 use variorum_model::{Block, BlockKind, Report, Span};
 
 /// A report of running text, one block a line.
-pub fn report(id: &str, text: &str) -> Report {
+pub(crate) fn report(id: &str, text: &str) -> Report {
     let mut body = Vec::new();
     let mut at = 0;
     for line in text.split('\n') {

@@ -104,6 +104,7 @@ fn time(tree: &Tree<'_>, annotations: &Annotations, draft: &Draft, trigger: Span
     candidates
         .take_while(|(_, t)| t.span.start < sentence.end)
         .filter(|(_, t)| matches!(t.kind, TimeKind::Date | TimeKind::Time))
+        .filter(|(_, t)| !t.value.ends_with("_REF"))
         .min_by_key(|(_, t)| {
             let gap = if t.span.start >= trigger.end {
                 t.span.start - trigger.end

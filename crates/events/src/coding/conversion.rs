@@ -47,7 +47,7 @@ fn demand(tree: &Tree<'_>, draft: &mut Draft) {
     }
     let Some(speaker) = tree.kid(speech, &["nsubj"]) else { return };
     let Some(code) = derived(EventType::Request, draft.cameo) else { return };
-    if matches!(draft.kind, EventType::Statement | EventType::Request) {
+    if matches!(draft.kind, EventType::Statement | EventType::Request | EventType::Accuse) {
         return;
     }
     let target =

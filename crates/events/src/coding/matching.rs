@@ -1,7 +1,7 @@
 //! Which sense a verb has in its frame.
 
 use crate::lexicon::{Act, Complement, Filter, Sense, senses};
-use crate::syntax::{Cast, Frame, Tree, noun_key};
+use crate::syntax::{Cast, Frame, Tree, nominal_phrases, noun_key};
 
 /// A sense that fits, and the words that made it fit.
 pub(crate) struct Match {
@@ -137,13 +137,20 @@ fn phrase(
     prep: &str,
     want: &Filter,
 ) -> Option<(i32, Phrase)> {
-    let near = frame.phrases.iter().filter(|(p, _)| tree.lower(*p) == prep);
     let mut best: Option<(i32, Phrase)> = None;
-    for (p, heads) in near {
+    // A phrase after the object may hang on the object: "reminded the envoy of a promise".
+    let after: Vec<(usize, Vec<usize>)> =
+        frame.objects.iter().take(1).flat_map(|&o| nominal_phrases(tree, o)).collect();
+    for (own, (p, heads)) in
+        frame.phrases.iter().map(|x| (1, x)).chain(after.iter().map(|x| (0, x)))
+    {
+        if tree.lower(*p) != prep || own == 0 && matches!(want, Filter::Any) && prep != "of" {
+            continue;
+        }
         if let Some((points, noun)) = admits(tree, cast, want, heads)
-            && best.is_none_or(|(b, _)| points + 2 > b)
+            && best.is_none_or(|(b, _)| points + 1 + own > b)
         {
-            best = Some((points + 2, (*p, noun)));
+            best = Some((points + 1 + own, (*p, noun)));
         }
     }
     // "called for lifting the ban": a participle stands where a noun might.

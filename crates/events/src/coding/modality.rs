@@ -79,8 +79,9 @@ fn of_verb(tree: &Tree<'_>, verb: usize, title: bool) -> Option<Modality> {
     if to && tree.relation(verb) == "xcomp" && tree.lemma(head) == "be" {
         return Some(Modality::Planned);
     }
-    if to && matches!(tree.relation(verb), "advcl" | "acl" | "relcl") && !tree.is_noun(head) {
-        return Some(Modality::Planned);
+    if to && matches!(tree.relation(verb), "advcl" | "acl" | "relcl") {
+        let noun = tree.is_noun(head).then(|| cues(Cue::Noun, tree.lemma(head))).flatten();
+        return Some(noun.unwrap_or(Modality::Planned));
     }
     // Coordinated verbs share what the first has: "will meet X and visit Y".
     if tree.relation(verb) == "conj"
@@ -95,7 +96,11 @@ fn of_verb(tree: &Tree<'_>, verb: usize, title: bool) -> Option<Modality> {
         && auxiliaries
             .iter()
             .any(|&a| matches!(tree.lower(a), "is" | "are" | "am" | "been" | "'s" | "'re"));
-    progressive.then_some(Modality::Ongoing)
+    let perfect = auxiliaries.iter().any(|&a| matches!(tree.lower(a), "has" | "have" | "'ve"));
+    let present = matches!(tree.tag(verb), "VBZ" | "VBP")
+        || auxiliaries.iter().any(|&a| matches!(tree.tag(a), "VBZ" | "VBP"));
+    let state = (perfect || present) && cues(Cue::State, tree.lemma(verb)).is_some();
+    (progressive || state).then_some(Modality::Ongoing)
 }
 
 /// What a first conjunct passes on: its auxiliaries, not its own negation by adverb.

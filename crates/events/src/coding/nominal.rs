@@ -74,6 +74,10 @@ pub(super) fn participants(
     (actors, recipients)
 }
 
+fn quantity(lemma: &str) -> bool {
+    crate::lexicon::class("quantity").contains(lemma)
+}
+
 fn fill(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, slot: Slot) -> Vec<usize> {
     use super::cast::dependents;
     match slot.base {
@@ -106,7 +110,10 @@ fn draft(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, sense: &NounSense) -> Optio
     draft.actors = actors;
     draft.recipients = recipients;
     let lead = tree.kids(i, &["compound"]).filter(|&c| c < i && tree.is_noun(c)).min();
-    draft.trigger = (lead.unwrap_or(i), i);
+    // "round of talks": what the quantity is of belongs to the trigger.
+    let of = tree.kids(i, &["prep"]).find(|&p| tree.lower(p) == "of" && quantity(tree.lemma(i)));
+    let last = of.and_then(|p| tree.kid(p, &["pobj"])).filter(|&o| o > i && o - i < 8);
+    draft.trigger = (lead.unwrap_or(i), last.unwrap_or(i));
     draft.rule = format!("noun:{}/{found}", tree.lemma(i));
     draft.confidence = 0.45 + 0.1 * f32::from(found);
     Some(draft)

@@ -63,9 +63,14 @@ fn covers(tree: &Tree<'_>, o: &Draft, d: &Draft) -> bool {
     // "arrived in Moscow to meet officials", "met to discuss": one meeting.
     let same = o.kind == d.kind;
     let purpose = !d.nominal
-        && tree.kids(d.head, &["aux"]).any(|a| tree.tag(a) == "TO")
+        && (tree.tag(d.head) == "VBG" || tree.kids(d.head, &["aux"]).any(|a| tree.tag(a) == "TO"))
         && tree.head(d.head) == o.head;
     if same && purpose && d.kind == EventType::Consult {
+        return true;
+    }
+    // "took effect and has held": one accord, told by its first verb.
+    let named_once = !o.consumed.is_empty() && o.consumed == d.consumed;
+    if same && named_once && o.trigger < d.trigger && tree.is_noun(o.consumed[0]) {
         return true;
     }
     // A noun inside the clause of a verb of the same category.

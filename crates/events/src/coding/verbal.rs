@@ -284,7 +284,7 @@ fn fill(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading], slot: Sl
         Base::Preposition(prep) => {
             let own = r.frame.phrases.iter().filter(|(p, _)| tree.lower(*p) == prep);
             let mut heads: Vec<usize> = own.flat_map(|(_, h)| h.clone()).collect();
-            if heads.is_empty() && slot.inner.is_none() {
+            if heads.is_empty() {
                 // A phrase after the object may hang on the object.
                 for &o in &r.frame.objects {
                     heads.extend(dependents(tree, cast, o, prep));

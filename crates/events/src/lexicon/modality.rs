@@ -18,6 +18,8 @@ pub(crate) enum Cue {
     Adverb,
     /// An adjective on the noun that names it.
     Adjective,
+    /// A verb whose present and perfect tell a state.
+    State,
     /// The conjunction that opens its clause.
     Mark,
 }
@@ -34,6 +36,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             "aux" => Cue::Aux,
             "adverb" => Cue::Adverb,
             "adjective" => Cue::Adjective,
+            "state" => Cue::State,
             _ => Cue::Mark,
         };
         let modality = match modality {

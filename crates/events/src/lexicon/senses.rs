@@ -102,9 +102,9 @@ fn phrases(cell: &'static str) -> Vec<Vec<(&'static str, Filter)>> {
     groups
         .map(|group| {
             // "in:a|b" would be read as two forms, so alternatives repeat the preposition.
-            let forms = group.split('|').filter_map(|form| match form.split_once(':') {
-                Some((prep, want)) => Some((prep, Filter::parse(want))),
-                None => Some((form, Filter::Any)),
+            let forms = group.split('|').map(|form| match form.split_once(':') {
+                Some((prep, want)) => (prep, Filter::parse(want)),
+                None => (form, Filter::Any),
             });
             forms.collect()
         })

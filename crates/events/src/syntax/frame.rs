@@ -74,7 +74,7 @@ fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
     }
     let head = tree.head(verb);
     match tree.relation(verb) {
-        "acl" => tree.kid(verb, &["nsubj"]).is_none(),
+        "acl" => tree.kid(verb, &["nsubj", "dobj"]).is_none(),
         "conj" => {
             tree.kid(verb, &["aux", "nsubj"]).is_none()
                 && head != verb
@@ -245,10 +245,25 @@ fn nearest_before(tree: &Tree<'_>, cast: &Cast<'_>, verb: usize) -> Vec<usize> {
         if matches!(tree.tag(i), ":" | "``" | "''") || tree.is_verb(i) && !auxiliary(i) {
             return Vec::new();
         }
-        let inside = tree.relation(i) == "pobj" || tree.relation(i) == "poss";
-        if !inside && (tree.is_noun(i) || tree.tag(i) == "PRP") && cast.is_actor(tree, i) {
-            return members(tree, i);
+        if (tree.is_noun(i) || tree.tag(i) == "PRP") && cast.is_actor(tree, i) {
+            let top = top_of_phrase(tree, i);
+            if cast.is_actor(tree, top) && tree.relation(top) != "poss" {
+                return members(tree, top);
+            }
         }
     }
     Vec::new()
+}
+
+/// The noun that a noun inside its phrase belongs to: "ministers" of "ministers of Iran and Syria".
+fn top_of_phrase(tree: &Tree<'_>, noun: usize) -> usize {
+    let mut top = noun;
+    for above in tree.ancestors(noun) {
+        if tree.is_noun(above) {
+            top = above;
+        } else if tree.relation(above) != "prep" {
+            break;
+        }
+    }
+    top
 }

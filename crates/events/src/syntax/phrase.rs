@@ -84,7 +84,11 @@ impl<'a> Cast<'a> {
         }
         let tag = tree.tag(i);
         match tag {
-            "PRP" => tree.lower(i) != "it" || self.known.contains_key(&tree.span(i).start),
+            "PRP" => {
+                tree.lower(i) != "it"
+                    || self.known.contains_key(&tree.span(i).start)
+                    || does_something(tree, i)
+            }
             "WP" => true,
             // "The two", "both", "the three".
             "CD" | "DT" | "PDT" => {
@@ -190,6 +194,16 @@ impl Tree<'_> {
         ];
         NAMES.contains(&self.lower(i))
     }
+}
+
+/// Whether "it" at `i` does something, rather than standing for nothing ("it is likely that").
+fn does_something(tree: &Tree<'_>, i: usize) -> bool {
+    const IDLE: [&str; 13] = [
+        "be", "seem", "appear", "take", "rain", "snow", "happen", "turn", "remain", "become",
+        "look", "matter", "mean",
+    ];
+    let verb = tree.head(i);
+    tree.relation(i) == "nsubj" && tree.is_verb(verb) && !IDLE.contains(&tree.lemma(verb))
 }
 
 fn is_argument(relation: &str) -> bool {
