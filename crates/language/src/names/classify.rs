@@ -1,10 +1,11 @@
 //! What a run of capitalised words names: titles come off, listed names and telling words decide,
 //! then the words around it.
 
+use super::forms::{acronym, is_initial, is_roman};
 use super::runs::Word;
 use super::words::{
     CONNECTOR, EVENT, EVENT_LEAD, FACILITY, GROUP, MODIFIER, NOT_NAME, ORGANIZATION, PARTICLE,
-    PERSON_AFTER, PERSON_VERB, PLACE, PLACE_LEAD, PLACE_PREPOSITION, PORTFOLIO, SPEECH, TITLE, VESSEL,
+    PERSON_AFTER, PLACE, PLACE_LEAD, PORTFOLIO, TITLE, VESSEL,
 };
 use crate::gazetteer::{self, Listed};
 use variorum_model::MentionKind;
@@ -31,11 +32,11 @@ pub(super) struct Context<'a, 't> {
 }
 
 impl Context<'_, '_> {
-    fn at(&self, i: usize) -> Option<&Word<'_>> {
+    pub(super) fn at(&self, i: usize) -> Option<&Word<'_>> {
         (self.first <= i && i < self.last).then(|| &self.words[i])
     }
 
-    fn before(&self, i: usize, back: usize) -> Option<&Word<'_>> {
+    pub(super) fn before(&self, i: usize, back: usize) -> Option<&Word<'_>> {
         i.checked_sub(back).and_then(|k| self.at(k))
     }
 
@@ -109,7 +110,7 @@ impl Context<'_, '_> {
                     end = Some(q + 1);
                 }
             } else if !(country && first.is_none()
-                || w.text == "-"
+                || matches!(w.text, "-" | ".")
                 || end.is_some() && matches!(&*w.lower, "of" | "and" | "for"))
             {
                 break;
@@ -160,29 +161,6 @@ impl Context<'_, '_> {
         Some((start, a))
     }
 
-    /// The last word in `p..b` that tells of a body, group, facility, event or place.
-    fn body_head(&self, p: usize, b: usize) -> Option<usize> {
-        (p..b).rev().find(|&i| {
-            self.words[i].is(ORGANIZATION | GROUP | FACILITY | EVENT | PLACE)
-                && self.words[i].capital
-        })
-    }
-
-    fn kind_of_head(&self, i: usize) -> (MentionKind, &'static str) {
-        let w = &self.words[i];
-        if w.is(ORGANIZATION) {
-            (MentionKind::Organization, "body_word")
-        } else if w.is(GROUP) {
-            (MentionKind::Group, "group_word")
-        } else if w.is(FACILITY) {
-            (MentionKind::Facility, "facility_word")
-        } else if w.is(EVENT) {
-            (MentionKind::Event, "event_word")
-        } else {
-            (MentionKind::Place, "place_word")
-        }
-    }
-
     /// Takes one name off the front of `p..b`; returns where the rest begins.
     fn next_name(
         &self,
@@ -213,7 +191,16 @@ impl Context<'_, '_> {
             let whole =
                 whole && q < b && !(last_word.is(PLACE) && listed.kind != MentionKind::Place);
             // "Varna School of Economics": a place at the front of a body's name.
-            let whole = whole || listed.kind == MentionKind::Place && q < b && self.joined_body(q, b);
+            let whole = whole
+                || listed.kind == MentionKind::Place && q < b && self.joined_body(q, b).is_some();
+            if listed.kind == MentionKind::Place
+                && let Some(h) = self.body_before_person(q, b)
+            {
+                // "Varna Ports Authority Chairman Orlo"
+                let (kind, rule) = self.kind_of_head(h);
+                push(p, h + 1, kind, rule, 0.85);
+                return h + 1;
+            }
             let body = matches!(listed.kind, MentionKind::Organization | MentionKind::Group);
             if body && q < b && !self.words[q].capital && self.words[q].is(CONNECTOR) {
                 // "Labour Party of Freedonia": the listed name goes on.
@@ -257,7 +244,8 @@ impl Context<'_, '_> {
         if whole && !(title.is_some() && self.person_inside(p, b)) {
             return self.whole_run(p, b, &mut push);
         }
-        if let Some(h) = self.body_head(p, b).filter(|_| title.is_none()) {
+        let head = self.joined_body(p, b).or_else(|| self.body_head(p, b));
+        if let Some(h) = head.filter(|_| title.is_none()) {
             let joined = (h + 1..b).any(|i| !self.words[i].capital && self.words[i].text != "-");
             if joined {
                 let (kind, rule) = self.kind_of_head(h);
@@ -335,55 +323,6 @@ impl Context<'_, '_> {
             push(start, b, kind, rule, if self.headline { 0.6 } else { 0.9 });
         }
         b
-    }
-
-    /// A word for a body with a small connecting word after it, both inside `q..b`.
-    fn joined_body(&self, q: usize, b: usize) -> bool {
-        (q..b - 1).any(|i| self.words[i].is(ORGANIZATION | GROUP) && self.words[i].capital && !self.words[i + 1].capital && self.words[i + 1].is(CONNECTOR))
-    }
-
-    /// Where a body's name ends if a person's name follows it in the same run.
-    fn person_tail(&self, from: usize, b: usize) -> usize {
-        (from + 1..b)
-            .find(|&i| {
-                let before = &self.words[i - 1];
-                let ends = before.is(PORTFOLIO | ORGANIZATION)
-                    || gazetteer::country_of(before.text).is_some();
-                let title = self.words[i].is(TITLE) && self.words[i].capital && i + 1 < b;
-                title || gazetteer::is_given_name(self.words[i].text) && b - i >= 2 && before.capital && ends
-            })
-            .map(|i| if self.words[i].is(TITLE) && self.words[i - 1].is(MODIFIER) && self.words[i - 1].capital && i > from + 1 { i - 1 } else { i })
-            .unwrap_or(b)
-    }
-
-    /// The end of a people's name or adjective at `p`, of one word or two ("Costa Rican").
-    fn people_end(&self, p: usize, b: usize) -> Option<usize> {
-        if p + 1 < b {
-            let two = &self.text[self.words[p].span.from()..self.words[p + 1].span.to()];
-            if gazetteer::country_of_people(two).is_some() {
-                return Some(p + 2);
-            }
-        }
-        self.words[p].people.then_some(p + 1)
-    }
-
-    /// "Front for Open Ports (FOP)": the letters in brackets after `p..b` are its initials.
-    fn initialled(&self, p: usize, b: usize) -> bool {
-        let Some(letters) = self.at(b + 1).map(|w| w.text).filter(|w| acronym(w)) else {
-            return false;
-        };
-        if self.at(b).is_none_or(|w| w.text != "(") || self.at(b + 2).is_none_or(|w| w.text != ")")
-        {
-            return false;
-        }
-        let mut letters = letters.chars().filter(|c| c.is_alphabetic());
-        let mut wanted = letters.next();
-        for w in &self.words[p..b] {
-            if w.text.chars().next() == wanted {
-                wanted = letters.next();
-            }
-        }
-        wanted.is_none()
     }
 
     fn lead_or_open(
@@ -465,7 +404,13 @@ impl Context<'_, '_> {
             return push(i, b, MentionKind::Person, "given_name", 0.85);
         }
         if acronym(w.text) {
-            return push(p, b, MentionKind::Organization, "acronym", if w.common { 0.2 } else { 0.5 });
+            return push(
+                p,
+                b,
+                MentionKind::Organization,
+                "acronym",
+                if w.common { 0.2 } else { 0.5 },
+            );
         }
         if self.words[b - 1].is(PERSON_AFTER) {
             return push(p, b, MentionKind::Person, "generation", 0.9);
@@ -501,132 +446,4 @@ impl Context<'_, '_> {
         let c = if article { 0.75 } else { 0.6 };
         push(p, b, MentionKind::Person, "shape", c);
     }
-
-    fn place_before(&self, p: usize) -> bool {
-        let Some(w) = self.before(p, 1) else { return false };
-        w.is(PLACE_PREPOSITION) && !w.capital
-            || w.capital && w.is(PLACE_PREPOSITION) && p - 1 == self.first
-    }
-
-    /// How much the words around `p..b` speak for a place.
-    fn place_cue(&self, p: usize, b: usize) -> f32 {
-        let mut cue: f32 = 0.0;
-        let before = self.before(p, 1).map_or("", |w| &*w.lower);
-        if before == "of" && self.before(p, 2).is_some_and(|w| w.is(PLACE | FACILITY) && !w.capital)
-        {
-            cue = cue.max(0.9);
-        }
-        if self.before(p, 1).is_some_and(|w| !w.capital && w.is(PLACE) && !w.is(ORGANIZATION)) {
-            cue = cue.max(0.5);
-        }
-        cue = cue.max(match before {
-            "in" => 0.78,
-            "near" | "outside" | "around" => 0.75,
-            "inside" | "throughout" | "across" => 0.7,
-            "at" | "into" | "toward" | "towards" => 0.55,
-            "from" => 0.5,
-            "to" => 0.4,
-            _ => 0.0,
-        });
-        if let Some(next) = self.at(b) {
-            if !next.capital && next.is(PLACE) && !next.is(ORGANIZATION) {
-                cue = cue.max(0.85);
-            } else if !next.capital && next.is(FACILITY) {
-                cue = cue.max(0.6);
-            }
-            if next.text == ","
-                && self
-                    .at(b + 1)
-                    .is_some_and(|w| gazetteer::country_of(w.text).is_some_and(|c| !c.capital))
-            {
-                cue = cue.max(0.7);
-            }
-            if next.text == "-" && self.at(b + 1).is_some_and(|w| &*w.lower == "based") {
-                cue = cue.max(0.6);
-            }
-        }
-        cue
-    }
-
-    /// How much the words around `p..b` speak for a person.
-    fn person_cue(&self, p: usize, b: usize) -> f32 {
-        let mut cue: f32 = 0.0;
-        if let Some(next) = self.at(b) {
-            if next.is(PERSON_VERB) {
-                cue = cue.max(0.8);
-            }
-            if next.is(SPEECH) {
-                cue = cue.max(0.65);
-            }
-            if &*next.lower == "who" {
-                cue = cue.max(0.75);
-            }
-            if next.finite {
-                cue = cue.max(0.45);
-            }
-            if next.text == "," {
-                cue = cue.max(self.after_comma(b + 1));
-            }
-        }
-        let before = self.before(p, 1);
-        if before.is_some_and(|w| {
-            matches!(&*w.lower, "said" | "told" | "says" | "asked" | "named" | "met")
-        }) {
-            cue = cue.max(0.6);
-        }
-        if before.is_some_and(|w| w.text == ",") && self.titled_before(p) {
-            cue = cue.max(0.75);
-        }
-        cue
-    }
-
-    /// ", 45," or ", secretary of …" or ", who".
-    fn after_comma(&self, i: usize) -> f32 {
-        let Some(w) = self.at(i) else { return 0.0 };
-        let age = w.text.len() == 2 && w.text.bytes().all(|b| b.is_ascii_digit());
-        if age && self.at(i + 1).is_some_and(|n| n.text == "," || n.text == ".") {
-            return 0.95;
-        }
-        if &*w.lower == "who" {
-            return 0.8;
-        }
-        for k in i..i + 6 {
-            match self.at(k) {
-                Some(w) if w.text == "," || w.is(SPEECH) => break,
-                Some(w) if w.is(TITLE) && !w.capital => return 0.8,
-                Some(_) => {}
-                None => break,
-            }
-        }
-        0.0
-    }
-
-    /// "the envoy for Norway, Orlo": a title not far before the comma.
-    fn titled_before(&self, p: usize) -> bool {
-        (2..10)
-            .map_while(|back| self.before(p, back))
-            .take_while(|w| w.text != "," && w.text != "." && !w.is(SPEECH))
-            .any(|w| w.is(TITLE) && !w.is(ORGANIZATION))
-    }
-}
-
-/// "SNSC", "UNHCR", "M23": capitals, at least two of them.
-pub(super) fn acronym(word: &str) -> bool {
-    let n = word.chars().count();
-    (2..=7).contains(&n)
-        && word.chars().filter(|c| c.is_uppercase()).count() >= 2
-        && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
-        && !is_roman(word)
-}
-
-/// "II", "XIV": a number in Roman letters.
-fn is_roman(word: &str) -> bool {
-    (1..=5).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
-}
-
-pub(super) fn is_initial(word: &str) -> bool {
-    word.ends_with('.')
-        && word.len() <= 5
-        && word.starts_with(char::is_uppercase)
-        && word.trim_end_matches('.').split('.').all(|p| p.chars().count() == 1)
 }

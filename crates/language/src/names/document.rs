@@ -1,7 +1,8 @@
 //! One report, one reading of a name: surnames of persons named in full, acronyms given in brackets,
 //! and the weight of all mentions of a name decide single doubtful ones.
 
-use super::classify::{Found, acronym};
+use super::classify::Found;
+use super::forms::acronym;
 use super::runs::Word;
 use super::words::PARTICLE;
 use rustc_hash::{FxHashMap, FxHashSet};

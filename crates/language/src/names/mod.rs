@@ -1,7 +1,10 @@
 //! Named mentions by gazetteers, telling words, the words around a name and the rest of the report.
 
+mod bodies;
 mod classify;
+mod cues;
 mod document;
+mod forms;
 mod runs;
 mod words;
 
@@ -29,7 +32,7 @@ pub(crate) fn names(
         for (a, b) in runs::runs(&words, sentence, headline) {
             context.segment(a, b, &mut found);
         }
-        bodies(&words, first, last, &mut found);
+        peoples_bodies(&words, first, last, &mut found);
     }
     document::settle(&words, found, &in_headline)
         .into_iter()
@@ -48,7 +51,7 @@ fn span(words: &[Word<'_>], first: usize, last: usize) -> Span {
 }
 
 /// "Syrian army", "Iraqi security forces": a people's adjective with a small word for a body.
-fn bodies(words: &[Word<'_>], first: usize, last: usize, out: &mut Vec<Found>) {
+fn peoples_bodies(words: &[Word<'_>], first: usize, last: usize, out: &mut Vec<Found>) {
     for i in first..last {
         if !words[i].people || gazetteer::country_of(words[i].text).is_some() {
             continue;
@@ -88,5 +91,94 @@ fn bodies(words: &[Word<'_>], first: usize, last: usize, out: &mut Vec<Found>) {
             rule: "people_and_body",
             confidence: 0.7,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::by_rules::RuleReader;
+    use std::sync::LazyLock;
+    use variorum_model::Span;
+
+    static READER: LazyLock<RuleReader> = LazyLock::new(RuleReader::load);
+
+    /// "kind:name" or "kind:title|name" of every mention.
+    fn mentions(text: &str) -> Vec<String> {
+        let parse = READER.read_blocks(text, &[(Some(0), Span::new(0, text.len()))]);
+        let name = |n: &variorum_model::NamedEntity| {
+            let title = n.title.map_or(String::new(), |t| format!("{}|", t.of(text)));
+            format!("{:?}:{title}{}", n.kind, n.span.of(text))
+        };
+        parse.names.iter().map(name).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(mentions(text), expected, "{text}");
+    }
+
+    #[test]
+    fn titles_stand_apart_from_persons() {
+        check(
+            "Norwegian Defence Minister Lenora Orlo left.",
+            &["Person:Defence Minister|Lenora Orlo"],
+        );
+        check(
+            "He met the minister of defence Pavel Zorin.",
+            &["Person:minister of defence|Pavel Zorin"],
+        );
+        check(
+            "It was Brig. Gen. Hassan al-Varni who spoke.",
+            &["Person:Brig. Gen.|Hassan al-Varni"],
+        );
+        check("The president resigned.", &[]);
+    }
+
+    #[test]
+    fn bodies_keep_their_whole_name() {
+        check(
+            "The Institute for River and Port Safety closed.",
+            &["Organization:Institute for River and Port Safety"],
+        );
+        check(
+            "The Security Council of the Russian Federation met.",
+            &["Organization:Security Council of the Russian Federation"],
+        );
+        check(
+            "Officers of Peru Ports Authority Chairman Ali Orlo came.",
+            &["Organization:Peru Ports Authority", "Person:Chairman|Ali Orlo"],
+        );
+        check("The Norwegian army withdrew.", &["Organization:Norwegian army"]);
+    }
+
+    #[test]
+    fn peoples_are_no_places() {
+        check("Peruvian and Norwegian sailors sang.", &[]);
+        check("She flew from Peru to Norway.", &["Place:Peru", "Place:Norway"]);
+        check(
+            "Fighters of al-Nusra Front shelled Aleppo.",
+            &["Group:al-Nusra Front", "Place:Aleppo"],
+        );
+    }
+
+    #[test]
+    fn the_report_decides_on_bare_surnames() {
+        check(
+            "Lenora Zorinska spoke on Monday. Zorinska left early.",
+            &["Person:Lenora Zorinska", "Person:Zorinska"],
+        );
+        check(
+            "The Harbour Relief Council (HRC) met. HRC has ten members.",
+            &["Organization:Harbour Relief Council", "Organization:HRC", "Organization:HRC"],
+        );
+    }
+
+    #[test]
+    fn hostile_text_is_read_without_trouble() {
+        for text in
+            ["(", "A-", "-A -B", "of Of OF", "’s", "Al al-", "II II II", "U.S.-", "\u{301}A"]
+        {
+            mentions(text);
+        }
     }
 }

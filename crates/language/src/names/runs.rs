@@ -186,6 +186,10 @@ fn step(words: &[Word<'_>], i: usize, j: usize, last: usize, headline: bool) -> 
         let syllable = next(1).is_some_and(|n| !n.capital && n.is(SYLLABLE));
         return if syllable && j >= i + 2 && words[j - 2].capital { 2 } else { 0 };
     }
+    // "Brig. Gen." with the stop cut off.
+    if w.text == "." && w.glued && words[j - 1].is(TITLE | MODIFIER) && capital_at(1) {
+        return 1;
+    }
     if article_name(words, j, last) {
         return article_end(words, j) - j;
     }
@@ -255,13 +259,7 @@ fn connector(words: &[Word<'_>], i: usize, j: usize, last: usize) -> usize {
     let joined = words[i..j].iter().any(|k| !k.capital && k.is(CONNECTOR));
     let head_class = words[i..j].iter().any(|k| k.is(ORGANIZATION | GROUP) && k.capital);
     match &*w.lower {
-        "of" if before.is(TITLE) => {
-            if next.is(PORTFOLIO) {
-                n
-            } else {
-                0
-            }
-        }
+        "of" if before.is(TITLE) => n * usize::from(next.is(PORTFOLIO)),
         "of" if body || joined && head_class => n,
         "of" if before.is(EVENT | FACILITY) && before.name => n,
         "for" | "on" | "against" | "du" | "des" | "de" if body => n,

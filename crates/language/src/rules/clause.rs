@@ -159,7 +159,7 @@ impl<'a, 'w> Scanner<'a, 'w> {
                         j += 1;
                     }
                 }
-                Kind::Adverb | Kind::Quote | Kind::Open | Kind::Close => {}
+                Kind::Adverb | Kind::Adjective | Kind::Quote | Kind::Open | Kind::Close => {}
                 Kind::Conjunction if self.kind(j + 1) == Kind::Noun => j += 1,
                 // "Orlo, the mayor of Varna, said"
                 Kind::Comma => match self.skip_insertion(j) {

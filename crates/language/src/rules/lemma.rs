@@ -91,8 +91,8 @@ fn singular(lower: &str) -> CompactString {
             return CompactString::from(&lower[..lower.len() - 2]);
         }
     }
-    if lower.ends_with("men") {
-        return joined(&lower[..lower.len() - 3], "man");
+    if let Some(stem) = lower.strip_suffix("men") {
+        return joined(stem, "man");
     }
     match lower.strip_suffix('s') {
         Some(s) if s.len() > 1 && !s.ends_with('s') && !s.ends_with("'") => CompactString::from(s),

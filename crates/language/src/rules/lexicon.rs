@@ -11,10 +11,8 @@ pub(crate) type TagChances = [(Tag, f32)];
 pub(crate) struct VerbFrame {
     pub(crate) clause: u16,
     pub(crate) infinitive: u16,
-    pub(crate) object: u16,
     pub(crate) two_objects: u16,
     pub(crate) predicate: u16,
-    pub(crate) adjective: u16,
 }
 
 /// The word tables, read once.
@@ -160,14 +158,9 @@ impl Lexicon {
             let mut f = line.split('\t');
             let Some(verb) = f.next() else { continue };
             let mut next = || f.next().and_then(|n| n.parse().ok()).unwrap_or(0u16);
-            let frame = VerbFrame {
-                clause: next(),
-                infinitive: next(),
-                object: next(),
-                two_objects: next(),
-                predicate: next(),
-                adjective: next(),
-            };
+            let (clause, infinitive, _object) = (next(), next(), next());
+            let (two_objects, predicate) = (next(), next());
+            let frame = VerbFrame { clause, infinitive, two_objects, predicate };
             self.frames.insert(verb, frame);
         }
         for line in rows(include_str!("../../../../data/noun_frames.tsv")) {
@@ -236,7 +229,7 @@ impl Lexicon {
     }
 
     pub(crate) fn frame(&self, verb: &str) -> VerbFrame {
-        self.frames.get(verb).copied().unwrap_or(VerbFrame { object: 500, ..VerbFrame::default() })
+        self.frames.get(verb).copied().unwrap_or_default()
     }
 
     /// How often in a thousand a noun takes an infinitive.

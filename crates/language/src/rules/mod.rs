@@ -4,6 +4,7 @@ mod chunk;
 mod clause;
 mod lemma;
 mod lexicon;
+mod noun_phrase;
 mod nouns;
 mod phrases;
 mod tagger;
@@ -14,7 +15,7 @@ mod verbs;
 
 use compact_str::CompactString;
 pub(crate) use lexicon::Lexicon;
-pub(crate) use tagger::Case;
+pub(crate) use tagger::{Case, case_of};
 use variorum_model::{Parse, Sentence, Span, Token};
 
 /// The rule-based reader.

@@ -55,7 +55,9 @@ impl Scanner<'_, '_> {
             return false;
         }
         if self.words.is(h, class::DAY) || self.after_is(k, &["ago", "later", "earlier"]) {
-            return !(self.verb().is_none() && self.kind(k + 1) == Kind::Verb);
+            let subject =
+                self.stack.last().is_some_and(|c| c.subject.is_some() || c.relative.is_some());
+            return self.verb().is_some() || subject || self.kind(k + 1) != Kind::Verb;
         }
         let first = self.units[k].first as usize;
         let dated = matches!(
@@ -309,7 +311,7 @@ impl Scanner<'_, '_> {
                     && self.noun == Some(o)
                     && self.arcs.relation(o) == "dobj" =>
             {
-                if frame.predicate > 60 {
+                if frame.predicate > 60 && frame.two_objects < 100 {
                     self.arcs.set(h, v, "oprd");
                 } else {
                     self.arcs.set(o, v, "dative");

@@ -234,13 +234,13 @@ impl Scanner<'_, '_> {
             return;
         }
         let when = word_adverb && self.words.low(r) != "where";
+        // "when" after a noun that is no time belongs to the verb, if there is one.
+        let of_verb = when
+            && self.verb().is_some()
+            && self.noun.is_some_and(|n| !self.words.lemma_is(n, class::TIME));
+        let of_noun = !clause_word && !of_verb;
         c.anchor = match (before, self.noun, self.verb()) {
-            (Kind::Noun | Kind::Comma | Kind::Close, Some(n), v)
-                if !clause_word
-                    && !(when && v.is_some() && !self.words.lemma_is(n, class::TIME)) =>
-            {
-                Some((n, "relcl"))
-            }
+            (Kind::Noun | Kind::Comma | Kind::Close, Some(n), _) if of_noun => Some((n, "relcl")),
             (_, _, Some(v)) => {
                 let complement =
                     !word_adverb || before == Kind::Verb && self.words.low(r) != "when";

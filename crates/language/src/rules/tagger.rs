@@ -32,6 +32,9 @@ pub(crate) fn case_of(words: &[&str]) -> Case {
 
 const MOST: usize = 6;
 
+/// Tags rarer than this gain nothing more by being rare.
+const RAREST: f32 = 0.003;
+
 /// Up to [`MOST`] tags of a word with log scores.
 #[derive(Clone, Copy)]
 struct Choices {
@@ -82,11 +85,59 @@ pub(crate) fn tag(lexicon: &Lexicon, words: &[&str], lower: &[CompactString]) ->
     for i in 0..words.len() {
         let mut c = choose(lexicon, words, lower, i, case, &mut open_quote);
         for item in &mut c.items[..c.len] {
-            item.1 = (item.1.max(1e-4) / lexicon.prior(item.0)).ln();
+            item.1 = (item.1.max(1e-4) / lexicon.prior(item.0).max(RAREST)).ln();
         }
         choices.push(c);
     }
-    best_path(lexicon, &choices)
+    let mut tags = best_path(lexicon, &choices);
+    repair(lexicon, lower, &mut tags);
+    tags
+}
+
+/// Verbs that take a bare infinitive.
+const BARE: [&str; 12] =
+    ["do", "does", "did", "help", "helped", "let", "make", "made", "makes", "see", "saw", "watch"];
+
+/// Mends verb forms that look alike, from the words before them.
+fn repair(lexicon: &Lexicon, lower: &[CompactString], tags: &mut [Tag]) {
+    for i in 1..tags.len() {
+        let mut k = i - 1;
+        while k > 0 && tags[k].is_adverb() {
+            k -= 1;
+        }
+        let may = |tag: Tag| lexicon.tags(&lower[i]).is_none_or(|t| t.iter().any(|c| c.0 == tag));
+        let auxiliary =
+            matches!(lexicon.verb_base(&lower[k]), Some("have" | "be")) && tags[k].is_verb();
+        match tags[i] {
+            Tag::VBD if auxiliary && may(Tag::VBN) => tags[i] = Tag::VBN,
+            Tag::VBN if tags[k] == Tag::PRP && may(Tag::VBD) && !inverted(lexicon, lower, k) => {
+                tags[i] = Tag::VBD
+            }
+            Tag::VB
+                if matches!(
+                    tags[k],
+                    Tag::NNS | Tag::NNPS | Tag::PRP | Tag::VBD | Tag::WDT | Tag::WP
+                ) && may(Tag::VBP) =>
+            {
+                let from = k.saturating_sub(8);
+                let bare = lower[from..=k]
+                    .iter()
+                    .zip(&tags[from..=k])
+                    .any(|(w, t)| *t == Tag::MD || BARE.contains(&w.as_str()));
+                if !bare {
+                    tags[i] = Tag::VBP;
+                }
+            }
+            // "none of that": no relative pronoun stands after a preposition as "that".
+            Tag::WDT if lower[i] == "that" && tags[i - 1] == Tag::IN => tags[i] = Tag::DT,
+            _ => {}
+        }
+    }
+}
+
+/// "has he left": an auxiliary before the pronoun at `k`.
+fn inverted(lexicon: &Lexicon, lower: &[CompactString], k: usize) -> bool {
+    k > 0 && matches!(lexicon.verb_base(&lower[k - 1]), Some("have" | "be"))
 }
 
 /// The likeliest tags, given each word's choices.

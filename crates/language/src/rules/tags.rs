@@ -19,13 +19,13 @@ macro_rules! tags {
 tags! {
     START = "<s>", END = "</s>",
     CC = "CC", CD = "CD", DT = "DT", EX = "EX", FW = "FW", IN = "IN", JJ = "JJ", JJR = "JJR",
-    JJS = "JJS", LS = "LS", MD = "MD", NN = "NN", NNS = "NNS", NNP = "NNP", NNPS = "NNPS",
+    JJS = "JJS", MD = "MD", NN = "NN", NNS = "NNS", NNP = "NNP", NNPS = "NNPS",
     PDT = "PDT", POS = "POS", PRP = "PRP", PRPS = "PRP$", RB = "RB", RBR = "RBR", RBS = "RBS",
     RP = "RP", SYM = "SYM", TO = "TO", UH = "UH", VB = "VB", VBD = "VBD", VBG = "VBG",
     VBN = "VBN", VBP = "VBP", VBZ = "VBZ", WDT = "WDT", WP = "WP", WPS = "WP$", WRB = "WRB",
     HYPH = "HYPH", AFX = "AFX", ADD = "ADD", NFP = "NFP", XX = "XX", DOLLAR = "$",
     COMMA = ",", STOP = ".", COLON = ":", OPEN = "-LRB-", CLOSE = "-RRB-", QUOTE = "``",
-    UNQUOTE = "''", SPACE = "_SP",
+    UNQUOTE = "''",
 }
 
 /// How many tags there are.
@@ -52,10 +52,6 @@ impl Tag {
 
     pub(crate) fn is_verb(self) -> bool {
         matches!(self, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ)
-    }
-
-    pub(crate) fn is_finite(self) -> bool {
-        matches!(self, Tag::VBD | Tag::VBP | Tag::VBZ | Tag::MD)
     }
 
     pub(crate) fn is_adjective(self) -> bool {

@@ -365,7 +365,7 @@ mod tests {
         check("It cost $3.5m (about 40%).", "It cost $ 3.5 m ( about 40 % ) .");
         check("Gen. J. Orlo of the U.S. left at 5pm.", "Gen. J. Orlo of the U.S. left at 5 pm .");
         check("a five-year-old S-300, 2005-2017", "a five - year - old S-300 , 2005 - 2017");
-        check("We'll go—cannot stay…", "We 'll go — can not stay …");
+        check("We'll go—they cannot stay…", "We 'll go — they can not stay …");
         check("See www.example.org/a-b, or a@b.org.", "See www.example.org/a-b , or a@b.org .");
         check("both countries' leaders", "both countries ' leaders");
         check("US$5 and/or 10,000 men", "US$ 5 and / or 10,000 men");

@@ -171,6 +171,16 @@ impl Scanner<'_, '_> {
             return self.fill_verb(k);
         }
         let verb = self.verb();
+        let object = self.stack.last().and_then(|c| c.object);
+        if bare && before == Kind::Noun && object.is_some() && object == self.noun {
+            // "help Norway rebuild the port"
+            let (v, n) = (self.head(k), self.noun);
+            self.bare(k, verb, "ccomp", false);
+            if let Some(n) = n {
+                self.arcs.set(n, v, "nsubj");
+            }
+            return;
+        }
         match before {
             Kind::Adjective => {
                 let a = self.before(k).map(|b| self.head(b));
@@ -183,7 +193,7 @@ impl Scanner<'_, '_> {
                 let frame = verb.map(|v| self.words.lexicon.frame(self.words.lemma(v)));
                 let takes = frame.is_some_and(|f| f.infinitive >= 40) || before == Kind::Verb;
                 let close = matches!(before, Kind::Verb | Kind::Adverb | Kind::Particle);
-                let relation = if takes && close || passive && takes { "xcomp" } else { "advcl" };
+                let relation = if takes && (close || passive) { "xcomp" } else { "advcl" };
                 self.bare(k, verb, relation, false);
             }
         }
@@ -335,7 +345,10 @@ impl Scanner<'_, '_> {
     fn must_be_finite(&self, k: usize) -> bool {
         let v = self.head(k);
         if self.units[k].first as usize != v
-            || !matches!(self.before_kind(k), Kind::Noun | Kind::Adverb | Kind::Relative)
+            || !matches!(
+                self.before_kind(k),
+                Kind::Noun | Kind::Adverb | Kind::Relative | Kind::Comma
+            )
         {
             return false;
         }
