@@ -170,6 +170,28 @@ pub fn from_address(url: &str, span: Option<Span>) -> Option<Evidence> {
     Some(Evidence { name, basis: Basis::Url, span, weight })
 }
 
+/// The name that a slug abbreviates, where the text spells it out: `abc` and "told the Amber Broadcast
+/// Company". The name's capitalised words begin with the slug's letters, in order.
+pub fn spelled_out(text: &str, slug: &str) -> Option<(String, Span)> {
+    let letters: Vec<char> = slug.chars().collect();
+    if !(2..=6).contains(&letters.len()) || !letters.iter().all(|c| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let words: Vec<Range<usize>> = tokens(text);
+    words.windows(letters.len()).find_map(|run| {
+        let initials = run.iter().zip(&letters).all(|(w, l)| {
+            text[w.clone()]
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_uppercase() && c.to_ascii_lowercase() == *l)
+        });
+        let joined = run.windows(2).all(|p| &text[p[0].end..p[1].start] == " ");
+        let range = run.first()?.start..run.last()?.end;
+        (initials && joined && letters.len() > 1)
+            .then(|| (text[range.clone()].to_owned(), Span::new(range.start, range.end)))
+    })
+}
+
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:https?://)?(?:www\.)?([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|ir|tv|uk|us|ru|sy|tr|il|ae|sa|eg|lb|jo|iq|qa|kw|ye|de|fr|eu|io|news|ua|cn|in|pk|au|ca|co|me))\b")
         .expect("the address pattern is well formed")
@@ -182,6 +204,14 @@ static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
         | ^(?P<disclaimer>[\p{Lu}][\p{L}\p{N}\ .&-]{1,50}?)\sis\s(?:not\sresponsible|an?\s|the\s)",
     )
     .expect("the notice pattern is well formed")
+});
+/// "…, Harbour Light can be reached at its mirror:". Apart from the others: one pattern of all grows
+/// too large.
+static MIRROR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:^|[,:;] )(?P<site>\p{Lu}[^,.;:]{1,40}?) can (?:also |always |still )?be (?:reached|accessed|read|watched|found|followed)\b",
+    )
+    .expect("the mirror pattern is well formed")
 });
 static IMAGE_PATH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/([a-z][a-z0-9]{2,19})[_-]\d").expect("well formed")
@@ -196,6 +226,12 @@ pub fn from_debris(text: &str, removed: &[Removed]) -> Vec<Evidence> {
         match piece.kind {
             "site_suffix" => push_name(&mut out, line, at, 4, Some(3)),
             "banner" => push_name(&mut out, line, at, 3, None),
+            // A headline set again with the site behind it.
+            "duplicate_title" => {
+                if let Some(mark) = line.find(['|', '¦']) {
+                    push_name(&mut out, &line[mark..], at + mark, 4, Some(3));
+                }
+            }
             "promo" | "share" | "newsletter" | "navigation" | "comments" => {
                 push_notice(&mut out, line, at);
                 push_name(&mut out, line, at, 1, None);
@@ -251,13 +287,19 @@ fn own_words(suffix: &str) -> Option<(String, Range<usize>)> {
 }
 
 fn push_notice(out: &mut Vec<Evidence>, line: &str, at: usize) {
-    let Some(found) = NOTICE.captures(line) else { return };
-    let weights = [("site", 4), ("owner", 3), ("followed", 2), ("disclaimer", 3)];
-    for (group, weight) in weights {
-        if let Some(m) = found.name(group) {
-            let name = named(m.as_str()).unwrap_or(m.as_str().trim());
-            out.push(debris(name, at, m.range(), weight));
+    let mut push = |m: regex::Match<'_>, weight| {
+        let written = m.as_str().trim_end();
+        let name = named(written).unwrap_or(written);
+        out.push(debris(name, at, m.start()..m.start() + written.len(), weight));
+    };
+    if let Some(found) = NOTICE.captures(line) {
+        for (group, weight) in [("site", 4), ("owner", 3), ("followed", 2), ("disclaimer", 3)] {
+            if let Some(m) = found.name(group) {
+                push(m, weight);
+            }
         }
+    } else if let Some(site) = MIRROR.captures(line).and_then(|c| c.name("site")) {
+        push(site, 4);
     }
 }
 
@@ -330,6 +372,24 @@ mod tests {
     }
 
     #[test]
+    fn slugs_spelled_out_in_the_text() {
+        for (text, slug, want) in [
+            (
+                "He told the Amber Broadcast Company on Friday.",
+                "abc",
+                Some("Amber Broadcast Company"),
+            ),
+            ("Amber, Broadcast and Company are words.", "abc", None),
+            ("Nothing of the sort.", "abc", None),
+            ("The Amber Broadcast Company.", "harbour", None),
+        ] {
+            let found = spelled_out(text, slug);
+            assert_eq!(found.as_ref().map(|(name, _)| name.as_str()), want, "{text}");
+            assert!(found.is_none_or(|(name, span)| span.of(text) == name));
+        }
+    }
+
+    #[test]
     fn debris_that_names_its_outlet() {
         for (kind, line, name, words) in [
             ("site_suffix", " | Harbour Gazette", "Harbour Gazette", "Harbour Gazette"),
@@ -340,6 +400,18 @@ mod tests {
                 "Harbour Gazette",
             ),
             ("site_suffix", " - BBC News", "BBC News", "BBC News"),
+            (
+                "duplicate_title",
+                "Two ships collide | Harbour Gazette",
+                "Harbour Gazette",
+                "Harbour Gazette",
+            ),
+            (
+                "site_notice",
+                "In case of trouble, Harbour Light can be reached at:",
+                "Harbour Light",
+                "Harbour Light",
+            ),
             ("site_suffix", " | RT", "RT", "RT"),
             ("site_notice", "Harbour TV's website can be reached at:", "Harbour TV", "Harbour TV"),
             (

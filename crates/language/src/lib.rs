@@ -3,24 +3,36 @@
 //! [`Language::read`] reads a cleaned report as English. Tags are those of the Penn Treebank,
 //! relations those of ClearNLP as spaCy's English models write them.
 
+pub mod by_rules;
 pub mod engine;
 pub mod gazetteer;
 mod names;
+mod reading;
 mod rules;
 
-use rules::Case;
+use engine::Engine;
+use rules::{Case, case_of};
 use variorum_model::{Parse, Report, Span};
 use variorum_text::sentence::sentences;
 
-/// The reader of English: tables held in memory, read-only, shared between threads.
+/// The weights that the program carries; `models/README.md` is their card.
+const WEIGHTS: &[u8] = include_bytes!("../../../models/english.weights");
+
+/// The reader of English: weights and tables held in memory, read-only, shared between threads.
 pub struct Language {
+    engine: Engine,
     rules: rules::Rules,
 }
 
 impl Language {
-    /// Loads the tables that the program carries. Costs some tens of milliseconds; do it once.
+    /// Loads the weights and tables that the program carries. Costs some tens of milliseconds; do
+    /// it once.
+    ///
+    /// # Panics
+    /// If the weights that were built in are damaged, which a test of this crate rules out.
     pub fn load() -> Language {
-        Language { rules: rules::Rules::load() }
+        let engine = Engine::load(WEIGHTS).expect("the weights built into the program are whole");
+        Language { engine, rules: rules::Rules::load() }
     }
 
     /// Reads a report: its title, where that stands in the text, then every block of the body in
@@ -37,17 +49,21 @@ impl Language {
 
     /// Reads stretches of `text`: each the title (`None`) or the block of that number.
     pub fn read_blocks(&self, text: &str, blocks: &[(Option<u32>, Span)]) -> Parse {
+        let all: Vec<(Option<u32>, Span)> = blocks
+            .iter()
+            .flat_map(|&(block, span)| sentences(text, span).into_iter().map(move |s| (block, s)))
+            .collect();
         let mut parse = Parse::default();
-        let mut headline = Vec::new();
-        for &(block, span) in blocks {
-            for sentence in sentences(text, span) {
-                let before = parse.sentences.len();
-                let case = self.rules.read(text, sentence, block, &mut parse);
-                if parse.sentences.len() > before {
-                    headline.push(case == Case::Headline);
-                }
-            }
-        }
+        reading::read(&self.engine, text, &all, &mut parse);
+        let headline: Vec<bool> = parse
+            .sentences
+            .iter()
+            .map(|sentence| {
+                let words: Vec<&str> =
+                    parse.tokens_of(sentence).iter().map(|t| t.span.of(text)).collect();
+                case_of(&words) == Case::Headline
+            })
+            .collect();
         parse.names = names::names(self.rules.lexicon(), text, &parse, &headline);
         parse
     }

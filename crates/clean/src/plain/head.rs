@@ -109,7 +109,8 @@ fn is_candidate(text: &str, item: &Item) -> bool {
         && item.words >= 2
         && item.words <= 40
         && line.len() <= 300
-        && !item.caption
+        // A site's name behind a bar marks a headline, be it a phrase without a verb.
+        && (!item.caption || line.contains(['|', '¦']))
         && byline::line(line).is_none()
 }
 
@@ -159,8 +160,27 @@ fn choose(
                 || peel::repeats_headline(lead, headline(i)))
     });
     repeated
+        .or_else(|| below_banner(text, items, splits, &usable))
         .or_else(|| usable.iter().copied().find(|&i| shape::words(headline(i), 3) >= 3))
         .or_else(|| usable.first().copied())
+}
+
+/// The second of two lines that carry one site's name: the first is the site's own banner, with its
+/// motto before the name.
+fn below_banner(
+    text: &str,
+    items: &[Item],
+    splits: &HashMap<usize, title::Split>,
+    usable: &[usize],
+) -> Option<usize> {
+    let site = |i: usize| {
+        let dropped = splits[&i].dropped.last()?;
+        let name = shape::letters(&items[i].span.of(text)[dropped.clone()]);
+        (!name.is_empty()).then_some(name)
+    };
+    let (first, second) = (*usable.first()?, *usable.get(1)?);
+    let (a, b) = (site(first)?, site(second)?);
+    (a.starts_with(&b) || b.starts_with(&a)).then_some(second)
 }
 
 fn set_title(text: &str, items: &mut [Item], i: usize, split: &title::Split, head: &mut Head) {

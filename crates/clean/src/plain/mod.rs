@@ -285,7 +285,11 @@ impl<'t> Draft<'t> {
         } else if let Some(span) = address {
             evidence.extend(outlet::from_address(span.of(self.text), Some(span)));
         }
-        outlet::decide(&evidence)
+        let mut found = outlet::decide(&evidence)?;
+        if let Some((name, span)) = outlet::spelled_out(self.text, &found.name) {
+            (found.name, found.span) = (name, Some(span));
+        }
+        Some(found)
     }
 }
 

@@ -1,0 +1,78 @@
+//! When two reports' bodies or groups are one.
+//!
+//! Written forms of one body that share no sound (acronyms, translations, nicknames of armed groups)
+//! are data (`data/body_aliases.tsv`).
+
+use super::joining::{Company, Proposal};
+use super::local::{Entity, compatible};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+/// Written forms, lower-cased, to the number of the row of aliases they stand in.
+fn aliases() -> &'static FxHashMap<String, u64> {
+    static ALIASES: OnceLock<FxHashMap<String, u64>> = OnceLock::new();
+    ALIASES.get_or_init(|| {
+        include_str!("../../../../data/body_aliases.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+            .enumerate()
+            .flat_map(|(row, line)| {
+                line.split('|').map(move |form| (form.trim().to_lowercase(), row as u64))
+            })
+            .collect()
+    })
+}
+
+fn row(form: &str) -> Option<u64> {
+    let form = form.to_lowercase();
+    let bare = form.strip_prefix("the ").unwrap_or(&form);
+    aliases().get(bare).copied()
+}
+
+/// Keys under which an entity is found by its aliases.
+pub(crate) fn keys(entity: &Entity) -> Option<u64> {
+    // The upper half of the keys is kept free of the hashes of sounds by the constant.
+    row(&entity.form).map(|row| 0xA11A_5000_0000_0000 | row)
+}
+
+/// Score from which names of bodies are one: bodies share words ("Ministry of …") that people do
+/// not.
+const LIKELY: f64 = 0.8;
+
+/// A proposal to join two bodies.
+pub(crate) fn propose(x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
+    if contradict(x, y) {
+        return None;
+    }
+    let alias = row(&x.form).is_some() && row(&x.form) == row(&y.form);
+    let score = if alias { 1.0 } else { x.name.compare(&y.name).score };
+    if score < LIKELY {
+        return None;
+    }
+    let mut support: Vec<String> = Vec::new();
+    if alias {
+        support.push("listed as forms of one name".to_owned());
+    }
+    if x.country.is_some() && x.country == y.country {
+        support.push("same country".to_owned());
+    }
+    let shared = company.shared(x, y);
+    if shared >= 2 {
+        support.push(format!("{shared} other names in common"));
+    }
+    (!support.is_empty()).then(|| Proposal {
+        strength: score + 0.1 * support.len() as f64,
+        reason: format!("{} = {}: like names; {}", x.form, y.form, support.join(", ")),
+    })
+}
+
+/// Bodies of two countries, or of one report under unlike names, are two.
+pub(crate) fn contradict(x: &Entity, y: &Entity) -> bool {
+    if !compatible(x.country.as_deref(), y.country.as_deref()) {
+        return true;
+    }
+    match (row(&x.form), row(&y.form)) {
+        (Some(a), Some(b)) => a != b,
+        _ => x.report == y.report && x.name.compare(&y.name).score < LIKELY,
+    }
+}

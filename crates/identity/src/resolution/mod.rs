@@ -1,0 +1,114 @@
+//! Which mentions, within a report and across reports, name one person, body, group or place.
+//!
+//! First each report is resolved on its own: full names, then bare surnames and acronyms against
+//! them ([`local`]). Then the reports' entities are joined ([`joining`]): names propose, but office,
+//! country and company decide; a likeness of strings alone joins nobody.
+
+mod bodies;
+mod joining;
+mod local;
+mod people;
+mod places;
+
+use crate::resolved::{ActorKind, Identities, Located, ResolvedActor};
+use local::Entity;
+use variorum_model::ReadReport;
+
+/// Resolves the mentions of `reports`, which stand in their final order. Every index in the answer
+/// is an index into `reports` or into their mentions.
+pub fn resolve(reports: &[ReadReport]) -> Identities {
+    let entities: Vec<Entity> = reports
+        .iter()
+        .enumerate()
+        .flat_map(|(i, r)| local::entities(i as u32, &r.report.text, &r.annotations))
+        .collect();
+    let groups = joining::join(reports, &entities);
+    let mut identities = Identities {
+        actor_of: reports.iter().map(|r| vec![None; r.annotations.mentions.len()]).collect(),
+        ..Identities::default()
+    };
+    for group in groups {
+        let id = identities.actors.len() as u32;
+        let members: Vec<&Entity> = group.members.iter().map(|&m| &entities[m]).collect();
+        for member in &members {
+            for &mention in &member.mentions {
+                identities.actor_of[member.report as usize][mention as usize] = Some(id);
+            }
+        }
+        identities.actors.push(actor(reports, &members, group.reasons));
+    }
+    places::resolve(reports, &mut identities);
+    refer(reports, &mut identities);
+    identities
+}
+
+/// The actor that a group of report-level entities makes.
+fn actor(reports: &[ReadReport], members: &[&Entity], reasons: Vec<String>) -> ResolvedActor {
+    let mut mentions: Vec<Located> = Vec::new();
+    let mut forms: Vec<String> = Vec::new();
+    for member in members {
+        let read = &reports[member.report as usize];
+        for &m in &member.mentions {
+            let span = read.annotations.mentions[m as usize].span;
+            mentions.push(Located { report: member.report, span });
+            forms.push(span.of(&read.report.text).to_owned());
+        }
+    }
+    mentions.sort_unstable();
+    let variants = by_frequency(forms);
+    let mut merges = reasons;
+    merges.extend(members.iter().flat_map(|m| m.reasons.iter().cloned()));
+    merges.sort();
+    merges.dedup();
+    let mut offices: Vec<_> = members
+        .iter()
+        .flat_map(|m| m.offices.iter().map(|o| (m.report, o.clone())))
+        .collect();
+    offices.sort_by_key(|(r, o)| (*r, o.span));
+    ResolvedActor {
+        kind: members.first().map_or(ActorKind::Group, |m| m.kind),
+        name: fullest(&variants),
+        country: commonest(members.iter().filter_map(|m| m.country.clone())),
+        mentions,
+        variants,
+        offices,
+        merges,
+    }
+}
+
+/// Written forms, the most frequent first, then by letters.
+fn by_frequency(mut forms: Vec<String>) -> Vec<String> {
+    forms.sort();
+    let mut tally: Vec<(usize, String)> =
+        forms.chunk_by(|a, b| a == b).map(|g| (g.len(), g[0].clone())).collect();
+    tally.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    tally.into_iter().map(|(_, form)| form).collect()
+}
+
+/// The most frequent form of two or more words, else the most frequent form.
+fn fullest(variants: &[String]) -> String {
+    let full = variants.iter().find(|v| v.split_whitespace().count() > 1);
+    full.or(variants.first()).cloned().unwrap_or_default()
+}
+
+fn commonest(values: impl Iterator<Item = String>) -> Option<String> {
+    by_frequency(values.collect()).into_iter().next()
+}
+
+/// Adds pronouns and descriptions to the mentions of the one actor they stand for.
+fn refer(reports: &[ReadReport], identities: &mut Identities) {
+    for (i, read) in reports.iter().enumerate() {
+        for reference in &read.annotations.coreferences {
+            if let [one] = reference.antecedents[..]
+                && let Some(Some(actor)) = identities.actor_of[i].get(one as usize).copied()
+            {
+                let at = Located { report: i as u32, span: reference.span };
+                identities.actors[actor as usize].mentions.push(at);
+            }
+        }
+    }
+    for actor in &mut identities.actors {
+        actor.mentions.sort_unstable();
+        actor.mentions.dedup();
+    }
+}

@@ -1,0 +1,69 @@
+//! When two reports' people are one.
+
+use super::joining::{Company, Proposal};
+use super::local::{Entity, LIKELY, compatible, surname_fit};
+
+/// Names shared by two reports from which their people are in one company.
+const COMPANY: usize = 2;
+
+/// A proposal to join two people, when their names allow it and something beside the names speaks
+/// for it.
+pub(crate) fn propose(x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
+    if contradict(x, y) {
+        return None;
+    }
+    let score = likeness(x, y);
+    if score < LIKELY {
+        return None;
+    }
+    let mut support: Vec<String> = Vec::new();
+    let mut strength = score;
+    if let Some(office) = shared_office(x, y) {
+        strength += 1.0;
+        support.push(format!("both {office}"));
+    }
+    if x.country.is_some() && x.country == y.country {
+        strength += 0.5;
+        support.push("same country".to_owned());
+    }
+    let shared = company.shared(x, y);
+    if shared >= COMPANY {
+        strength += 0.1 * shared.min(5) as f64;
+        support.push(format!("{shared} other names in common"));
+    }
+    // A bare surname says less: it needs an office, or company and a closely like name.
+    let bare = !x.full || !y.full;
+    let enough = !support.is_empty() && (!bare || score > 0.8 || strength >= score + 1.0);
+    enough.then(|| Proposal {
+        strength,
+        reason: format!("{} = {}: like names; {}", x.form, y.form, support.join(", ")),
+    })
+}
+
+fn likeness(x: &Entity, y: &Entity) -> f64 {
+    match (x.full, y.full) {
+        (true, false) => surname_fit(&x.form, &y.form),
+        (false, true) => surname_fit(&y.form, &x.form),
+        _ => x.name.compare(&y.name).score,
+    }
+}
+
+/// The first title that both hold, in whatever words the table of offices has for it.
+fn shared_office(x: &Entity, y: &Entity) -> Option<String> {
+    x.offices
+        .iter()
+        .find(|o| {
+            y.offices.iter().any(|p| {
+                o.title.eq_ignore_ascii_case(&p.title)
+                    && compatible(o.country.as_deref(), p.country.as_deref())
+            })
+        })
+        .map(|o| o.title.clone())
+}
+
+/// Two people of one report, of two countries, or with names that differ, are two.
+pub(crate) fn contradict(x: &Entity, y: &Entity) -> bool {
+    x.report == y.report
+        || !compatible(x.country.as_deref(), y.country.as_deref())
+        || likeness(x, y) < LIKELY
+}

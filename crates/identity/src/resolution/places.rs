@@ -1,0 +1,108 @@
+//! Places across reports, and countries as actors.
+//!
+//! A place is told by its name and country. A country, or a capital that stands for its government,
+//! is an actor too.
+
+use crate::resolved::{ActorKind, Identities, Located, ResolvedActor, ResolvedPlace};
+use rustc_hash::FxHashMap;
+use variorum_language::gazetteer;
+use variorum_model::{Mention, MentionKind, ReadReport};
+use variorum_text::fold_key;
+
+/// Fills in the places, and the countries among the actors.
+pub(crate) fn resolve(reports: &[ReadReport], identities: &mut Identities) {
+    identities.place_of =
+        reports.iter().map(|r| vec![None; r.annotations.mentions.len()]).collect();
+    let mut places: FxHashMap<String, u32> = FxHashMap::default();
+    let mut countries: FxHashMap<String, u32> = FxHashMap::default();
+    for (r, read) in reports.iter().enumerate() {
+        for (m, mention) in read.annotations.mentions.iter().enumerate() {
+            if !matches!(mention.kind, MentionKind::Place | MentionKind::Facility) {
+                continue;
+            }
+            let text = mention.span.of(&read.report.text);
+            let at = Located { report: r as u32, span: mention.span };
+            let named = Named::of(text, mention);
+            let place = *places.entry(named.key.clone()).or_insert_with(|| {
+                identities.places.push(ResolvedPlace {
+                    name: named.name.clone(),
+                    country: named.country.clone(),
+                    is_country: named.is_country,
+                    point: named.point,
+                    mentions: Vec::new(),
+                });
+                identities.places.len() as u32 - 1
+            });
+            let resolved = &mut identities.places[place as usize];
+            resolved.mentions.push(at);
+            resolved.country = resolved.country.take().or(named.country.clone());
+            identities.place_of[r][m] = Some(place);
+            if let Some(iso) = named.country.filter(|_| named.is_country || mention.government) {
+                let actor = *countries.entry(iso.clone()).or_insert_with(|| {
+                    // A capital that acts stands for its country, under the country's name.
+                    let name = gazetteer::country_of(text).map_or(text, |c| c.name).to_owned();
+                    identities.actors.push(country_actor(&iso, name));
+                    identities.actors.len() as u32 - 1
+                });
+                note_form(&mut identities.actors[actor as usize], at, text);
+                identities.actor_of[r][m] = Some(actor);
+            }
+        }
+    }
+}
+
+/// A place name taken apart.
+struct Named {
+    key: String,
+    name: String,
+    country: Option<String>,
+    is_country: bool,
+    point: Option<(f64, f64)>,
+}
+
+impl Named {
+    fn of(text: &str, mention: &Mention) -> Named {
+        if let Some(country) = gazetteer::country_of(text).filter(|c| !c.capital) {
+            return Named {
+                key: format!("country {}", country.iso3),
+                name: country.name.to_owned(),
+                country: Some(country.iso3.to_owned()),
+                is_country: true,
+                point: None,
+            };
+        }
+        let listed = gazetteer::places_named(text);
+        // The country that the text gives chooses among towns of one name; else the largest.
+        let told = mention.country.as_deref();
+        let town = listed.iter().find(|p| Some(p.country) == told).or(listed.first());
+        let name = town.map_or_else(|| text.to_owned(), |p| p.name.to_owned());
+        let country = town.map(|p| p.country.to_owned()).filter(|c| !c.is_empty());
+        Named {
+            key: format!("place {}", fold_key(&name)),
+            country: country.or_else(|| mention.country.clone()),
+            point: town.and_then(|p| p.position).map(|(a, b)| (f64::from(a), f64::from(b))),
+            name,
+            is_country: false,
+        }
+    }
+}
+
+/// An actor for the country whose usual name is `name`.
+fn country_actor(iso: &str, name: String) -> ResolvedActor {
+    ResolvedActor {
+        kind: ActorKind::Country,
+        name,
+        country: Some(iso.to_owned()),
+        mentions: Vec::new(),
+        variants: Vec::new(),
+        offices: Vec::new(),
+        merges: vec![format!("every form listed for {iso}")],
+    }
+}
+
+fn note_form(actor: &mut ResolvedActor, at: Located, text: &str) {
+    actor.mentions.push(at);
+    if !actor.variants.iter().any(|v| v == text) {
+        actor.variants.push(text.to_owned());
+    }
+}

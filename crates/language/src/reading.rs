@@ -1,0 +1,68 @@
+//! From the engine's documents to a [`Parse`].
+
+use crate::engine::{Doc, Engine};
+use compact_str::CompactString;
+use variorum_model::{Parse, Sentence, Span, Token};
+
+/// Reads sentences of `text` (each with the number of its block, or `None` for the title) and
+/// appends what is read, in order. A sentence in which the parser sees two becomes two.
+pub(crate) fn read(
+    engine: &Engine,
+    text: &str,
+    sentences: &[(Option<u32>, Span)],
+    parse: &mut Parse,
+) {
+    let ranges: Vec<_> = sentences.iter().map(|(_, s)| s.from()..s.to()).collect();
+    for (doc, &(block, _)) in engine.parse(text, &ranges).iter().zip(sentences) {
+        append(doc, block, parse);
+    }
+}
+
+/// Appends one document without its tokens of white space, which nothing in language depends on.
+fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse) {
+    let space = |i: usize| doc.tokens[i].tag == "_SP";
+    let mut place: Vec<u32> = Vec::with_capacity(doc.tokens.len());
+    let mut next = parse.tokens.len() as u32;
+    for i in 0..doc.tokens.len() {
+        place.push(next);
+        next += u32::from(!space(i));
+    }
+    let mut first: Option<u32> = None;
+    for (i, token) in doc.tokens.iter().enumerate() {
+        if token.sentence_start {
+            close(first.take(), block, parse);
+        }
+        if space(i) {
+            continue;
+        }
+        let at = place[i];
+        first = first.or(Some(at));
+        // A token that hangs on white space hangs on what that hangs on; a loop is broken at itself.
+        let mut head = token.head as usize;
+        let mut steps = 0;
+        while space(head) && steps < doc.tokens.len() {
+            let up = doc.tokens[head].head as usize;
+            head = if up == head { i } else { up };
+            steps += 1;
+        }
+        let head = if space(head) { at } else { place[head] };
+        let relation =
+            if head == at { CompactString::const_new("ROOT") } else { token.relation.clone() };
+        parse.tokens.push(Token {
+            span: Span::new(token.range.start, token.range.end),
+            tag: token.tag.clone(),
+            lemma: token.lemma.clone(),
+            head,
+            relation,
+        });
+    }
+    close(first, block, parse);
+}
+
+/// Ends a sentence that began with token `first`.
+fn close(first: Option<u32>, block: Option<u32>, parse: &mut Parse) {
+    let last = parse.tokens.len() as u32;
+    let Some(first) = first.filter(|f| *f < last) else { return };
+    let span = parse.tokens[first as usize].span.join(parse.tokens[last as usize - 1].span);
+    parse.sentences.push(Sentence { span, first, last, block });
+}
