@@ -117,14 +117,18 @@ impl Scope<'_> {
 
     /// Persons named in this sentence before word `at`, in order.
     fn persons_until(&self, at: usize) -> Vec<u32> {
-        let end = self.line.tokens.get(at).map_or(u32::MAX, |t| t.span.start);
-        self.indices(|m| m.kind == MentionKind::Person && m.span.end <= end)
+        self.indices_until(at, |m| m.kind == MentionKind::Person)
     }
 
-    fn indices(&self, keep: impl Fn(&Mention) -> bool) -> Vec<u32> {
-        (0..self.own.len() as u32)
-            .filter(|&i| keep(&self.own[i as usize]))
-            .map(|i| self.first + i)
+    /// Mentions of this sentence that end before word `at` and are kept by `keep`; of a sentence with
+    /// very many only the last.
+    fn indices_until(&self, at: usize, keep: impl Fn(&Mention) -> bool) -> Vec<u32> {
+        const KEPT: usize = 40;
+        let end = self.line.tokens.get(at).map_or(u32::MAX, |t| t.span.start);
+        let to = self.own.partition_point(|m| m.span.end <= end);
+        (to.saturating_sub(KEPT)..to)
+            .filter(|&i| keep(&self.own[i]))
+            .map(|i| self.first + i as u32)
             .collect()
     }
 
@@ -151,8 +155,7 @@ impl Scope<'_> {
             && !line.tag(noun).starts_with("NN")
             && !line.tag(noun).starts_with("JJ");
         if is("pair_country", word) && word != "sides" {
-            let places =
-                self.indices(|m| is_country(line, m) && m.span.end <= line.tokens[at].span.start);
+            let places = self.indices_until(at, |m| is_country(line, m));
             let two = self.distinct(&places);
             return (two.len() == 2)
                 .then(|| self.make(at, noun + 1, two, "pair_of_countries"))
@@ -272,7 +275,7 @@ impl Scope<'_> {
             return None;
         }
         // The same pronoun again in a sentence means the same
-        let again = found.iter().rev().find(|c| {
+        let again = found.iter().rev().take(20).find(|c| {
             let said = self.line.reading.text(c.span).to_lowercase();
             c.antecedents.len() == 1 && (is("she", &said) && woman || is("he", &said) && !woman)
         });
@@ -324,7 +327,7 @@ impl Scope<'_> {
     /// Stores the persons of this sentence for the next.
     fn remember(&self, memory: &mut Memory, found: &[Coreference], stretch: Option<usize>) {
         memory.stretch = stretch.or(memory.stretch);
-        let named = self.indices(|m| m.kind == MentionKind::Person);
+        let named = self.persons_until(self.line.tokens.len());
         let referred =
             found.iter().filter(|c| c.antecedents.len() == 1).map(|c| (c.span, c.antecedents[0]));
         let mut all: Vec<(u32, u32, bool)> = named

@@ -43,3 +43,42 @@ pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
         times,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{named, report};
+    use variorum_model::MentionKind::{Person, Place};
+
+    #[test]
+    fn broken_text_is_read_without_panic_and_spans_fit_it() {
+        for unit in [
+            "said Omar Haddad that he minister of Iran 's and , ",
+            "“ said ” '' `` ",
+            "last Monday 9 June 2016 at 5 ",
+            "20 killed and 30 , ",
+            "the two he , Iranian minister of the council ",
+            "according to said , ",
+            "( 2 1 / 2 - ",
+            "defence and , minister , of the Iran and ",
+            "é\u{a0}ü ‘x’ Sep\u{ad}tember 3 ",
+            "",
+        ] {
+            let text = unit.repeat(20);
+            let report = report(&text, Some(("2016-06-28", "2016-06-28")));
+            let parse = named(&text, &[("Omar Haddad", Person), ("Iran", Place)]);
+            let a = annotate(&report, &parse);
+            let times = a.times.iter().map(|t| t.span);
+            let quantities = a.quantities.iter().map(|q| q.span);
+            let quotations = a.quotations.iter().map(|q| q.span);
+            let offices = a.offices.iter().map(|o| o.span);
+            for span in times.chain(quantities).chain(quotations).chain(offices) {
+                assert!(
+                    text.get(span.from()..span.to()).is_some_and(|t| !t.is_empty()),
+                    "{unit:?}"
+                );
+            }
+            assert_eq!(annotate(&report, &parse), a, "{unit:?} is read the same way twice");
+        }
+    }
+}

@@ -137,16 +137,15 @@ fn stands_for_government(
     sense: Option<Sense>,
 ) -> bool {
     let tokens = reading.parse.tokens_of(sentence);
-    let covered: Vec<usize> =
-        (0..tokens.len()).filter(|&i| tokens[i].span.overlaps(span)).collect();
-    let (Some(&from), Some(&last)) = (covered.first(), covered.last()) else { return false };
+    let from = tokens.partition_point(|t| t.span.end <= span.start);
+    let covered = from..tokens.partition_point(|t| t.span.start < span.end);
+    let Some(last) = covered.end.checked_sub(1).filter(|&l| l >= from) else { return false };
     let first = sentence.first as usize;
     let head_of = |i: usize| (tokens[i].head as usize).wrapping_sub(first);
     // The token of the name whose head lies outside it carries its relation.
-    let mut node =
-        covered.iter().copied().find(|&i| !covered.contains(&head_of(i))).unwrap_or(last);
+    let mut node = covered.clone().find(|&i| !covered.contains(&head_of(i))).unwrap_or(last);
     // Members of a list act as its first does.
-    for _ in 0..tokens.len() {
+    for _ in 0..tokens.len().min(64) {
         let up = head_of(node);
         if tokens[node].relation != "conj" || up >= tokens.len() || up == node {
             break;

@@ -58,6 +58,13 @@ impl<'r> Reading<'r> {
             .filter(move |n| n.span.overlaps(span))
     }
 
+    /// The token of a sentence that overlaps `span` first.
+    pub(crate) fn token_over(&self, sentence: &Sentence, span: Span) -> Option<usize> {
+        let tokens = self.parse.tokens_of(sentence);
+        let at = tokens.partition_point(|t| t.span.end <= span.start);
+        tokens.get(at).filter(|t| t.span.overlaps(span)).map(|_| at)
+    }
+
     /// The stretch that holds byte `at`, by index.
     pub(crate) fn stretch_at(&self, at: usize) -> Option<usize> {
         // The title may stand after the blocks in the text; it is the only one out of order.

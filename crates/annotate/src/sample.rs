@@ -75,7 +75,7 @@ pub(crate) fn named(text: &str, names: &[(&str, MentionKind)]) -> Parse {
         block: Some(0),
     });
     for (name, kind) in names {
-        let from = text.find(name).unwrap_or_default();
+        let Some(from) = text.find(name) else { continue };
         parse.names.push(NamedEntity {
             span: Span::new(from, from + name.len()),
             kind: *kind,

@@ -82,8 +82,7 @@ fn names_after(line: &Line<'_>, mentions: &[Mention], to: usize, most: usize) ->
     let mut at = to;
     while out.len() < most && at < line.tokens.len() {
         let start = line.tokens[at].span.start;
-        let named =
-            mentions.iter().find(|m| m.span.start == start && m.kind == MentionKind::Person);
+        let named = super::named_from(mentions, start).filter(|m| m.kind == MentionKind::Person);
         match named {
             Some(m) => {
                 out.push(m.span);

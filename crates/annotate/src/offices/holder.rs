@@ -28,7 +28,7 @@ fn past_acronym(line: &Line<'_>, to: usize) -> usize {
 /// The person named by words that begin at `at`.
 fn person_at(line: &Line<'_>, mentions: &[Mention], at: usize) -> Option<Span> {
     let start = line.tokens.get(at)?.span.start;
-    mentions.iter().find(|m| m.span.start == start && m.kind == MentionKind::Person).map(|m| m.span)
+    super::named_from(mentions, start).filter(|m| m.kind == MentionKind::Person).map(|m| m.span)
 }
 
 /// "Defence Minister Brigadier General Omar Haddad".
@@ -58,7 +58,7 @@ fn name_first(
         return None;
     }
     let end = line.tokens[before - 1].span.end;
-    let named = mentions.iter().find(|m| m.span.end == end && m.kind == MentionKind::Person)?;
+    let named = super::named_until(mentions, end).filter(|m| m.kind == MentionKind::Person)?;
     // "Ivan Petrov, Oslo mayors say": the title goes on as part of another phrase
     let goes_on = line.tag(to).starts_with("NN") || line.tag(to).starts_with("JJ");
     (!goes_on).then_some((named.span, "apposition"))
@@ -128,10 +128,8 @@ fn predicate(line: &Line<'_>, mentions: &[Mention], from: usize) -> Option<(Span
         return None;
     }
     let verb = line.tokens[at].span.start;
-    let subject = mentions.iter().rfind(|m| {
-        let before = m.span.end <= verb && line.sentence.span.contains(m.span);
-        m.kind == MentionKind::Person && before
-    })?;
+    let before = &mentions[..mentions.partition_point(|m| m.span.end <= verb)];
+    let subject = before.iter().rev().take(8).find(|m| m.kind == MentionKind::Person)?;
     let gap = at.checked_sub(line.after(subject.span.to()))?;
     let who = line.word(line.after(subject.span.to())) == "," && gap <= 5;
     (gap <= 4 || who).then_some((subject.span, "predicate"))

@@ -242,7 +242,19 @@ fn code_of(line: &Line<'_>, mention: &Mention) -> Option<&'static str> {
 /// The mention whose last word stands right before word `at`.
 fn mention_ending<'m>(line: &Line<'_>, mentions: &'m [Mention], at: usize) -> Option<&'m Mention> {
     let end = line.tokens.get(at.checked_sub(1)?)?.span.end;
-    mentions.iter().find(|m| m.span.end == end)
+    named_until(mentions, end)
+}
+
+/// The mention that ends at byte `end`.
+fn named_until(mentions: &[Mention], end: u32) -> Option<&Mention> {
+    let to = mentions.partition_point(|m| m.span.start < end);
+    mentions[..to].iter().rev().take(4).find(|m| m.span.end == end)
+}
+
+/// The mention that begins at byte `start`.
+fn named_from(mentions: &[Mention], start: u32) -> Option<&Mention> {
+    let at = mentions.partition_point(|m| m.span.start < start);
+    mentions.get(at).filter(|m| m.span.start == start)
 }
 
 /// "political, military and security measures": a comma or "and" between words of one phrase.
@@ -263,26 +275,28 @@ fn complement<'m>(
     mentions: &'m [Mention],
     from: usize,
 ) -> Option<(usize, Vec<&'m Mention>)> {
+    const LONGEST: usize = 40;
     let mut at = from;
     let mut named = Vec::new();
     let mut nominal = false;
     while at < line.tokens.len() {
-        let start = line.tokens[at].span.start;
-        if let Some(m) =
-            mentions.iter().find(|m| m.span.start == start && m.kind != MentionKind::Person)
-        {
+        let here = named_from(mentions, line.tokens[at].span.start);
+        if at - from > LONGEST {
+            break;
+        }
+        if let Some(m) = here.filter(|m| m.kind != MentionKind::Person) {
             named.push(m);
-            at = line.after(m.span.to());
+            at = line.after(m.span.to()).max(at + 1);
             nominal = true;
             continue;
         }
         let tag = line.tag(at);
         let word = line.word(at);
-        let listed = matches!(word, "," | "and") && !named.is_empty() && {
-            let next = line.tokens.get(at + 1).map(|t| t.span.start);
-            mentions.iter().any(|m| Some(m.span.start) == next && m.kind == MentionKind::Place)
-        };
-        let person = mentions.iter().any(|m| m.span.start == start);
+        let listed = matches!(word, "," | "and")
+            && !named.is_empty()
+            && line.tokens.get(at + 1).is_some_and(|t| {
+                named_from(mentions, t.span.start).is_some_and(|m| m.kind == MentionKind::Place)
+            });
         let inside = matches!(tag, "POS" | "PRP$")
             || tag == "DT" && at == from
             || tag.starts_with("JJ")
@@ -290,7 +304,7 @@ fn complement<'m>(
             || word == "'s"
             || listed
             || joins_words(line, at);
-        if person || !inside {
+        if here.is_some() || !inside {
             break;
         }
         nominal |= tag.starts_with("NN");

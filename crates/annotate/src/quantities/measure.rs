@@ -166,7 +166,8 @@ fn counted_phrase(
 
 fn token_at<'r>(reading: &Reading<'r>, span: Span) -> Option<&'r Token> {
     let sentence = reading.sentence_at(span.from())?;
-    reading.parse.tokens_of(sentence).iter().find(|t| t.span.overlaps(span))
+    let at = reading.token_over(sentence, span)?;
+    reading.parse.tokens_of(sentence).get(at)
 }
 
 fn is_boundary(word: &Word<'_>) -> bool {

@@ -337,7 +337,34 @@ fn inverted(clause: &Clause<'_>, at: usize, start: usize) -> Option<(Span, usize
 
 /// The noun phrase that is the subject of the verb group from `start` to `at`.
 pub(super) fn subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
-    subject_by_order(clause, at, start).or_else(|| subject_by_tree(clause, at))
+    own_subject(clause, at, start)
+        .or_else(|| subject_by_order(clause, at, start))
+        .or_else(|| subject_by_tree(clause, at))
+}
+
+/// The subject that the tree gives to the verb itself, cut before commas and relative clauses.
+fn own_subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
+    const LONGEST: usize = 25;
+    if clause.tokens.len() > LONGEST_CONTENT {
+        return None;
+    }
+    let head = clause.child(at, &["nsubj"]).filter(|&h| h < start)?;
+    if matches!(clause.tag(head), "WP" | "WDT") {
+        return None;
+    }
+    let first = clause.sentence.first;
+    let (from, to) = clause.reading.parse.subtree(clause.sentence, first + head as u32);
+    let (from, to) = ((from - first) as usize, ((to - first) as usize).min(start));
+    let cut = |i: &usize| {
+        matches!(clause.word(*i), "," | "(" | "—" | "–" | "-") && clause.tag(*i) != "HYPH"
+            || matches!(clause.tag(*i), "WP" | "WDT" | "WRB")
+    };
+    let to = (head + 1..to).find(cut).unwrap_or(to).max(head + 1);
+    let from = (from..head)
+        .rev()
+        .find(|i| matches!(clause.word(*i), "," | ";" | ":"))
+        .map_or(from, |i| i + 1);
+    (to > from && to - from <= LONGEST).then(|| clause.span(from, to))
 }
 
 fn subject_by_order(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {

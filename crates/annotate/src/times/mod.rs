@@ -105,7 +105,7 @@ fn read_stretch(
         };
         let span = list[found.start].span.join(list[found.end - 1].span);
         let sentence = reading.sentence_at(span.from());
-        let tense = tense::tense(reading.parse, sentence, span);
+        let tense = tense::tense(reading, sentence, span);
         let resolution = resolve(&found, anchors, tense);
         let dated = matches!(resolution.kind, TimeKind::Date | TimeKind::Time);
         if let (true, Some(a), Some(b)) = (dated, resolution.earliest, resolution.latest) {

@@ -1,6 +1,7 @@
 //! Whether the clause round a time expression looks back or ahead.
 
 use super::lexicon::look_up;
+use crate::reading::Reading;
 use variorum_model::{Parse, Sentence, Span};
 
 /// Which way the verb of a clause looks.
@@ -18,7 +19,8 @@ pub(super) enum Tense {
 ///
 /// The verb is the nearest one up the dependency tree, or, where the tree gives none, the nearest to
 /// the left and then to the right in the sentence.
-pub(super) fn tense(parse: &Parse, sentence: Option<&Sentence>, span: Span) -> Tense {
+pub(super) fn tense(reading: &Reading<'_>, sentence: Option<&Sentence>, span: Span) -> Tense {
+    let parse = reading.parse;
     let Some(sentence) = sentence else { return Tense::Unknown };
     let tokens = parse.tokens_of(sentence);
     let first = sentence.first as usize;
