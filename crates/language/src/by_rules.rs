@@ -75,4 +75,28 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn time_grows_no_faster_than_the_text() {
+        let reader = RuleReader::load();
+        for piece in [
+            "(",
+            "a-",
+            "that ",
+            "of Of ",
+            ". ",
+            "\n",
+            "“ ",
+            "said and ",
+            "A.a",
+            ", Orlo ",
+            "the very ",
+        ] {
+            let text = piece.repeat(120_000 / piece.len());
+            let begin = std::time::Instant::now();
+            reader.read_blocks(&text, &[(Some(0), Span::new(0, text.len()))]);
+            // A tenth of a second is usual; a quadratic step would take minutes.
+            assert!(begin.elapsed().as_secs() < 20, "{piece:?}: {:?}", begin.elapsed());
+        }
+    }
 }

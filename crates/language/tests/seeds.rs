@@ -114,6 +114,7 @@ fn every_name_of_the_table_is_found_with_its_type() {
                     let span = Span::new(at, at + form.len());
                     if !blocks.iter().any(|b| b.1.contains(span))
                         || text[..at].ends_with(char::is_alphanumeric)
+                        || text[span.to()..].starts_with(char::is_alphanumeric)
                     {
                         continue;
                     }

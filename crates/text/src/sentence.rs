@@ -107,7 +107,8 @@ fn line_end(piece: &str, at: usize, start: usize) -> Option<(usize, usize)> {
         && !line.ends_with(['.', '!', '?', '"', '”', ':'])
         && next.is_some_and(|c| c.is_alphanumeric());
     let goes_on = next.is_some_and(char::is_lowercase) && !line.is_empty();
-    (blank || !(wrapped || goes_on)).then_some((at + 1, at + 1))
+    let gap = rest.len() - rest.trim_start().len();
+    (blank || !(wrapped || goes_on)).then_some((at + 1, at + 1 + gap))
 }
 
 fn is_closer(c: char) -> bool {
@@ -169,6 +170,7 @@ fn last_word(before: &str) -> &str {
     let from = before
         .char_indices()
         .rev()
+        .take(64)
         .take_while(|(_, c)| c.is_alphanumeric() || *c == '.' || *c == '&')
         .last()
         .map_or(before.len(), |(i, _)| i);

@@ -186,7 +186,7 @@ impl Context<'_, '_> {
         let whole = last_word.is(ORGANIZATION | GROUP | FACILITY | EVENT | PLACE) && b - p > 1;
         if let Some((q, listed)) = self.listed_at(p) {
             let given = listed.weak || gazetteer::is_given_name(self.words[p].text);
-            let person = b - q >= 1 && given && q == p + 1 && !whole
+            let person = q < b && given && q == p + 1 && !whole
                 || title.is_some() && q == b && (listed.weak || listed.minor);
             let whole =
                 whole && q < b && !(last_word.is(PLACE) && listed.kind != MentionKind::Place);

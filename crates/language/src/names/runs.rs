@@ -9,6 +9,9 @@ use crate::rules::Lexicon;
 use compact_str::CompactString;
 use variorum_model::{Parse, Sentence, Span};
 
+/// Tokens of a run at most; longer ones are lists in capitals, not names.
+const LONGEST: usize = 48;
+
 /// A token as names are read from it.
 pub(super) struct Word<'t> {
     pub(super) text: &'t str,
@@ -148,7 +151,7 @@ fn extend(words: &[Word<'_>], i: usize, last: usize, headline: bool) -> usize {
     } else {
         i + 1
     };
-    while j < last {
+    while j < last && j - i < LONGEST {
         match step(words, i, j, last, headline) {
             0 => break,
             n => j += n,

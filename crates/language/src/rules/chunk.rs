@@ -186,9 +186,8 @@ fn premodifier(words: &Words<'_>, i: usize) -> bool {
     }
     let before = if i == 0 { Tag::START } else { words.tag(i - 1) };
     let mut k = i + 1;
-    while words.tag(k).is_adjective()
-        || words.tag(k) == Tag::HYPH
-        || matches!(words.tag(k), Tag::VBN)
+    while k < i + 12
+        && (words.tag(k).is_adjective() || matches!(words.tag(k), Tag::HYPH | Tag::VBN))
     {
         k += 1;
     }

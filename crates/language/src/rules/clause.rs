@@ -5,6 +5,9 @@ use super::lexicon::class;
 use super::tags::Tag;
 use super::tree::Arcs;
 
+/// Clauses open at one time; deeper nesting is not English, and costs time.
+const DEEPEST: usize = 24;
+
 /// What a clause is to the rest of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -94,6 +97,9 @@ impl<'a, 'w> Scanner<'a, 'w> {
     /// Sets all arcs it can and returns the root.
     pub(super) fn run(mut self) -> usize {
         for k in 0..self.units.len() {
+            while self.stack.len() > DEEPEST {
+                self.pop();
+            }
             match self.units[k].kind {
                 Kind::Noun => self.noun_unit(k),
                 Kind::Verb => self.verb_unit(k),
@@ -121,7 +127,7 @@ impl<'a, 'w> Scanner<'a, 'w> {
 
     /// The kind of the unit before `k`, quotation marks skipped.
     pub(super) fn before(&self, k: usize) -> Option<usize> {
-        (0..k).rev().find(|&j| self.kind(j) != Kind::Quote)
+        (0..k).rev().take(6).find(|&j| self.kind(j) != Kind::Quote)
     }
 
     pub(super) fn before_kind(&self, k: usize) -> Kind {

@@ -335,14 +335,14 @@ fn attach_inside(words: &Words<'_>, i: usize, head: usize, arcs: &mut Arcs) {
 /// The last part of a hyphened compound that goes on at hyphen `k`.
 fn hyphen_head(words: &Words<'_>, k: usize, head: usize) -> usize {
     let mut m = k + 1;
-    while m + 2 <= head && words.tag(m + 1) == Tag::HYPH {
+    while m + 2 <= head && m < k + 16 && words.tag(m + 1) == Tag::HYPH {
         m += 2;
     }
     m.min(head)
 }
 
 fn next_number_or_modifier(words: &Words<'_>, k: usize, head: usize) -> usize {
-    (k + 1..=head)
+    (k + 1..=head.min(k + 16))
         .find(|&m| {
             words.tag(m) == Tag::CD
                 || words.tag(m).is_adjective() && words.low(m) != "more" && words.low(m) != "least"

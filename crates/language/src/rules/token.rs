@@ -74,8 +74,29 @@ fn is_prefix(c: char, next: Option<char>) -> bool {
         || c == '+' && !next.is_some_and(|n| n.is_ascii_digit())
 }
 
+/// Bytes of a run that is looked at as a word; no word is longer.
+const LONGEST: usize = 160;
+
+/// Cuts a run too long for a word: letters and digits together, other signs in runs of one kind.
+fn unbroken(text: &str, a: usize, b: usize, out: &mut Vec<Span>) {
+    let kind = |c: char| if c.is_alphanumeric() { 'a' } else { c };
+    let mut start = a;
+    let mut last = None;
+    for (i, c) in text[a..b].char_indices() {
+        if last.is_some_and(|k| k != kind(c)) {
+            out.push(Span::new(start, a + i));
+            start = a + i;
+        }
+        last = Some(kind(c));
+    }
+    out.push(Span::new(start, b));
+}
+
 /// Cuts one run of characters without white space, `a..b`.
 fn chunk(text: &str, mut a: usize, mut b: usize, out: &mut Vec<Span>) {
+    if b - a > LONGEST {
+        return unbroken(text, a, b, out);
+    }
     let mut tail: Vec<Span> = Vec::new();
     while a < b {
         let word = &text[a..b];

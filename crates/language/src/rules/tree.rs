@@ -65,15 +65,19 @@ pub(crate) fn parse(
         .collect()
 }
 
-/// Attaches what no rule attached and breaks any loop, so that one tree under `root` is left.
+/// Attaches what no rule attached (a sentence's end marks to its root, other marks to the word
+/// before) and breaks any loop, so that one tree under `root` is left.
 fn finish(words: &Words<'_>, arcs: &mut Arcs, root: usize) {
     let n = arcs.head.len();
     arcs.head[root] = root as u32;
     arcs.relation[root] = "ROOT";
+    // The last word before that is no punctuation.
+    let mut content = root;
     for i in 0..n {
         if arcs.head[i] == NONE {
             let punctuation = words.tag(i).is_punctuation() || words.tag(i) == Tag::SYM;
-            let head = if punctuation { nearest_content(words, arcs, i, root) } else { root };
+            let ends = words.tag(i) == Tag::STOP || i + 1 == n || i == 0;
+            let head = if punctuation && !ends { content } else { root };
             arcs.head[i] = head as u32;
             arcs.relation[i] = match words.tag(i) {
                 _ if punctuation => "punct",
@@ -83,16 +87,11 @@ fn finish(words: &Words<'_>, arcs: &mut Arcs, root: usize) {
                 _ => "dep",
             };
         }
+        if !words.tag(i).is_punctuation() {
+            content = i;
+        }
     }
     break_loops(arcs, root);
-}
-
-/// A sentence's end marks hang on its root; other marks on the word before.
-fn nearest_content(words: &Words<'_>, arcs: &Arcs, i: usize, root: usize) -> usize {
-    if words.tag(i) == Tag::STOP || i + 1 == arcs.head.len() || i == 0 {
-        return root;
-    }
-    (0..i).rev().find(|&k| !words.tag(k).is_punctuation()).unwrap_or(root)
 }
 
 /// Every walk along heads must end at the root; one that does not is cut and hung on it.
