@@ -1,12 +1,12 @@
 //! Codes rows of text, to score the coder: JSON lines `{"id","text"[,"published"]}` on standard
-//! input, annotated rows of the contract on standard output.
+//! input, annotated rows of the contract on standard output, with accords, mandates and figures.
 
 mod rows;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use variorum_language::Language;
-use variorum_model::{Basis, Published, annotated_row};
+use variorum_model::{Basis, Published, Span, annotated_row};
 
 fn main() -> std::io::Result<()> {
     let language = Language::load();
@@ -26,7 +26,24 @@ fn main() -> std::io::Result<()> {
         let parse = language.read(&report);
         let annotations = variorum_annotate::annotate(&report, &parse);
         let codings = variorum_events::code(&report, &parse, &annotations);
-        writeln!(out, "{}", annotated_row(&report, &annotations, &codings))?;
+        let mut coded = annotated_row(&report, &annotations, &codings);
+        let words =
+            |spans: &[Span]| -> Vec<&str> { spans.iter().map(|s| s.of(&report.text)).collect() };
+        coded["accords"] = Value::from_iter(codings.accords.iter().map(|a| {
+            json!({"kind": a.kind, "event": a.event, "brokers": words(&a.brokers),
+                "parties": words(&a.parties), "exempt": words(&a.exempt),
+                "status": words(&a.status), "in_force": a.in_force, "breaches": a.breaches})
+        }));
+        coded["mandates"] = Value::from_iter(codings.mandates.iter().map(|m| {
+            let word = |s: Option<Span>| s.map(|s| s.of(&report.text));
+            json!({"task": m.span.of(&report.text), "holder": word(m.holder),
+                "giver": word(m.giver), "scope": word(m.scope)})
+        }));
+        coded["figures"] = Value::from_iter(codings.figures.iter().map(|f| {
+            json!({"figure": f.span.of(&report.text), "by": words(&f.attributed_to),
+                "event": f.event, "place": f.place.map(|s| s.of(&report.text))})
+        }));
+        writeln!(out, "{coded}")?;
     }
     Ok(())
 }

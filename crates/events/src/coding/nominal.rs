@@ -45,7 +45,7 @@ fn taken(tree: &Tree<'_>, verbs: &[Draft], i: usize) -> bool {
             return false;
         }
         let near = d.frame.objects.contains(&i)
-            || d.frame.phrases.iter().any(|(_, heads)| heads.contains(&i))
+            || d.frame.phrases.iter().any(|(p, heads)| heads.contains(&i) && binds(tree.lower(*p)))
             || d.consumed.iter().any(|&c| c == i || tree.governs(c, i));
         // Below an act that is only asked for, refused, promised or threatened, all is only that.
         let unreal = matches!(
@@ -57,6 +57,15 @@ fn taken(tree: &Tree<'_>, verbs: &[Draft], i: usize) -> bool {
             && !tree.governs(i, d.head)
             && !d.frame.subjects.iter().any(|&s| s == i || tree.governs(s, i))
     })
+}
+
+/// Whether a phrase with this preposition completes its verb, rather than telling what else goes on
+/// ("despite clashes", "after the talks").
+fn binds(prep: &str) -> bool {
+    matches!(
+        prep,
+        "for" | "to" | "on" | "of" | "with" | "about" | "from" | "into" | "against" | "by" | "over"
+    )
 }
 
 /// Who acts and who is acted upon, around the noun at `i`.
@@ -82,7 +91,14 @@ fn fill(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, slot: Slot) -> Vec<usize> {
     use super::cast::dependents;
     match slot.base {
         Base::Possessor => dependents(tree, cast, i, "poss"),
-        Base::Adjective => dependents(tree, cast, i, "adj"),
+        Base::Adjective => {
+            let mut names = dependents(tree, cast, i, "adj");
+            // "the Geneva talks" are held there, not by the city.
+            if noun_sense(tree, i).is_some_and(|s| s.code.kind == EventType::Consult) {
+                names.retain(|&n| tree.tag(n).starts_with("JJ"));
+            }
+            names
+        }
         Base::Preposition(prep) => nominal_phrases(tree, i)
             .into_iter()
             .filter(|(p, _)| tree.lower(*p) == prep)

@@ -70,7 +70,7 @@ fn covers(tree: &Tree<'_>, o: &Draft, d: &Draft) -> bool {
     }
     // "took effect and has held": one accord, told by its first verb.
     let named_once = !o.consumed.is_empty() && o.consumed == d.consumed;
-    if same && named_once && o.trigger < d.trigger && tree.is_noun(o.consumed[0]) {
+    if same && named_once && o.head < d.head && tree.is_noun(o.consumed[0]) {
         return true;
     }
     // A noun inside the clause of a verb of the same category.

@@ -342,7 +342,8 @@ fn anybody_in(tree: &Tree<'_>, cast: &Cast<'_>, head: usize, without: &[usize]) 
 /// Whether somebody who could do such a thing does it to somebody.
 fn plausible(tree: &Tree<'_>, r: &Reading, draft: &Draft, derived: bool) -> bool {
     if draft.actors.is_empty() && draft.recipients.is_empty() {
-        return false;
+        // "Talks are scheduled for Monday": between whom may be told elsewhere.
+        return draft.kind == EventType::Consult && r.frame.passive && r.found.object.is_some();
     }
     // "Prices hit a high", "floods struck": a thing does not act, unless it is a weapon or a blow.
     if draft.actors.is_empty() && !r.frame.subjects.is_empty() {

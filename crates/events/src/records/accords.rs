@@ -54,9 +54,7 @@ fn merge_or_push(events: &[EventMention], found: &mut Vec<Accord>, from: usize, 
 fn accord_kind(read: &Read<'_>, event: &EventMention, noun: Option<usize>) -> Option<AccordKind> {
     let ceasefire = noun.is_some_and(|n| is_ceasefire(read, n));
     match event.kind {
-        EventType::Retreat if event.mode == "ceasefire" && (ceasefire || noun.is_none()) => {
-            Some(AccordKind::Ceasefire)
-        }
+        EventType::Retreat if event.mode == "ceasefire" && ceasefire => Some(AccordKind::Ceasefire),
         EventType::Agree | EventType::Support if ceasefire && event.cameo != "051" => {
             Some(AccordKind::Ceasefire)
         }
@@ -128,7 +126,11 @@ fn accord(read: &Read<'_>, events: &[EventMention], n: usize) -> Option<Accord> 
     }
     let mut parties: Vec<Span> = event.actors.iter().chain(&event.recipients).copied().collect();
     parties.retain(|p| !brokers.iter().any(|b| b.overlaps(*p)));
-    let verb = tree.tokens_in(event.trigger).find(|&i| tree.is_verb(i));
+    let verb =
+        tree.tokens_in(event.trigger).find(|&i| tree.is_verb(i) && tree.relation(i) != "acl");
+    // The trigger may be the noun alone, far from its verb.
+    let subject = noun.filter(|&i| tree.relation(i) == "nsubj");
+    let verb = verb.or_else(|| subject.map(|i| tree.head(i)));
     let starts = verb.is_some_and(|v| is_word("force", tree.lemma(v)));
     Some(Accord {
         kind,
@@ -260,9 +262,13 @@ fn breaches(
             continue;
         }
         let Some(head) = tree.tokens_in(event.trigger).last() else { continue };
-        let despite = tree.ancestors(head).any(|a| {
-            matches!(tree.relation(a), "prep" | "mark") && is_word("despite", tree.lower(a))
+        // A clause of its own ("clashes in a town where …") is no longer under "despite".
+        let mut way = std::iter::once(head).chain(tree.ancestors(head));
+        let end = way.find(|&a| {
+            tree.relation(a) == "relcl"
+                || matches!(tree.relation(a), "prep" | "mark") && is_word("despite", tree.lower(a))
         });
+        let despite = end.is_some_and(|a| tree.relation(a) != "relcl");
         if event.cameo == "196" || despite {
             accord.breaches.push(n as u32);
         }

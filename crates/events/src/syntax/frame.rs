@@ -74,7 +74,12 @@ fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
     }
     let head = tree.head(verb);
     match tree.relation(verb) {
-        "acl" => tree.kid(verb, &["nsubj", "dobj"]).is_none(),
+        "acl" => {
+            // "The rebels decided to attend": a finite verb taken for a participle.
+            let noun = tree.head(verb);
+            let finite = tree.head(noun) == noun && tree.kid(verb, &["xcomp", "ccomp"]).is_some();
+            tree.kid(verb, &["nsubj", "dobj"]).is_none() && !finite
+        }
         "conj" => {
             tree.kid(verb, &["aux", "nsubj"]).is_none()
                 && head != verb
