@@ -225,7 +225,10 @@ pub fn from_debris(text: &str, removed: &[Removed]) -> Vec<Evidence> {
         let at = piece.span.from();
         match piece.kind {
             "site_suffix" => push_name(&mut out, line, at, 4, Some(3)),
-            "banner" => push_name(&mut out, line, at, 3, None),
+            "banner" => match line.find(['|', '¦']) {
+                Some(mark) => push_name(&mut out, &line[mark..], at + mark, 3, Some(2)),
+                None => push_name(&mut out, line, at, 3, None),
+            },
             // A headline set again with the site behind it.
             "duplicate_title" => {
                 if let Some(mark) = line.find(['|', '¦']) {
@@ -273,7 +276,7 @@ fn push_name(out: &mut Vec<Evidence>, line: &str, at: usize, known: u32, own: Op
 /// The last part of a site suffix, without years and the words that say it is an archive.
 fn own_words(suffix: &str) -> Option<(String, Range<usize>)> {
     static EXTRA: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\s*(?:\benglish\b|\barchives?\b|\bhome ?page\b|\bofficial (?:web)?site\b|\d{4}|[-–]))*\s*$")
+        Regex::new(r"(?i)(?:\s*(?:\benglish\b|\barchives?\b|\bedition\b|\bhome ?page\b|\bofficial (?:web)?site\b|\d{4}|[-–]))*\s*$")
             .expect("well formed")
     });
     let from = suffix

@@ -24,7 +24,12 @@ pub(crate) fn of_happenings(
             })
             .collect();
         let reports = witnesses.ids(asserting.iter().map(|t| t.report));
-        if reports.len() < 2 {
+        // A lone doer on no day and at no place ("X refuses") tells too little to be agreed on.
+        let parties = happening.tellings.iter().map(|t| t.actors.len() + t.recipients.len()).max();
+        let told = parties > Some(1)
+            || !happening.days().is_unknown()
+            || happening.tellings.iter().any(|t| t.place.is_some());
+        if reports.len() < 2 || !told {
             continue;
         }
         found.push(Agreement {

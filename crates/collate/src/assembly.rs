@@ -36,7 +36,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let happening_of = |report: u32, event: u32| table.of.get(&(report, event)).copied();
     let about_of = |h: u32| (table.about[h as usize].clone(), table.ids[h as usize].clone());
 
-    let counted = figures::counted(&witnesses, happening_of);
+    let counted = figures::counted(&witnesses, &found, happening_of);
     let figure_groups = figures::groups(&witnesses, &counted);
     let mut agreements = agreements::of_happenings(&witnesses, &found, &table.about);
     agreements.extend(offices::agreements(&witnesses, &participants.actors));
@@ -120,9 +120,20 @@ fn parties(participants: &Participants, happening: &Happening) -> (Vec<u32>, Vec
             }
         }
     }
+    let name = |a: u32| participants.actors[a as usize].name.to_lowercase();
     let named_only = |ids: Vec<u32>| {
         let named: Vec<u32> = ids.iter().copied().filter(|&a| participants.is_named(a)).collect();
-        if named.is_empty() { ids.into_iter().take(3).collect() } else { named }
+        if !named.is_empty() {
+            return named;
+        }
+        // Two reports of one happening that describe somebody in the same words mean the same.
+        let mut described: Vec<u32> = Vec::new();
+        for id in ids {
+            if described.len() < 3 && !described.iter().any(|&d| name(d) == name(id)) {
+                described.push(id);
+            }
+        }
+        described
     };
     let [actors, recipients] = sides.map(named_only);
     let recipients = recipients.into_iter().filter(|r| !actors.contains(r)).collect();

@@ -6,6 +6,7 @@
 
 use crate::assembly::Draft;
 use crate::days::Days;
+use crate::happenings::Happening;
 use crate::participants::head_phrase;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
@@ -25,14 +26,20 @@ pub(crate) struct Counted {
     /// Named sources, as written.
     pub(crate) according_to: Vec<String>,
     pub(crate) place: Option<u32>,
+    /// It counts over a stretch of time, or for nothing that happened on one day.
+    pub(crate) is_total: bool,
 }
 
 /// Measures that compare as tolls: they can only grow.
 const TOLLS: [&str; 5] = ["killed", "injured", "missing", "displaced", "detained"];
 
+/// A smaller figure of no stated day is more likely one incident's toll than a total.
+const TOTAL: f64 = 100.0;
+
 /// All figures, in order of report and text.
 pub(crate) fn counted(
     witnesses: &Witnesses<'_>,
+    happenings: &[Happening],
     happening_of: impl Fn(u32, u32) -> Option<u32>,
 ) -> Vec<Counted> {
     let mut all = Vec::new();
@@ -42,12 +49,16 @@ pub(crate) fn counted(
             let Some(quantity) = annotations.quantities.get(figure.quantity as usize) else {
                 continue;
             };
+            let happening = figure.event.and_then(|e| happening_of(report, e));
+            let on_a_day =
+                happening.is_some_and(|h| happenings[h as usize].days().is_day_precise());
             all.push(Counted {
+                is_total: !on_a_day && quantity.value >= TOTAL,
                 report,
                 index: i as u32,
                 quantity: quantity.clone(),
                 span: figure.span,
-                happening: figure.event.and_then(|e| happening_of(report, e)),
+                happening,
                 as_of: as_of(witnesses, report, figure),
                 according_to: figure
                     .attributed_to
@@ -120,18 +131,13 @@ fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
     {
         return false;
     }
-    match (a.happening, b.happening) {
-        (Some(x), Some(y)) => x == y,
-        (None, None) => {
-            // Totals: same story, and not a part beside a whole.
-            let (small, large) = (
-                a.quantity.value.min(b.quantity.value).max(1.0),
-                a.quantity.value.max(b.quantity.value),
-            );
-            witnesses.same_story(a.report, b.report) && large / small <= 3.0
-        }
-        _ => false,
+    if a.happening.is_some() && a.happening == b.happening {
+        return true;
     }
+    // Totals: same story, of no one day, and not a part beside a whole.
+    let (small, large) =
+        (a.quantity.value.min(b.quantity.value).max(1.0), a.quantity.value.max(b.quantity.value));
+    a.is_total && b.is_total && witnesses.same_story(a.report, b.report) && large / small <= 3.0
 }
 
 /// A part ("five children") is never compared with the whole ("20 people").
@@ -142,7 +148,12 @@ fn same_people(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
         let head = head.rsplit(' ').next().unwrap_or_default().to_owned();
         if GENERIC.contains(&head.as_str()) { String::new() } else { head }
     };
-    class(a) == class(b)
+    let (x, y) = (class(a), class(b));
+    // Counts of civilians and of people are set side by side when each has its own source: which part
+    // of the people were civilians is what such sources disagree on.
+    let civilians = |c: &str| c.is_empty() || matches!(c, "civilians" | "civilian");
+    let sourced = !a.according_to.is_empty() && !b.according_to.is_empty();
+    x == y || (sourced && civilians(&x) && civilians(&y))
 }
 
 /// Words that count people of any sort.

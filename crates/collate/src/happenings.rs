@@ -291,7 +291,24 @@ fn shared_company(
         };
         names.push(&actor.name);
     }
-    if !names.is_empty() {
+    if names.is_empty() {
+        // "The ministers of A and B" in one report, the two by name in the other.
+        let states = |ids: &[u32]| -> Vec<&str> {
+            let mut all: Vec<&str> = ids
+                .iter()
+                .filter_map(|&a| participants.actors[a as usize].country.as_deref())
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let (sx, sy) = (states(&px), states(&py));
+        let shared = sx.iter().filter(|s| sy.contains(s)).count();
+        if x.report != y.report && shared >= 2 {
+            weight += shared as f32;
+            why.push(format!("parties of the same states: {}", sx.join(", ")));
+        }
+    } else {
         why.push(format!("same parties: {}", names.join(", ")));
     }
     if x.report != y.report {

@@ -41,10 +41,16 @@ fn classes() -> &'static [Class] {
 fn class_of(title: &str) -> Option<&'static Class> {
     let title = title.to_lowercase().replace("defense", "defence");
     let holds = |word: &&str| {
-        let padded = format!(" {} ", title.replace(['-', ',', '/'], " "));
+        let padded = format!(" {} ", title.replace(['-', ',', '/', '’', '\''], " "));
         padded.contains(&format!(" {word} "))
     };
     classes().iter().find(|c| c.needs.iter().all(|any| any.iter().any(holds)))
+}
+
+/// The class of an office: by its words, which hold what belongs to it ("chief of the general staff"),
+/// else by its title.
+fn classified(office: &Office, wording: &str) -> Option<&'static Class> {
+    class_of(wording).or_else(|| class_of(&office.title))
 }
 
 /// An office of a known class, as one report has it.
@@ -63,7 +69,8 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> 
             if office.standing == Standing::Former || office.standing == Standing::Elect {
                 continue;
             }
-            if let Some(class) = class_of(&office.title).filter(|c| c.group != "-") {
+            let wording = office.span.of(&witnesses.report(*report).text);
+            if let Some(class) = classified(office, wording).filter(|c| c.group != "-") {
                 let country = office.country.clone().or(actor.country.clone()).unwrap_or_default();
                 let holding = Holding { class: class.name, report: *report, office };
                 by_group.entry((class.group, country)).or_default().push(holding);
@@ -130,7 +137,8 @@ pub(crate) fn agreements(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) ->
             if office.standing == Standing::Former {
                 continue;
             }
-            let key = class_of(&office.title)
+            let wording = office.span.of(&witnesses.report(*report).text);
+            let key = classified(office, wording)
                 .map_or_else(|| office.title.to_lowercase(), |c| c.name.to_owned());
             by_class.entry(key).or_default().push((*report, office));
         }

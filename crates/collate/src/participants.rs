@@ -154,6 +154,7 @@ pub(crate) fn head_phrase(phrase: &str) -> String {
             break;
         }
     }
+    skip_amount(&mut words);
     while words.first().is_some_and(|w| {
         matches!(
             w.to_lowercase().as_str(),
@@ -162,7 +163,34 @@ pub(crate) fn head_phrase(phrase: &str) -> String {
     }) {
         words.remove(0);
     }
+    // A pronoun or a bare number names nobody.
+    if let [one] = words[..]
+        && NOBODY.contains(&one.to_lowercase().as_str())
+    {
+        return String::new();
+    }
     words.join(" ")
+}
+
+/// Words that refer, and describe nobody by themselves.
+const NOBODY: [&str; 26] = [
+    "he", "she", "it", "they", "we", "you", "i", "him", "her", "them", "us", "who", "whom",
+    "which", "that", "this", "these", "those", "one", "two", "three", "four", "both", "others",
+    "another", "all",
+];
+
+/// Drops an amount from the front of a phrase: "more than 3,100 people" counts people.
+fn skip_amount(words: &mut Vec<&str>) {
+    let number = |w: &&str| w.starts_with(|c: char| c.is_ascii_digit());
+    let Some(at) = words.iter().take(4).position(|w| number(&w)) else { return };
+    let lead = [
+        "at", "least", "more", "than", "over", "about", "some", "up", "to", "nearly", "almost",
+        "the", "around",
+    ];
+    let leads = words[..at].iter().all(|w| lead.contains(&w.to_lowercase().as_str()));
+    if leads && words.len() > at + 1 {
+        words.drain(..=at);
+    }
 }
 
 #[cfg(test)]
@@ -176,6 +204,11 @@ mod tests {
             ("A well-informed source in Ankara", "well-informed source"),
             ("forces loyal to the government", "forces loyal to the government"),
             ("their fighters, he said", "fighters"),
+            ("more than 3,100 people", "people"),
+            ("at least 12 civilians in the market", "civilians"),
+            ("the 44-year-old", "44-year-old"),
+            ("They", ""),
+            ("the two", ""),
             ("of", "of"),
             ("", ""),
         ] {

@@ -59,12 +59,50 @@ pub(crate) fn line(
             ids.iter().map(|&a| participants.actors[a as usize].name.as_str()).collect();
         joined(&list)
     };
+    let said = |ids: &[u32], words: &str| {
+        let one = matches!(ids, [id] if !is_plural(participants, *id));
+        if one { third_person(words) } else { words.to_owned() }
+    };
     match (actors.is_empty(), recipients.is_empty()) {
-        (false, false) => format!("{} {} {}", names(actors), phrase.transitive, names(recipients)),
-        (false, true) => format!("{} {}", names(actors), phrase.alone),
-        (true, false) => format!("{} {}", names(recipients), phrase.passive),
-        (true, true) => phrase.alone.to_owned(),
+        (false, false) => {
+            let verb = said(actors, phrase.transitive);
+            format!("{} {verb} {}", names(actors), names(recipients))
+        }
+        (false, true) => format!("{} {}", names(actors), said(actors, phrase.alone)),
+        (true, false) => format!("{} {}", names(recipients), said(recipients, phrase.passive)),
+        (true, true) => format!("parties not named {}", phrase.alone),
     }
+}
+
+/// Whether an actor is spoken of in the plural: a described one whose last word looks like it. A name
+/// is one body, whatever its ending.
+fn is_plural(participants: &Participants, actor: u32) -> bool {
+    let name = &participants.actors[actor as usize].name;
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let ends = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us");
+    let irregular = ["people", "police", "men", "women", "children", "gunmen", "tribesmen"];
+    !participants.is_named(actor) && (ends || irregular.contains(&last) || name.contains(" and "))
+}
+
+/// A verb phrase in the third person singular: its first word changed.
+fn third_person(phrase: &str) -> String {
+    let (verb, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    let singular = match verb {
+        "are" => "is".to_owned(),
+        "have" => "has".to_owned(),
+        v if v.ends_with('y') => {
+            let before = v[..v.len() - 1].chars().next_back();
+            match before {
+                Some('a' | 'e' | 'o' | 'u') | None => format!("{v}s"),
+                Some(_) => format!("{}ies", &v[..v.len() - 1]),
+            }
+        }
+        v if v.ends_with(['s', 'x', 'z', 'o']) || v.ends_with("sh") || v.ends_with("ch") => {
+            format!("{v}es")
+        }
+        v => format!("{v}s"),
+    };
+    if rest.is_empty() { singular } else { format!("{singular} {rest}") }
 }
 
 /// "A", "A and B", "A, B and C"; a long list is cut with its number.
@@ -88,6 +126,22 @@ mod tests {
         assert_eq!(joined(&["A"]), "A");
         assert_eq!(joined(&["A", "B", "C"]), "A, B and C");
         assert_eq!(joined(&["A", "B", "C", "D", "E"]), "A, B, C, D and 1 more");
+    }
+
+    #[test]
+    fn third_persons() {
+        for (phrase, want) in [
+            ("confer with", "confers with"),
+            ("are struck from the air", "is struck from the air"),
+            ("carry out a suicide attack", "carries out a suicide attack"),
+            ("deploy troops", "deploys troops"),
+            ("impose measures on", "imposes measures on"),
+            ("have a ceasefire", "has a ceasefire"),
+            ("criticise", "criticises"),
+            ("launch air strikes", "launches air strikes"),
+        ] {
+            assert_eq!(third_person(phrase), want);
+        }
     }
 
     #[test]

@@ -10,7 +10,9 @@ mod lexicon;
 mod records;
 mod syntax;
 
-use variorum_model::{Annotations, Codings, Parse, Report, Sentence};
+use variorum_model::{
+    Annotations, BlockKind, Codings, EventMention, Modality, Parse, Report, Sentence,
+};
 
 /// Codes all that `report` tells: events, accords, mandates, figures, in text order.
 ///
@@ -19,12 +21,25 @@ use variorum_model::{Annotations, Codings, Parse, Report, Sentence};
 pub fn code(report: &Report, parse: &Parse, annotations: &Annotations) -> Codings {
     let reads = reads(report, parse, annotations);
     let attributions = coding::Attributions::new(annotations);
-    let events = coding::code_sentences(&reads, annotations, &attributions);
+    let mut events = coding::code_sentences(&reads, annotations, &attributions);
+    past_plans(report, annotations, &mut events);
     Codings {
         accords: records::accords(&reads, &events),
         mandates: records::mandates(&reads),
         figures: records::figures(&reads, annotations, &attributions, &events),
         events,
+    }
+}
+
+/// What was to be on a day before the report came out is told as having been: "appointed at a meeting
+/// on 9 November", in a report of the 13th.
+fn past_plans(report: &Report, annotations: &Annotations, events: &mut [EventMention]) {
+    let Some(out) = report.published.as_ref().and_then(|p| p.start) else { return };
+    for event in events.iter_mut().filter(|e| e.modality == Modality::Planned) {
+        let time = event.time.and_then(|t| annotations.times.get(t as usize));
+        if time.and_then(|t| t.latest).is_some_and(|day| day < out) {
+            event.modality = Modality::Actual;
+        }
     }
 }
 
@@ -39,7 +54,12 @@ fn reads<'a>(
     let whole = |s: &&Sentence| {
         s.first < s.last && s.last as usize <= parse.tokens.len() && s.last - s.first <= MAX_TOKENS
     };
-    let sentences = parse.sentences.iter().filter(whole);
+    // A caption tells what a picture shows, often of another day: nothing in it is this report's event.
+    let told = |s: &&Sentence| {
+        let block = s.block.and_then(|b| report.body.get(b as usize));
+        block.is_none_or(|b| b.kind != BlockKind::Caption)
+    };
+    let sentences = parse.sentences.iter().filter(whole).filter(told);
     sentences
         .map(|sentence| {
             let tree = syntax::Tree::new(&report.text, parse, sentence);

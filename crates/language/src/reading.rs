@@ -5,7 +5,8 @@ use compact_str::CompactString;
 use variorum_model::{Parse, Sentence, Span, Token};
 
 /// Reads sentences of `text` (each with the number of its block, or `None` for the title) and
-/// appends what is read, in order. A sentence in which the parser sees two becomes two.
+/// appends what is read, in order. Sentence bounds are those given: where the parser would part one in
+/// two ("Brig. | Gen."), its second root hangs on the first.
 pub(crate) fn read(
     engine: &Engine,
     text: &str,
@@ -27,16 +28,13 @@ fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse) {
         place.push(next);
         next += u32::from(!space(i));
     }
-    let mut first: Option<u32> = None;
+    let first = parse.tokens.len() as u32;
+    let mut root: Option<u32> = None;
     for (i, token) in doc.tokens.iter().enumerate() {
-        if token.sentence_start {
-            close(first.take(), block, parse);
-        }
         if space(i) {
             continue;
         }
         let at = place[i];
-        first = first.or(Some(at));
         // A token that hangs on white space hangs on what that hangs on; a loop is broken at itself.
         let mut head = token.head as usize;
         let mut steps = 0;
@@ -45,9 +43,12 @@ fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse) {
             head = if up == head { i } else { up };
             steps += 1;
         }
-        let head = if space(head) { at } else { place[head] };
-        let relation =
-            if head == at { CompactString::const_new("ROOT") } else { token.relation.clone() };
+        let mut head = if space(head) { at } else { place[head] };
+        let mut relation = token.relation.clone();
+        if head == at {
+            head = *root.get_or_insert(at);
+            relation = CompactString::const_new(if head == at { "ROOT" } else { "parataxis" });
+        }
         parse.tokens.push(Token {
             span: Span::new(token.range.start, token.range.end),
             tag: token.tag.clone(),
@@ -60,9 +61,11 @@ fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse) {
 }
 
 /// Ends a sentence that began with token `first`.
-fn close(first: Option<u32>, block: Option<u32>, parse: &mut Parse) {
+fn close(first: u32, block: Option<u32>, parse: &mut Parse) {
     let last = parse.tokens.len() as u32;
-    let Some(first) = first.filter(|f| *f < last) else { return };
+    if first == last {
+        return;
+    }
     let span = parse.tokens[first as usize].span.join(parse.tokens[last as usize - 1].span);
     parse.sentences.push(Sentence { span, first, last, block });
 }

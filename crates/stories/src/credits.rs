@@ -48,7 +48,11 @@ fn names() -> &'static FxHashMap<String, String> {
 /// The one name of an outlet or agency written as `text`, listed or the outlet of a report at hand.
 fn known(text: &str, outlets: &FxHashMap<String, String>) -> Option<String> {
     let form = text.trim().trim_start_matches("the ").trim_start_matches("The ").to_lowercase();
-    names().get(&form).or_else(|| outlets.get(&form)).cloned()
+    let short_for = || {
+        let full = outlets.iter().filter(|(name, _)| form.len() >= 4 && is_own(name, &form));
+        full.map(|(_, name)| name).min()
+    };
+    names().get(&form).or_else(|| outlets.get(&form)).or_else(short_for).cloned()
 }
 
 /// Credits of every report, in text order. A report's own outlet is not credited by it.
@@ -82,11 +86,18 @@ fn of_report(read: &ReadReport, outlets: &FxHashMap<String, String>) -> Vec<Cred
             found.push(Credit { source, span, whole: false });
         }
     }
-    let own = report.outlet.as_ref().map(|o| o.name.to_lowercase());
-    found.retain(|c| Some(c.source.to_lowercase()) != own);
+    if let Some(own) = report.outlet.as_ref().map(|o| o.name.to_lowercase()) {
+        found.retain(|c| !is_own(&own, &c.source.to_lowercase()));
+    }
     found.sort_by(|a, b| (a.span, &a.source).cmp(&(b.span, &b.source)));
     found.dedup();
     found
+}
+
+/// Whether a credit names the outlet itself, in full or by its first words ("(Harbour)" in the dateline
+/// of Harbour Wire).
+fn is_own(own: &str, credited: &str) -> bool {
+    own == credited || own.strip_prefix(credited).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// The outlet or agency that a source phrase names: the phrase itself or a mention in it.

@@ -41,7 +41,8 @@ trait TakeLine {
 impl<R: BufRead> TakeLine for &mut R {
     fn take_line(self, line: &mut Vec<u8>) -> Result<u64> {
         use std::io::Read;
-        let read = self.take(LINE).read_until(b'\n', line).context("-: cannot read standard input")?;
+        let read =
+            self.take(LINE).read_until(b'\n', line).context("-: cannot read standard input")?;
         anyhow::ensure!(
             (read as u64) < LINE || line.ends_with(b"\n"),
             "-: a line of more than {LINE} bytes: give two names parted by a tab"

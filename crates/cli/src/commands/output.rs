@@ -20,7 +20,10 @@ impl Output {
             None => Ok(Output::Standard(BufWriter::new(std::io::stdout().lock()))),
             Some(path) => {
                 let file = File::create(path).with_context(|| {
-                    format!("{}: cannot write there: name a file in a folder you may write to", path.display())
+                    format!(
+                        "{}: cannot write there: name a file in a folder you may write to",
+                        path.display()
+                    )
                 })?;
                 Ok(Output::File(BufWriter::new(file)))
             }

@@ -42,12 +42,20 @@ fn invariant_01_every_span_quotes_its_text() {
 
 #[test]
 fn invariant_02_pure_stages_touch_no_world() {
-    let forbidden =
-        ["std::fs", "std::net", "std::env", "std::process", "std::io", "SystemTime", "Instant::now"];
+    let forbidden = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::process",
+        "std::io",
+        "SystemTime",
+        "Instant::now",
+    ];
     let mut read = 0;
-    for stage in
-        ["clean", "language", "annotate", "events", "identity", "stories", "collate", "text", "model"]
-    {
+    for stage in [
+        "clean", "language", "annotate", "events", "identity", "stories", "collate", "text",
+        "model",
+    ] {
         let mut queue = vec![root().join("crates").join(stage).join("src")];
         while let Some(folder) = queue.pop() {
             for entry in std::fs::read_dir(&folder).expect("a folder") {
@@ -156,14 +164,22 @@ fn invariant_06_every_merge_keeps_its_reasons() {
             if reports.len() > 1 && actor["kind"] != "country" {
                 merged += 1;
                 let reasons = actor["merges"].as_array().expect("merges");
-                assert!(!reasons.is_empty(), "{cluster}: {} merged without a reason", actor["name"]);
+                assert!(
+                    !reasons.is_empty(),
+                    "{cluster}: {} merged without a reason",
+                    actor["name"]
+                );
             }
         }
         assert!(merged > 0, "{cluster}: nobody was merged across reports");
         for event in record["events"].as_array().expect("events") {
             let tellings = event["mentions"].as_array().expect("mentions").len();
             let reasons = event["merges"].as_array().expect("merges").len();
-            assert!(tellings < 2 || reasons > 0, "{cluster}: {} without a reason", event["summary"]);
+            assert!(
+                tellings < 2 || reasons > 0,
+                "{cluster}: {} without a reason",
+                event["summary"]
+            );
         }
     }
 }

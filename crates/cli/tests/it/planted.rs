@@ -63,8 +63,16 @@ fn titles_outlets_and_days() {
             }
             let published = want.get("published").and_then(toml::Value::as_table);
             if let Some(day) = published.filter(|p| string(p, "basis") != "inferred") {
-                assert_eq!(got["published"]["start"].as_str().unwrap_or_default(), string(day, "start"), "{file}");
-                assert_eq!(got["published"]["end"].as_str().unwrap_or_default(), string(day, "end"), "{file}");
+                assert_eq!(
+                    got["published"]["start"].as_str().unwrap_or_default(),
+                    string(day, "start"),
+                    "{file}"
+                );
+                assert_eq!(
+                    got["published"]["end"].as_str().unwrap_or_default(),
+                    string(day, "end"),
+                    "{file}"
+                );
             }
         }
     }
@@ -109,7 +117,11 @@ fn debris_stays_out_of_the_body_and_of_the_record() {
 /// A sign-off or date line is debris, and still the evidence of who is credited and when.
 fn is_credit(record: &Value, cited: &Value) -> bool {
     citations(&record["dependence"]).contains(&cited)
-        || record["reports"].as_array().expect("reports").iter().any(|r| citations(r).contains(&cited))
+        || record["reports"]
+            .as_array()
+            .expect("reports")
+            .iter()
+            .any(|r| citations(r).contains(&cited))
 }
 
 #[test]

@@ -225,9 +225,22 @@ fn weightiest<'e>(c: &Collation<'_>, events: &[&'e Event], most: usize) -> Vec<&
             .unwrap_or(usize::MAX)
     };
     let mut order: Vec<usize> = (0..events.len()).collect();
+    // Who, with whom, when and where: what tells more of these is the weightier line.
+    let told = |e: &Event| {
+        usize::from(e.time.is_some())
+            + usize::from(e.place.is_some())
+            + (e.actors.len() + e.recipients.len()).min(2)
+    };
     order.sort_by_key(|&i| {
         let e = events[i];
-        (std::cmp::Reverse(e.independent_sources), std::cmp::Reverse(e.mentions.len()), lead(e), i)
+        let poor = told(e) < 2;
+        (
+            poor,
+            std::cmp::Reverse(e.independent_sources),
+            std::cmp::Reverse(e.mentions.len()),
+            lead(e),
+            i,
+        )
     });
     let mut kept: Vec<usize> = order.into_iter().take(most.saturating_mul(2)).collect();
     kept.sort_unstable();

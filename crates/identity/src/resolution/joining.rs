@@ -44,9 +44,8 @@ pub(crate) fn join(reports: &[ReadReport], entities: &[Entity]) -> Vec<Group> {
     proposals
         .sort_by(|x, y| y.2.strength.total_cmp(&x.2.strength).then((x.0, x.1).cmp(&(y.0, y.1))));
     let mut group: Vec<usize> = (0..entities.len()).collect();
-    let mut groups: Vec<Group> = (0..entities.len())
-        .map(|i| Group { members: vec![i], reasons: Vec::new() })
-        .collect();
+    let mut groups: Vec<Group> =
+        (0..entities.len()).map(|i| Group { members: vec![i], reasons: Vec::new() }).collect();
     for (a, b, proposal) in proposals {
         let (x, y) = (group[a].min(group[b]), group[a].max(group[b]));
         if x == y || contradict(entities, &groups[x].members, &groups[y].members) {
@@ -130,7 +129,8 @@ impl Company {
     pub(crate) fn shared(&self, a: &Entity, b: &Entity) -> usize {
         let (x, y) = (&self.names[a.report as usize], &self.names[b.report as usize]);
         let own = |n: &&String| {
-            !a.form.to_lowercase().contains(n.as_str()) && !b.form.to_lowercase().contains(n.as_str())
+            !a.form.to_lowercase().contains(n.as_str())
+                && !b.form.to_lowercase().contains(n.as_str())
         };
         let (small, large) = if x.len() < y.len() { (x, y) } else { (y, x) };
         small.iter().filter(own).filter(|n| large.contains(*n)).count()

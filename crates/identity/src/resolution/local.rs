@@ -74,29 +74,31 @@ fn place(
     let same_form = found.iter().position(|e| {
         same_sort(e.kind, kind)
             && compatible(e.country.as_deref(), mention.country.as_deref())
-            && e.mentions.iter().any(|&m| {
-                annotations.mentions[m as usize].span.of(text).eq_ignore_ascii_case(form)
-            })
+            && e.mentions
+                .iter()
+                .any(|&m| annotations.mentions[m as usize].span.of(text).eq_ignore_ascii_case(form))
     });
-    let candidate = same_form.map(|i| (i, "the same form in one report".to_owned())).or_else(|| {
-        let mut fits: Vec<(f64, usize)> = found
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| {
-                same_sort(e.kind, kind)
-                    && compatible(e.country.as_deref(), mention.country.as_deref())
-            })
-            .map(|(i, e)| (fit(&e.name, &e.form, &name, form, person), i))
-            .filter(|(score, _)| *score >= LIKELY)
-            .collect();
-        fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        // A surname that fits two people of the report fits neither for certain.
-        let alone = fits.len() == 1 || (fits.len() > 1 && fits[0].0 - fits[1].0 > 0.2);
-        let words = if form.contains(' ') { "a like name" } else { "a bare surname or short form" };
-        fits.first()
-            .filter(|_| alone)
-            .map(|&(_, i)| (i, format!("{form}: {words} of {} in one report", found[i].form)))
-    });
+    let candidate =
+        same_form.map(|i| (i, "the same form in one report".to_owned())).or_else(|| {
+            let mut fits: Vec<(f64, usize)> = found
+                .iter()
+                .enumerate()
+                .filter(|(_, e)| {
+                    same_sort(e.kind, kind)
+                        && compatible(e.country.as_deref(), mention.country.as_deref())
+                })
+                .map(|(i, e)| (fit(&e.name, &e.form, &name, form, person), i))
+                .filter(|(score, _)| *score >= LIKELY)
+                .collect();
+            fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            // A surname that fits two people of the report fits neither for certain.
+            let alone = fits.len() == 1 || (fits.len() > 1 && fits[0].0 - fits[1].0 > 0.2);
+            let words =
+                if form.contains(' ') { "a like name" } else { "a bare surname or short form" };
+            fits.first()
+                .filter(|_| alone)
+                .map(|&(_, i)| (i, format!("{form}: {words} of {} in one report", found[i].form)))
+        });
     match candidate {
         Some((i, reason)) => {
             let entity = &mut found[i];

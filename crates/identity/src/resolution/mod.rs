@@ -60,10 +60,8 @@ fn actor(reports: &[ReadReport], members: &[&Entity], reasons: Vec<String>) -> R
     merges.extend(members.iter().flat_map(|m| m.reasons.iter().cloned()));
     merges.sort();
     merges.dedup();
-    let mut offices: Vec<_> = members
-        .iter()
-        .flat_map(|m| m.offices.iter().map(|o| (m.report, o.clone())))
-        .collect();
+    let mut offices: Vec<_> =
+        members.iter().flat_map(|m| m.offices.iter().map(|o| (m.report, o.clone()))).collect();
     offices.sort_by_key(|(r, o)| (*r, o.span));
     ResolvedActor {
         kind: members.first().map_or(ActorKind::Group, |m| m.kind),
