@@ -4,6 +4,7 @@
 //! outright (two calls between the same two people on different days are two calls). Pairs are
 //! joined from the strongest down, never across a veto, and each join keeps its reason.
 
+use crate::anchoring;
 use crate::days::{Days, Relation};
 use crate::participants::{Participants, head_phrase};
 use crate::witnesses::Witnesses;
@@ -70,7 +71,7 @@ pub(crate) fn tellings(witnesses: &Witnesses<'_>, participants: &mut Participant
                 actors,
                 recipients,
                 place: event.place.and_then(|span| place_of(witnesses, report, span)),
-                days: days_of(witnesses, report, event),
+                days: anchoring::days_of(witnesses, report, event),
             });
         }
     }
@@ -91,14 +92,6 @@ pub(crate) fn place_of(
         let inside = mentions.iter().enumerate().filter(|(_, m)| span.contains(m.span));
         inside.filter_map(|(i, _)| named(i)).next_back()
     })
-}
-
-fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMention) -> Days {
-    event
-        .time
-        .and_then(|t| witnesses.annotations(report).times.get(t as usize))
-        .map(|t| Days { earliest: t.earliest, latest: t.latest })
-        .unwrap_or_default()
 }
 
 /// Parts the tellings into happenings, in order of their first telling.
@@ -258,6 +251,8 @@ fn weigh(
         weight -= 0.7;
     }
     let needed = if witnesses.same_story(x.report, y.report) { JOIN } else { JOIN_ACROSS_STORIES };
+    // One state in common is little: states do much with many.
+    let needed = if company < 1.5 { needed + 1.0 } else { needed };
     // Without a shared party, place and time alone join only what is told in the same words.
     if company <= 0.0 && weight < needed + 0.5 {
         return None;
@@ -362,7 +357,10 @@ fn vetoed(
     {
         return true;
     }
-    dates_veto(x, y) || places_veto(witnesses, participants, x, y) || brokers_veto(ex, ey, x, y)
+    dates_veto(x, y)
+        || people_veto(participants, x, y)
+        || places_veto(witnesses, participants, x, y)
+        || brokers_veto(ex, ey, x, y)
 }
 
 /// Inside one report two dates are two events; across reports a few days may be a disagreement.
@@ -372,6 +370,16 @@ fn dates_veto(x: &Telling, y: &Telling) -> bool {
         Relation::Apart(days) => days > 3,
         _ => false,
     }
+}
+
+/// Other people are another event: both tellings name persons, and none of them twice.
+fn people_veto(participants: &Participants, x: &Telling, y: &Telling) -> bool {
+    let people = |t: &Telling| -> Vec<u32> {
+        let all = t.actors.iter().chain(&t.recipients).copied();
+        all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
+    };
+    let (px, py) = (people(x), people(y));
+    !px.is_empty() && !py.is_empty() && !px.iter().any(|p| py.contains(p))
 }
 
 /// Different towns are different events, unless named people and the day agree.

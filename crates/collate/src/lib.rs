@@ -7,6 +7,7 @@
 
 mod accords;
 mod agreements;
+mod anchoring;
 mod assembly;
 mod dates;
 mod days;

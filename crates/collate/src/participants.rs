@@ -7,7 +7,8 @@
 use crate::witnesses::Witnesses;
 use rustc_hash::FxHashMap;
 use variorum_identity::{ActorKind, Located, ResolvedActor};
-use variorum_model::{EventMention, Span};
+use variorum_language::gazetteer;
+use variorum_model::{EventMention, Office, Span, Standing};
 
 /// All actors of the record: the named ones first, then the described ones.
 pub(crate) struct Participants {
@@ -29,32 +30,86 @@ impl Participants {
         if !named.is_empty() {
             return named;
         }
+        let held = self.by_office(witnesses, at);
+        if !held.is_empty() {
+            return held;
+        }
         let phrase = witnesses.text(at);
+        let states = states_in(phrase);
+        if states.len() > 1 {
+            // "Iranian and Turkish officials": the states, for want of names.
+            return states.into_iter().map(|(iso, name)| self.state(at, iso, name)).collect();
+        }
         let head = head_phrase(phrase);
         if head.is_empty() {
             return Vec::new();
         }
-        vec![self.described(at, head)]
+        vec![self.described(at, head, states.first().map(|(iso, _)| *iso))]
     }
 
-    fn described(&mut self, at: Located, head: String) -> u32 {
-        let next = self.actors.len() as u32;
-        let id = *self.described.entry((at.report, head.clone())).or_insert(next);
-        if id == next {
-            self.actors.push(ResolvedActor {
-                kind: ActorKind::Group,
-                name: head.clone(),
-                country: None,
-                mentions: Vec::new(),
-                variants: vec![head],
-                offices: Vec::new(),
-                merges: Vec::new(),
+    /// Who holds the offices that a phrase names: the holder that this report names, else the one person
+    /// of the record who holds the office, else the state.
+    fn by_office(&mut self, witnesses: &Witnesses<'_>, at: Located) -> Vec<u32> {
+        let annotations = witnesses.annotations(at.report);
+        let offices: Vec<&Office> =
+            annotations.offices.iter().filter(|o| o.span.overlaps(at.span)).collect();
+        let mut found: Vec<u32> = Vec::new();
+        for office in offices {
+            let by_name = office.holder.and_then(|h| actor_of_mention(witnesses, at.report, h));
+            let actor = by_name.or_else(|| self.holder(office)).or_else(|| {
+                let name = country_name(office.country.as_deref()?)?;
+                Some(self.state(at, office.country.as_deref()?, name))
             });
+            if let Some(actor) = actor
+                && !found.contains(&actor)
+            {
+                found.push(actor);
+            }
         }
-        let mentions = &mut self.actors[id as usize].mentions;
+        found
+    }
+
+    /// The one named person who is said to hold an office of that title and country now.
+    fn holder(&self, office: &Office) -> Option<u32> {
+        let country = office.country.as_deref()?;
+        let mut holders = (0..self.named as u32).filter(|&a| {
+            self.actors[a as usize].offices.iter().any(|(_, o)| {
+                o.title == office.title
+                    && o.country.as_deref() == Some(country)
+                    && o.standing == Standing::Current
+            })
+        });
+        holders.next().filter(|_| holders.next().is_none())
+    }
+
+    /// The actor that stands for a state.
+    fn state(&mut self, at: Located, iso: &str, name: &str) -> u32 {
+        let known = self
+            .actors
+            .iter()
+            .position(|a| a.kind == ActorKind::Country && a.country.as_deref() == Some(iso));
+        let id = known.unwrap_or_else(|| {
+            self.actors.push(unnamed(ActorKind::Country, name.to_owned(), Some(iso)));
+            self.actors.len() - 1
+        });
+        self.note(id as u32, at);
+        id as u32
+    }
+
+    fn note(&mut self, actor: u32, at: Located) {
+        let mentions = &mut self.actors[actor as usize].mentions;
         if let Err(slot) = mentions.binary_search(&at) {
             mentions.insert(slot, at);
         }
+    }
+
+    fn described(&mut self, at: Located, head: String, country: Option<&str>) -> u32 {
+        let next = self.actors.len() as u32;
+        let id = *self.described.entry((at.report, head.clone())).or_insert(next);
+        if id == next {
+            self.actors.push(unnamed(ActorKind::Group, head, country));
+        }
+        self.note(id, at);
         id
     }
 
@@ -82,9 +137,51 @@ impl Participants {
         (actors, recipients)
     }
 
+    /// Whether an actor has a name of its own; a state has, however it is spoken of.
     pub(crate) fn is_named(&self, actor: u32) -> bool {
-        (actor as usize) < self.named
+        (actor as usize) < self.named || self.actors[actor as usize].kind == ActorKind::Country
     }
+}
+
+fn unnamed(kind: ActorKind, name: String, country: Option<&str>) -> ResolvedActor {
+    ResolvedActor {
+        kind,
+        country: country.map(str::to_owned),
+        variants: vec![name.clone()],
+        name,
+        mentions: Vec::new(),
+        offices: Vec::new(),
+        merges: Vec::new(),
+    }
+}
+
+/// The actor whose mention stands at `span`.
+fn actor_of_mention(witnesses: &Witnesses<'_>, report: u32, span: Span) -> Option<u32> {
+    let mentions = &witnesses.annotations(report).mentions;
+    let index = mentions.iter().position(|m| m.span == span)?;
+    witnesses.identities.actor_of[report as usize][index]
+}
+
+/// States that a phrase names by adjective or in a list ("of A, B and C"), in order.
+fn states_in(phrase: &str) -> Vec<(&'static str, &'static str)> {
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for word in phrase.split(|c: char| c.is_whitespace() || c == ',' || c == '/') {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = bare.strip_suffix("’s").or_else(|| bare.strip_suffix("'s")).unwrap_or(bare);
+        let capital = bare.starts_with(char::is_uppercase);
+        let state = gazetteer::country_of_people(bare).or_else(|| gazetteer::country_of(bare));
+        if let Some(country) = state.filter(|_| capital)
+            && !found.iter().any(|(iso, _)| *iso == country.iso3)
+        {
+            found.push((country.iso3, country.name));
+        }
+    }
+    found
+}
+
+/// The usual name of a state.
+fn country_name(iso: &str) -> Option<&'static str> {
+    gazetteer::country_of_code(iso).map(|c| c.name)
 }
 
 /// Named actors a phrase stands for: its own name, or what it refers to. A name deep inside the
@@ -112,8 +209,10 @@ fn named_in(witnesses: &Witnesses<'_>, at: Located) -> Vec<u32> {
         .filter(|(i, _)| actor_of.get(*i).copied().flatten().is_some())
         .map(|(i, m)| (i, names_phrase(text, at.span, m.span)))
         .collect();
+    // A list takes the part of its first name: in "the ministers of A, B and C" none is the phrase.
+    let governed = named.first().is_some_and(|(_, whole)| !whole);
     for &(mention, whole) in &named {
-        if whole {
+        if whole && !governed {
             add(actor_of[mention]);
         }
     }

@@ -22,7 +22,7 @@ pub fn code(report: &Report, parse: &Parse, annotations: &Annotations) -> Coding
     let reads = reads(report, parse, annotations);
     let attributions = coding::Attributions::new(annotations);
     let mut events = coding::code_sentences(&reads, annotations, &attributions);
-    past_plans(report, annotations, &mut events);
+    settle_by_calendar(report, annotations, &mut events);
     Codings {
         accords: records::accords(&reads, &events),
         mandates: records::mandates(&reads),
@@ -31,14 +31,20 @@ pub fn code(report: &Report, parse: &Parse, annotations: &Annotations) -> Coding
     }
 }
 
-/// What was to be on a day before the report came out is told as having been: "appointed at a meeting
-/// on 9 November", in a report of the 13th.
-fn past_plans(report: &Report, annotations: &Annotations, events: &mut [EventMention]) {
-    let Some(out) = report.published.as_ref().and_then(|p| p.start) else { return };
-    for event in events.iter_mut().filter(|e| e.modality == Modality::Planned) {
+/// Settles plans by the calendar. What was to be on a day before the report came out is told as having
+/// been ("appointed at a meeting on 9 November", in a report of the 13th); what falls on a day after
+/// it has not happened, whatever the tense of its words ("the talks of 4 December").
+fn settle_by_calendar(report: &Report, annotations: &Annotations, events: &mut [EventMention]) {
+    let Some(published) = report.published.as_ref() else { return };
+    for event in events {
         let time = event.time.and_then(|t| annotations.times.get(t as usize));
-        if time.and_then(|t| t.latest).is_some_and(|day| day < out) {
-            event.modality = Modality::Actual;
+        let Some(time) = time else { continue };
+        let past = time.latest.zip(published.start).is_some_and(|(day, out)| day < out);
+        let future = time.earliest.zip(published.end).is_some_and(|(day, out)| day > out);
+        match event.modality {
+            Modality::Planned if past => event.modality = Modality::Actual,
+            Modality::Actual | Modality::Ongoing if future => event.modality = Modality::Planned,
+            _ => {}
         }
     }
 }

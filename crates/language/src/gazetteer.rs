@@ -211,6 +211,16 @@ pub fn country_of(name: &str) -> Option<Country> {
     TABLES.countries.get(&folded(name)).copied()
 }
 
+/// The country of an ISO 3166-1 alpha-3 code.
+pub fn country_of_code(iso3: &str) -> Option<Country> {
+    TABLES
+        .countries
+        .values()
+        .filter(|c| c.iso3 == iso3 && !c.capital)
+        .min_by_key(|c| c.name)
+        .copied()
+}
+
 /// The country of a people's name or adjective ("Iranian", "Syrians").
 pub fn country_of_people(word: &str) -> Option<Country> {
     TABLES.people.get(&folded(word)).copied()

@@ -175,10 +175,24 @@ fn attach_offices(annotations: &Annotations, found: &mut [Entity]) {
                 && e.mentions.iter().any(|&m| annotations.mentions[m as usize].span == holder)
         });
         if let Some(entity) = owner {
-            entity.country = entity.country.take().or_else(|| office.country.clone());
             entity.offices.push(office.clone());
         }
     }
+    for entity in found.iter_mut().filter(|e| e.kind == ActorKind::Person) {
+        entity.country = country_by_majority(annotations, entity);
+    }
+}
+
+/// The country that most of a person's mentions and offices give, the first of equals: one phrase
+/// misread ("director of three capitals' joint efforts") does not move a person to another state.
+fn country_by_majority(annotations: &Annotations, entity: &Entity) -> Option<String> {
+    let mentions =
+        entity.mentions.iter().filter_map(|&m| annotations.mentions[m as usize].country.as_ref());
+    let all: Vec<&String> =
+        entity.offices.iter().filter_map(|o| o.country.as_ref()).chain(mentions).collect();
+    let count = |c: &String| all.iter().filter(|x| **x == c).count();
+    let most = all.iter().map(|c| count(c)).max()?;
+    all.iter().find(|c| count(c) == most).map(|c| (*c).clone())
 }
 
 #[cfg(test)]

@@ -1,0 +1,85 @@
+//! Days of events, with what another report of the same event settles.
+//!
+//! An undated report that says "on June 9" leaves the year open. When a report of the same event has a
+//! day of publication, the day is read as the last such day on or before it; a bare weekday likewise.
+//! What nothing settles stays unknown.
+
+use crate::days::Days;
+use crate::witnesses::Witnesses;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use variorum_model::{EventMention, TimeExpression};
+
+/// The days that an event mention gives.
+pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMention) -> Days {
+    let times = &witnesses.annotations(report).times;
+    let Some(time) = event.time.and_then(|t| times.get(t as usize)) else {
+        return Days::default();
+    };
+    let own = Days { earliest: time.earliest, latest: time.latest };
+    if !own.is_unknown() {
+        return own;
+    }
+    sibling_day(witnesses, report)
+        .and_then(|published| last_before(time, published))
+        .map(|day| Days { earliest: Some(day), latest: Some(day) })
+        .unwrap_or_default()
+}
+
+/// The first day on which a dated report of the same event came out.
+fn sibling_day(witnesses: &Witnesses<'_>, report: u32) -> Option<Date> {
+    (0..witnesses.reports.len() as u32)
+        .filter(|&other| other != report && witnesses.same_event(report, other))
+        .filter_map(|other| witnesses.report(other).published.as_ref()?.day())
+        .min()
+}
+
+/// The last day on or before `published` that an open value (`XXXX-06-09`, `XXXX-WXX-1`) may mean.
+fn last_before(time: &TimeExpression, published: Date) -> Option<Date> {
+    let value = time.value.strip_prefix("XXXX-")?;
+    if let Some(weekday) = value.strip_prefix("WXX-") {
+        let weekday = Weekday::from_monday_one_offset(weekday.get(..1)?.parse().ok()?).ok()?;
+        let back = published.weekday().since(weekday);
+        return published.checked_sub(i64::from(back).days()).ok();
+    }
+    let (month, day) = value.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.get(..2)?.parse().ok()?);
+    [published.year(), published.year() - 1]
+        .into_iter()
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .find(|d| *d <= published)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use variorum_model::{Span, TimeKind};
+
+    #[test]
+    fn open_days_before_a_day_of_publication() {
+        let published: Date = "2018-11-13".parse().expect("a date"); // a Tuesday
+        for (value, want) in [
+            ("XXXX-11-09", Some("2018-11-09")),
+            ("XXXX-12-30", Some("2017-12-30")),
+            ("XXXX-WXX-1", Some("2018-11-12")),
+            ("XXXX-WXX-2", Some("2018-11-13")),
+            ("XXXX-WXX-3", Some("2018-11-07")),
+            ("XXXX-02-31", None),
+            ("XXXX-09", None),
+            ("PRESENT_REF", None),
+        ] {
+            let time = TimeExpression {
+                span: Span::new(0, 1),
+                kind: TimeKind::Date,
+                value: value.to_owned(),
+                earliest: None,
+                latest: None,
+                anchor: "none",
+                rule: "test",
+                confidence: 1.0,
+            };
+            let found = last_before(&time, published).map(|d| d.to_string());
+            assert_eq!(found.as_deref(), want, "{value}");
+        }
+    }
+}
