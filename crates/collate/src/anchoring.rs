@@ -20,18 +20,29 @@ pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMenti
     if !own.is_unknown() {
         return own;
     }
-    sibling_day(witnesses, report)
-        .and_then(|published| last_before(time, published))
-        .map(|day| Days { earliest: Some(day), latest: Some(day) })
-        .unwrap_or_default()
+    let bare_weekday = time.value.starts_with("XXXX-WXX-");
+    let mut answers: Vec<Date> = sibling_days(witnesses, report, bare_weekday)
+        .filter_map(|published| last_before(time, published))
+        .collect();
+    answers.dedup();
+    // Siblings that came out a week apart may mean two Mondays: only what all give is taken.
+    match answers[..] {
+        [day] => Days { earliest: Some(day), latest: Some(day) },
+        _ => Days::default(),
+    }
 }
 
-/// The first day on which a dated report of the same event came out.
-fn sibling_day(witnesses: &Witnesses<'_>, report: u32) -> Option<Date> {
+/// The days on which dated reports of the same event came out; for a bare weekday, which comes round
+/// every seven days, only reports of the same lineage.
+fn sibling_days<'w>(
+    witnesses: &'w Witnesses<'_>,
+    report: u32,
+    kin_only: bool,
+) -> impl Iterator<Item = Date> + 'w {
     (0..witnesses.reports.len() as u32)
-        .filter(|&other| other != report && witnesses.same_event(report, other))
+        .filter(move |&other| other != report && witnesses.same_event(report, other))
+        .filter(move |&other| !kin_only || witnesses.independent([report, other]) == 1)
         .filter_map(|other| witnesses.report(other).published.as_ref()?.day())
-        .min()
 }
 
 /// The last day on or before `published` that an open value (`XXXX-06-09`, `XXXX-WXX-1`) may mean.

@@ -135,7 +135,18 @@ fn parties(participants: &Participants, happening: &Happening) -> (Vec<u32>, Vec
         }
         described
     };
-    let [actors, recipients] = sides.map(named_only);
+    // A state beside a person of that state is that person's state, not a party more.
+    let people: Vec<u32> = sides.iter().flatten().copied().collect();
+    let stands_for = |a: u32| {
+        let state = &participants.actors[a as usize];
+        state.kind == ActorKind::Country
+            && people.iter().any(|&p| {
+                let person = &participants.actors[p as usize];
+                person.kind == ActorKind::Person && person.country == state.country
+            })
+    };
+    let [actors, recipients] =
+        sides.map(|ids| named_only(ids.into_iter().filter(|&a| !stands_for(a)).collect()));
     let recipients = recipients.into_iter().filter(|r| !actors.contains(r)).collect();
     (actors, recipients)
 }

@@ -357,6 +357,11 @@ fn vetoed(
     {
         return true;
     }
+    // An invitation is no appeal for help; but a blast may be told as a bomb or as a rocket.
+    let modes_matter = !matches!(ex.kind, EventType::Consult | EventType::Assault);
+    if modes_matter && !ex.mode.is_empty() && !ey.mode.is_empty() && ex.mode != ey.mode {
+        return true;
+    }
     dates_veto(x, y)
         || people_veto(participants, x, y)
         || places_veto(witnesses, participants, x, y)

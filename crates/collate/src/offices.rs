@@ -60,6 +60,13 @@ struct Holding<'o> {
     office: &'o Office,
 }
 
+/// Whether a title names one post of a state, so that who holds it can be told from it.
+pub(crate) fn is_one_post(title: &str) -> bool {
+    class_of(title).is_some_and(|c| {
+        c.group != "-" && !matches!(c.name, "ambassador" | "governor" | "mayor" | "deputy minister")
+    })
+}
+
 /// Office conflicts: one person, current offices of one exclusive group in one country.
 pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -151,12 +158,13 @@ pub(crate) fn agreements(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) ->
             // The longest wording names the office most fully.
             let fullest = held
                 .iter()
+                .filter(|(_, o)| o.rule != "counterpart")
                 .map(|(r, o)| o.span.of(&witnesses.report(*r).text))
-                .max_by_key(|s| (s.len(), std::cmp::Reverse(*s)))
-                .unwrap_or_default();
+                .max_by_key(|s| (s.len(), std::cmp::Reverse(*s)));
+            let fullest = fullest.map_or_else(|| held[0].1.title.clone(), |s| s.trim().to_owned());
             found.push(Agreement {
                 about: format!("office of {}", actor.name),
-                value: format!("{} is {}", actor.name, fullest.trim()),
+                value: format!("{} is {fullest}", actor.name),
                 reports: ids,
                 independent_sources: witnesses.independent(reports),
                 evidence: held.iter().map(|(r, o)| witnesses.cite(*r, o.span)).collect(),

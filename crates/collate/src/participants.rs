@@ -4,6 +4,7 @@
 //! ("gunmen", "government forces") becomes an actor of its own, one for each report, and is joined
 //! across reports only inside one happening.
 
+use crate::offices;
 use crate::witnesses::Witnesses;
 use rustc_hash::FxHashMap;
 use variorum_identity::{ActorKind, Located, ResolvedActor};
@@ -72,6 +73,9 @@ impl Participants {
     /// The one named person who is said to hold an office of that title and country now.
     fn holder(&self, office: &Office) -> Option<u32> {
         let country = office.country.as_deref()?;
+        if !offices::is_one_post(&office.title) {
+            return None;
+        }
         let mut holders = (0..self.named as u32).filter(|&a| {
             self.actors[a as usize].offices.iter().any(|(_, o)| {
                 o.title == office.title

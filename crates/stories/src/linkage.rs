@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 use variorum_model::ReadReport;
 
 /// Mean similarity from which two clusters tell one event.
-const EVENT: f32 = 0.20;
+const EVENT: f32 = 0.22;
 /// Similarity from which two event clusters belong to one story.
 const STORY: f32 = 0.10;
 /// Days after which similarity counts half.
-const HALF_LIFE: f32 = 4.0;
+const HALF_LIFE: f32 = 14.0;
 /// A word that stands in more reports than this does not propose pairs.
 const COMMON: usize = 200;
 /// Pairs below this similarity are not kept.
@@ -188,9 +188,11 @@ mod tests {
 
     #[test]
     fn time_halves() {
+        let half = HALF_LIFE as i64;
         let day = |s: &str| s.parse::<Date>().ok();
         assert_eq!(decay(day("2020-01-01"), day("2020-01-01")), 1.0);
-        assert!((decay(day("2020-01-05"), day("2020-01-01")) - 0.5).abs() < 1e-6);
+        let later = day("2020-01-01").and_then(|d| d.checked_add(jiff::ToSpan::days(half)).ok());
+        assert!((decay(later, day("2020-01-01")) - 0.5).abs() < 1e-6);
         assert_eq!(decay(None, day("2020-01-01")), 1.0);
     }
 }

@@ -46,6 +46,7 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
     let url = origin::address(raw.url.as_deref(), &meta);
     let sites = origin::site_names(&meta, &linked, url.as_deref());
     let title = title::headline(&page, &meta, &linked, &sites).or_else(|| raw.title.clone());
+    let shown_title = title.clone();
     let authors = origin::authors(&page, &meta, &linked);
     let evidence = evidence(&meta, &linked, title.as_deref(), &authors);
     let chosen = select::select(&page, &evidence);
@@ -82,7 +83,8 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
         path: raw.path.clone(),
         language: origin::language(spoken, &meta, &linked),
         title: made.title,
-        outlet: origin::outlet(&meta, &linked, url.as_deref(), raw.outlet.as_deref()),
+        outlet: origin::outlet(&meta, &linked, url.as_deref(), raw.outlet.as_deref())
+            .or_else(|| origin::outlet_of_title(page.title.as_deref()?, shown_title.as_deref()?)),
         byline: (!authors.is_empty()).then_some(Byline { authors, span: None }),
         dateline,
         published,

@@ -50,6 +50,22 @@ pub(super) fn outlet(
     })
 }
 
+/// The outlet that a page's title names behind the headline: what stands up to the next mark, when it is
+/// set like a name ("Headline » Quay Post - all the news of the quay").
+pub(super) fn outlet_of_title(page_title: &str, headline: &str) -> Option<Outlet> {
+    let behind = page_title.trim().strip_prefix(headline.trim())?;
+    let behind = behind.trim_start().strip_prefix(['|', '»', '-', '–', '—', '·', '•', ':'])?;
+    let name = behind.split(['|', '»', '–', '—', '·', '•']).next()?;
+    let name = name.split(" - ").next()?.trim();
+    let words = name.split_whitespace().count();
+    let set_as_name = name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+    ((1..=5).contains(&words) && set_as_name).then(|| Outlet {
+        name: outlet::named(name).unwrap_or(name).to_owned(),
+        basis: Basis::Debris,
+        span: None,
+    })
+}
+
 /// The label of a host that carries the site's name: the longest but for the last.
 fn label_of(host: &str) -> Option<&str> {
     let (front, _) = host.rsplit_once('.')?;
@@ -149,5 +165,23 @@ mod tests {
         assert!(is_name("Ana de la Prole"));
         assert!(!is_name("https://quaypost.example/ana"));
         assert_eq!(tidy("By  Ana Prole"), "Ana Prole");
+    }
+
+    #[test]
+    fn outlets_behind_the_headline() {
+        for (page, headline, want) in [
+            (
+                "Ferry runs again » Quay Post - all of the quay",
+                "Ferry runs again",
+                Some("Quay Post"),
+            ),
+            ("Ferry runs again | Quay Post", "Ferry runs again", Some("Quay Post")),
+            ("Ferry runs again - says the mayor", "Ferry runs again", None),
+            ("Ferry runs again", "Ferry runs again", None),
+            ("Quay Post", "Ferry runs again", None),
+        ] {
+            let found = outlet_of_title(page, headline).map(|o| o.name);
+            assert_eq!(found.as_deref(), want, "{page}");
+        }
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn select(page: &Page<'_>, evidence: &Evidence) -> Vec<Chosen> {
     choice.add_body();
     choice.add_lead();
     choice.trim_to_body();
+    choice.drop_before_headline();
     choice.drop_lines();
     choice.drop_repeats();
     choice.finish()
@@ -359,6 +360,24 @@ impl<'a, 'p> Choice<'a, 'p> {
         block.flags & flag::ITEM != 0
             && (block.node..(block.node + 4).min(self.page.nodes.len() as u32))
                 .any(|n| self.page.raw_attribute(n, "href").is_some_and(|h| h.starts_with('#')))
+    }
+
+    /// Drops what little was kept from before the headline: polls, trails of sections, side columns. A
+    /// page whose text mostly stands before its headline is laid out some other way and left alone.
+    fn drop_before_headline(&mut self) {
+        let Some(title) = self.evidence.title.as_deref().map(whole_hash) else { return };
+        let first_level = |i: &usize| {
+            let mut path = self.page.path(self.block(*i).node);
+            path.any(|n| self.page.nodes[n as usize].name == "h1")
+        };
+        let is_headline = |i: &usize| whole_hash(self.text(*i)) == title && first_level(i);
+        let Some(at) = (0..self.keep.len()).find(is_headline) else { return };
+        let kept = |from: usize, to: usize| -> usize {
+            (from..to).filter(|&i| self.keep[i]).map(|i| self.text(i).len()).sum()
+        };
+        if 5 * kept(0, at) < kept(at, self.keep.len()) {
+            self.keep[..at].fill(false);
+        }
     }
 
     fn drop_repeats(&mut self) {
