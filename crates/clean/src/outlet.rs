@@ -147,7 +147,9 @@ pub fn decide(evidence: &[Evidence]) -> Option<Outlet> {
     for (i, e) in evidence.iter().enumerate() {
         let sum = sums.entry(shape::letters(&e.name)).or_insert((0, i));
         sum.0 += e.weight;
-        if e.weight > evidence[sum.1].weight {
+        // Of two settings of one name the one that is not all capitals, then the weightier.
+        let rank = |e: &Evidence| (e.name.chars().any(char::is_lowercase), e.weight);
+        if rank(e) > rank(&evidence[sum.1]) {
             sum.1 = i;
         }
     }

@@ -55,6 +55,19 @@ pub(super) fn is_pointer(text: &str, linked: usize) -> bool {
     cued && (text.len() <= SHORT || 2 * linked >= text.len())
 }
 
+/// Whether a line ends as a caption does, with who took the picture: "…in spring. Photo by A. Holt".
+pub(super) fn ends_with_credit(text: &str) -> bool {
+    const NAME: usize = 48;
+    const CREDITS: [&str; 6] =
+        ["Photo by ", "Photo: ", "Picture by ", "Picture: ", "Photograph by ", "Image: "];
+    let credit = CREDITS.iter().filter_map(|c| text.rfind(c).map(|at| at + c.len())).max();
+    credit.is_some_and(|at| {
+        let name = &text[at..];
+        let words = name.split_whitespace().count();
+        name.len() <= NAME && (1..=5).contains(&words) && name.starts_with(char::is_uppercase)
+    })
+}
+
 /// Whether a line is made of authors' names and at most two words more.
 pub(super) fn is_byline(text: &str, authors: &[String]) -> bool {
     const LONGEST: usize = 160;
@@ -95,5 +108,17 @@ mod tests {
         assert!(is_byline("By Mara Lindqvist and Teo Brandt", &authors));
         assert!(!is_byline("Mara Lindqvist was elected mayor of the town on Sunday", &authors));
         assert!(!is_byline("The bridge", &authors));
+    }
+
+    #[test]
+    fn credits_end_captions() {
+        for (line, want) in [
+            ("The ferry leaves the quay. Photo by A. Holt", true),
+            ("The ferry leaves the quay (Photo: Quay Post)", true),
+            ("He had his Photo by the bed when the flood came and took everything away.", false),
+            ("The ferry leaves the quay.", false),
+        ] {
+            assert_eq!(ends_with_credit(line), want, "{line}");
+        }
     }
 }

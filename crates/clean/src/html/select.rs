@@ -200,7 +200,9 @@ impl<'a, 'p> Choice<'a, 'p> {
 
     fn is_caption(&self, block: &Block) -> bool {
         const LONGEST: usize = 600;
-        block.end - block.start <= LONGEST && self.words_near(block) & VOCABULARY.caption != 0
+        let marked = self.words_near(block) & VOCABULARY.caption != 0;
+        block.end - block.start <= LONGEST
+            && (marked || lines::ends_with_credit(self.page.text(block)))
     }
 
     fn is_byline(&self, block: &Block) -> bool {

@@ -25,6 +25,17 @@ pub(super) fn has_opening(line: &str) -> bool {
     OPENING.is_match(&shape::key(&line[..cut]))
 }
 
+/// The line speaks of the picture it stands under ("… are seen in this picture released on …").
+pub(super) fn tells_of_picture(line: &str) -> bool {
+    static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\bin (?:this|an?) (?:[a-z]+ ){0,2}?(?:photo|picture|image|photograph|screengrab|frame grab|still)\b,? (?:released|taken|provided|obtained|made available|dated|posted|from)\b",
+        )
+        .expect("the picture pattern is well formed")
+    });
+    line.len() <= 600 && PICTURE.is_match(&shape::key(line))
+}
+
 /// The line ends with a picture credit ("(AFP photo)", "[Photo: Anna Holt/Reuters]", "File photo.").
 pub(super) fn has_credit(line: &str) -> bool {
     static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,6 +74,21 @@ mod tests {
             ("The port was opened on Monday.", false),
         ] {
             assert_eq!(has_opening(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_that_tell_of_their_picture() {
+        for (line, expected) in [
+            (
+                "Fishermen are seen on the quay in this picture released by the port on May 2, 2014.",
+                true,
+            ),
+            ("Ships wait off the coast in a handout photo taken in March.", true),
+            ("He saw himself in the picture on Monday.", false),
+            ("In this he was right, the mayor said.", false),
+        ] {
+            assert_eq!(tells_of_picture(line), expected, "{line}");
         }
     }
 

@@ -61,7 +61,9 @@ impl Item {
         if line.len() > 600 {
             return item;
         }
-        item.caption = caption::has_opening(line) || caption::has_credit(line);
+        item.caption = caption::has_opening(line)
+            || caption::has_credit(line)
+            || caption::tells_of_picture(line);
         item.date = published::date_line(line);
         if let Some((kind, zone)) = labels::find(line) {
             match zone {

@@ -47,7 +47,9 @@ fn invariant_02_pure_stages_touch_no_world() {
         "std::net",
         "std::env",
         "std::process",
-        "std::io",
+        "stdin()",
+        "stdout()",
+        "stderr()",
         "SystemTime",
         "Instant::now",
     ];
