@@ -7,15 +7,15 @@ use std::path::PathBuf;
 /// exact characters that say it, every variant is kept, and every source is counted once.
 #[derive(Debug, Parser)]
 #[command(name = "variorum", version, propagate_version = true, arg_required_else_help = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Separate each article from what surrounds it: title, outlet, dates, body, removed debris.
     ///
     /// Reads pages, plain text and JSONL (each also gzipped) and prints one Report a line, in the
@@ -41,68 +41,68 @@ pub enum Command {
 
 /// Where reports come from, and how to run.
 #[derive(Debug, Args)]
-pub struct InputOptions {
+pub(crate) struct InputOptions {
     /// Files, folders, globs, or - for standard input.
     #[arg(value_name = "PATH", required = true)]
-    pub paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
     /// Exit with status 1 when an input was rejected.
     #[arg(long)]
-    pub strict: bool,
+    pub(crate) strict: bool,
     /// Threads to work on; all cores unless told.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub threads: Option<u16>,
+    pub(crate) threads: Option<u16>,
     /// Print no progress bar. There is none off a terminal in any case.
     #[arg(long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 /// Options of the commands that print rows.
 #[derive(Debug, Args)]
-pub struct StreamOptions {
+pub(crate) struct StreamOptions {
     /// Where reports come from.
     #[command(flatten)]
-    pub input: InputOptions,
+    pub(crate) input: InputOptions,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = RowFormat::Jsonl)]
-    pub format: RowFormat,
+    pub(crate) format: RowFormat,
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Options of `collate`.
 #[derive(Debug, Args)]
-pub struct CollateOptions {
+pub(crate) struct CollateOptions {
     /// Where reports come from.
     #[command(flatten)]
-    pub input: InputOptions,
+    pub(crate) input: InputOptions,
     /// Form of the record: text for a person, json as the contract has it, html as one page.
     #[arg(long, value_enum, default_value_t = RecordFormat::Text)]
-    pub format: RecordFormat,
+    pub(crate) format: RecordFormat,
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     /// Print every line of every section instead of the weightiest (text only).
     #[arg(long)]
-    pub all: bool,
+    pub(crate) all: bool,
     /// Columns to print in; those of the terminal unless told, 100 off a terminal (text only).
     #[arg(long, value_name = "COLUMNS")]
-    pub width: Option<usize>,
+    pub(crate) width: Option<usize>,
     /// When to colour; NO_COLOR is honoured (text only).
     #[arg(long, value_enum, default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    pub(crate) color: ColourChoice,
 }
 
 /// Forms of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RowFormat {
+pub(crate) enum RowFormat {
     /// One JSON object a line.
     Jsonl,
 }
 
 /// Forms of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RecordFormat {
+pub(crate) enum RecordFormat {
     /// For a person in a terminal.
     Text,
     /// The contract's Record.
@@ -115,7 +115,7 @@ pub enum RecordFormat {
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColourChoice {
+pub(crate) enum ColourChoice {
     /// On a terminal, unless NO_COLOR is set.
     Auto,
     /// Always.

@@ -4,18 +4,18 @@ use std::io::Write;
 use variorum_model::Rejection;
 
 /// Prints `variorum: …`. A closed standard error is nothing to fail over.
-pub fn complain(message: &str) {
+pub(crate) fn complain(message: &str) {
     let _ = writeln!(std::io::stderr().lock(), "variorum: {message}");
 }
 
 /// Prints what is wrong with one input, where, and what to do.
-pub fn report(rejection: &Rejection) {
+pub(crate) fn report(rejection: &Rejection) {
     let byte = if rejection.byte > 0 { format!(":{}", rejection.byte) } else { String::new() };
     complain(&format!("{}{byte}: {}", rejection.path, rejection.message));
 }
 
 /// Whether an error is only that the reader of our output went away (`variorum … | head`).
-pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Counts reports as they are done.
-pub struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     started: Instant,
     shown: bool,
@@ -16,7 +16,7 @@ pub struct Progress {
 
 impl Progress {
     /// A bar that counts what `verb` says is done; `quiet` never shows it.
-    pub fn new(verb: &'static str, quiet: bool) -> Progress {
+    pub(crate) fn new(verb: &'static str, quiet: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         // The template is a constant; were it wrong, the default style would do.
         if let Ok(style) =
@@ -29,7 +29,7 @@ impl Progress {
     }
 
     /// One more is done.
-    pub fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         self.bar.inc(1);
         if !self.shown && !self.quiet && self.started.elapsed() > PATIENCE {
             // indicatif draws nothing where standard error is no terminal.
@@ -40,12 +40,12 @@ impl Progress {
     }
 
     /// What is being done now takes all reports at once.
-    pub fn phase(&self, words: &'static str) {
+    pub(crate) fn phase(&self, words: &'static str) {
         self.bar.set_prefix(words);
     }
 
     /// Prints a line above the bar.
-    pub fn above(&self, print: impl FnOnce()) {
+    pub(crate) fn above(&self, print: impl FnOnce()) {
         self.bar.suspend(print);
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use variorum_model::ReadReport;
 
 /// Mean similarity from which two clusters tell one event.
-const EVENT: f32 = 0.22;
+const EVENT: f32 = 0.18;
 /// Similarity from which two event clusters belong to one story.
 const STORY: f32 = 0.10;
 /// Days after which similarity counts half.

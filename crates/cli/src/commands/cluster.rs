@@ -11,7 +11,7 @@ use variorum_intake::read_all;
 use variorum_model::{ReadReport, Rejection};
 use variorum_pipeline::{Pipeline, in_order, placement_row, rejection_row};
 
-pub fn run(options: &StreamOptions) -> Result<Outcome> {
+pub(crate) fn run(options: &StreamOptions) -> Result<Outcome> {
     use_threads(&options.input)?;
     let pipeline = Pipeline::load();
     let mut output = Output::open(options.output.as_deref())?;
@@ -37,7 +37,7 @@ pub fn run(options: &StreamOptions) -> Result<Outcome> {
 }
 
 /// All reports that can be read, their ids in the order of the inputs, and those turned away.
-pub fn read_reports(
+pub(crate) fn read_reports(
     pipeline: &Pipeline,
     input: &InputOptions,
     progress: &mut Progress,

@@ -14,7 +14,7 @@ use variorum_pipeline::Pipeline;
 /// Columns to print in where there is no terminal to ask.
 const COLUMNS: usize = 100;
 
-pub fn run(options: &CollateOptions) -> Result<Outcome> {
+pub(crate) fn run(options: &CollateOptions) -> Result<Outcome> {
     use_threads(&options.input)?;
     let pipeline = Pipeline::load();
     let mut progress = Progress::new("reading", options.input.quiet);

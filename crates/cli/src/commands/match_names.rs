@@ -8,7 +8,7 @@ use variorum_identity::names::similarity;
 /// A longer line is no pair of names.
 const LINE: u64 = 64 * 1024;
 
-pub fn run() -> Result<Outcome> {
+pub(crate) fn run() -> Result<Outcome> {
     let mut input = std::io::stdin().lock();
     let mut output = BufWriter::new(std::io::stdout().lock());
     let mut line = Vec::new();

@@ -15,7 +15,7 @@ use variorum_model::Rejection;
 
 /// How a run went.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     rejected: usize,
     unreadable: usize,
     failed: usize,
@@ -36,7 +36,7 @@ impl Outcome {
     }
 
     /// 0 done; 1 done with rejected inputs under `--strict`; 2 unreadable input; 3 internal error.
-    pub fn exit_code(&self) -> ExitCode {
+    pub(crate) fn exit_code(&self) -> ExitCode {
         if self.failed > 0 {
             ExitCode::from(3)
         } else if self.unreadable > 0 {
@@ -53,7 +53,7 @@ impl Outcome {
 ///
 /// # Errors
 /// Where output cannot be written; inputs that cannot be read are part of the outcome.
-pub fn run(arguments: Arguments) -> Result<Outcome> {
+pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
     match arguments.command {
         Command::Clean(options) => rows::clean(&options),
         Command::Annotate(options) => rows::annotate(&options),

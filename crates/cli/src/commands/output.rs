@@ -6,7 +6,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 /// Standard output, or a file.
-pub enum Output {
+pub(crate) enum Output {
     /// Standard output, flushed at the end of each batch of rows on a terminal.
     Standard(BufWriter<std::io::StdoutLock<'static>>),
     /// A file.
@@ -15,7 +15,7 @@ pub enum Output {
 
 impl Output {
     /// Opens the output.
-    pub fn open(path: Option<&Path>) -> Result<Output> {
+    pub(crate) fn open(path: Option<&Path>) -> Result<Output> {
         match path {
             None => Ok(Output::Standard(BufWriter::new(std::io::stdout().lock()))),
             Some(path) => {
@@ -31,7 +31,7 @@ impl Output {
     }
 
     /// Whether a person reads it as it comes.
-    pub fn is_terminal(&self) -> bool {
+    pub(crate) fn is_terminal(&self) -> bool {
         matches!(self, Output::Standard(_)) && std::io::stdout().is_terminal()
     }
 }

@@ -11,11 +11,11 @@ use variorum_intake::read_all;
 use variorum_model::{RawReport, Rejection, annotated_row, report_row};
 use variorum_pipeline::{Pipeline, in_order, rejection_row};
 
-pub fn clean(options: &StreamOptions) -> Result<Outcome> {
+pub(crate) fn clean(options: &StreamOptions) -> Result<Outcome> {
     stream(options, "cleaning", |raw| Ok(report_row(&Pipeline::clean(raw)?)))
 }
 
-pub fn annotate(options: &StreamOptions) -> Result<Outcome> {
+pub(crate) fn annotate(options: &StreamOptions) -> Result<Outcome> {
     let pipeline = Pipeline::load();
     stream(options, "reading", |raw| {
         let read = pipeline.read(raw)?;

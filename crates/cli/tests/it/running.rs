@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// Files of an example cluster, in order of name, as paths from the repository.
-pub fn example(name: &str) -> Vec<String> {
+pub(crate) fn example(name: &str) -> Vec<String> {
     let folder = root().join("examples").join(name);
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .expect("the example is there")
@@ -23,12 +23,12 @@ pub fn example(name: &str) -> Vec<String> {
 }
 
 /// Runs the binary in the repository and returns what it did.
-pub fn variorum<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Output {
+pub(crate) fn variorum<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Output {
     variorum_with(arguments, b"")
 }
 
 /// Runs the binary with something on standard input.
-pub fn variorum_with<S: AsRef<std::ffi::OsStr>>(arguments: &[S], input: &[u8]) -> Output {
+pub(crate) fn variorum_with<S: AsRef<std::ffi::OsStr>>(arguments: &[S], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_variorum"))
         .args(arguments)
         .current_dir(root())
@@ -44,33 +44,33 @@ pub fn variorum_with<S: AsRef<std::ffi::OsStr>>(arguments: &[S], input: &[u8]) -
 }
 
 /// Standard output of a run that must succeed.
-pub fn text<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> String {
+pub(crate) fn text<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> String {
     let output = variorum(arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 /// The record of some files.
-pub fn record(paths: &[String]) -> Value {
+pub(crate) fn record(paths: &[String]) -> Value {
     let mut arguments = vec!["collate".to_owned(), "--format".into(), "json".into()];
     arguments.extend_from_slice(paths);
     serde_json::from_str(&text(&arguments)).expect("JSON")
 }
 
 /// Rows of a command that prints rows.
-pub fn rows(command: &str, paths: &[String]) -> Vec<Value> {
+pub(crate) fn rows(command: &str, paths: &[String]) -> Vec<Value> {
     let mut arguments = vec![command.to_owned()];
     arguments.extend_from_slice(paths);
     lines(&text(&arguments))
 }
 
 /// Lines of JSON.
-pub fn lines(text: &str) -> Vec<Value> {
+pub(crate) fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a row of JSON")).collect()
 }
 
 /// Every object anywhere in a value that is a citation.
-pub fn citations(value: &Value) -> Vec<&Value> {
+pub(crate) fn citations(value: &Value) -> Vec<&Value> {
     let mut found = Vec::new();
     let mut queue = vec![value];
     while let Some(value) = queue.pop() {
@@ -89,6 +89,6 @@ pub fn citations(value: &Value) -> Vec<&Value> {
 }
 
 /// Code points `start..end` of a text.
-pub fn slice(text: &str, start: usize, end: usize) -> String {
+pub(crate) fn slice(text: &str, start: usize, end: usize) -> String {
     text.chars().skip(start).take(end - start).collect()
 }
