@@ -8,6 +8,7 @@ mod clusters;
 mod digest;
 mod figure;
 mod floors;
+mod gold_ids;
 mod pairs;
 mod record_faults;
 mod scored;

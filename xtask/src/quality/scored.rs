@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::bench::Bench;
 use super::figure::Figure;
+use super::gold_ids;
 use super::sets::{Measured, Set};
 
 /// How a command is given what the scorer prepared.
@@ -77,6 +78,7 @@ impl Scored {
                 outcome.done().with_context(|| format!("variorum {command}"))?
             }
         };
+        gold_ids::rename(&gold, &out)?;
         let scores = bench.score(set.task, &gold, &out)?;
         let figures = self.picks.iter().map(|pick| pick.from(&scores)).collect::<Result<_>>()?;
         Ok((figures, usage))
