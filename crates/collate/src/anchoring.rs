@@ -8,13 +8,15 @@ use crate::days::Days;
 use crate::witnesses::Witnesses;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use variorum_model::{EventMention, TimeExpression};
+use variorum_model::{Basis, EventMention, Span, TimeExpression};
 
 /// The days that an event mention gives.
 pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMention) -> Days {
     let times = &witnesses.annotations(report).times;
     let Some(time) = event.time.and_then(|t| times.get(t as usize)) else {
-        return Days::default();
+        return chronicle_day(witnesses, report, event.trigger)
+            .map(|(days, _)| days)
+            .unwrap_or_default();
     };
     let own = Days { earliest: time.earliest, latest: time.latest };
     if !own.is_unknown() {
@@ -30,6 +32,24 @@ pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMenti
         [day] => Days { earliest: Some(day), latest: Some(day) },
         _ => Days::default(),
     }
+}
+
+/// The day at whose head a passage of a chronicle stands, and the line that gives it. A chronicle is a
+/// report with two date lines or more: entries under their days.
+pub(crate) fn chronicle_day(
+    witnesses: &Witnesses<'_>,
+    report: u32,
+    at: Span,
+) -> Option<(Days, Span)> {
+    let report = witnesses.report(report);
+    let mut lines = report.removed.iter().filter(|r| r.kind == "date_line");
+    if lines.clone().count() < 2 {
+        return None;
+    }
+    let line = lines.rfind(|r| r.span.end <= at.start)?;
+    let stated = variorum_clean::published::date_line(line.span.of(&report.text))?;
+    let published = stated.date.published(Basis::Stated, vec![line.span]);
+    Some((Days { earliest: published.start, latest: published.end }, line.span))
 }
 
 /// The days on which dated reports of the same event came out; for a bare weekday, which comes round

@@ -1,5 +1,6 @@
 //! The day of a happening: where tellings cannot all be right.
 
+use crate::anchoring::chronicle_day;
 use crate::assembly::Draft;
 use crate::days::Relation;
 use crate::happenings::{Happening, Telling};
@@ -53,12 +54,17 @@ pub(crate) fn conflict(
 
 fn claim(witnesses: &Witnesses<'_>, telling: &Telling) -> Option<Claim> {
     let event = &witnesses.codings(telling.report).events[telling.event as usize];
-    let time = witnesses.annotations(telling.report).times.get(event.time? as usize)?;
+    let stated =
+        event.time.and_then(|t| witnesses.annotations(telling.report).times.get(t as usize));
+    let span = match stated {
+        Some(time) => time.span,
+        None => chronicle_day(witnesses, telling.report, event.trigger)?.1,
+    };
     let text = &witnesses.report(telling.report).text;
     Some(Claim {
         value: telling.days.phrase(),
         report: telling.report,
-        span: time.span,
+        span,
         according_to: event.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
     })
 }

@@ -2,17 +2,25 @@
 
 use variorum_model::ReadReport;
 
-/// Reports in order of publication, then outlet, then id; those with one id are one report, of which
-/// the first path in the alphabet is kept and the others are noted.
+/// Reports in order of publication, then outlet, then id.
+///
+/// An input given twice is one report. The same words under another path are another witness: they
+/// keep the id with a number behind it, in order of their paths.
 pub(crate) fn settle(mut reports: Vec<ReadReport>) -> Vec<ReadReport> {
     reports.sort_by(|a, b| (&a.report.id, &a.report.path).cmp(&(&b.report.id, &b.report.path)));
     reports.dedup_by(|later, first| {
-        let same = later.report.id == first.report.id;
-        if same && later.report.path != first.report.path {
-            first.report.warnings.push(format!("same_bytes_at:{}", later.report.path));
-        }
-        same
+        later.report.id == first.report.id && later.report.path == first.report.path
     });
+    let mut from = 0;
+    while from < reports.len() {
+        let id = reports[from].report.id.clone();
+        let same = reports[from..].iter().take_while(|r| r.report.id == id).count();
+        for (n, twin) in reports[from..from + same].iter_mut().enumerate().skip(1) {
+            twin.report.id = format!("{id}-{}", n + 1);
+            twin.report.warnings.push("same_bytes_as_another".to_owned());
+        }
+        from += same;
+    }
     reports.sort_by_cached_key(|r| {
         let published = r.report.published.as_ref();
         let day = published.and_then(|p| p.start.or(p.end));

@@ -22,10 +22,10 @@ pub(crate) fn run(options: &StreamOptions) -> Result<Outcome> {
     progress.phase("comparing");
     let (reports, stories) = pipeline.placements(reports);
     let index: HashMap<&str, usize> =
-        reports.iter().enumerate().map(|(i, r)| (r.report.id.as_str(), i)).collect();
+        reports.iter().enumerate().map(|(i, r)| (r.report.path.as_str(), i)).collect();
     // Rows come in the order of the inputs; a report given twice is one row each time.
-    for id in &order {
-        if let Some(&i) = index.get(id.as_str()) {
+    for path in &order {
+        if let Some(&i) = index.get(path.as_str()) {
             writeln!(output, "{}", placement_row(&reports, &stories, i))?;
         }
     }
@@ -36,7 +36,7 @@ pub(crate) fn run(options: &StreamOptions) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// All reports that can be read, their ids in the order of the inputs, and those turned away.
+/// All reports that can be read, their paths in the order of the inputs, and those turned away.
 pub(crate) fn read_reports(
     pipeline: &Pipeline,
     input: &InputOptions,
@@ -51,7 +51,7 @@ pub(crate) fn read_reports(
             progress.step();
             match result {
                 Ok(read) => {
-                    order.push(read.report.id.clone());
+                    order.push(read.report.path.clone());
                     reports.push(read);
                 }
                 Err(rejection) => {

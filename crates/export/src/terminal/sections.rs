@@ -4,7 +4,7 @@ use super::paint::{Line, Page, Tone, clip};
 use crate::Collation;
 use crate::days::{day_range, told_day};
 use unicode_width::UnicodeWidthStr;
-use variorum_model::contract::{Citation, Conflict, Event, Interval, Reading};
+use variorum_model::contract::{Actor, Citation, Conflict, Event, Interval, Reading};
 
 /// Column at which quotations begin under a finding.
 fn quote_column(page: &Page) -> usize {
@@ -386,14 +386,28 @@ pub(super) fn framing(page: &mut Page, c: &Collation<'_>, most: usize) {
 /// People and bodies written in more than one way.
 pub(super) fn spellings(page: &mut Page, c: &Collation<'_>, most: usize) {
     page.heading("ONE NAME, MANY SPELLINGS", "");
-    let many: Vec<_> =
-        c.record.actors.iter().filter(|a| a.variants.len() > 1 && a.kind != "country").collect();
-    for actor in many.iter().take(most) {
-        let others: Vec<&str> =
-            actor.variants.iter().map(String::as_str).filter(|v| *v != actor.name).collect();
-        page.wrapped(1, Tone::Plain, &format!("{}: {}", actor.name, others.join(", ")));
+    let many: Vec<(&str, Vec<&str>)> = c
+        .record
+        .actors
+        .iter()
+        .filter(|a| a.kind != "country")
+        .map(|a| (a.name.as_str(), spellings_of(a)))
+        .filter(|(_, others)| !others.is_empty())
+        .collect();
+    for (name, others) in many.iter().take(most) {
+        page.wrapped(1, Tone::Plain, &format!("{name}: {}", others.join(", ")));
     }
     more(page, many.len(), most);
+}
+
+/// Written forms of a name but for the name itself and forms that only set a title before another.
+fn spellings_of(actor: &Actor) -> Vec<&str> {
+    let all: Vec<&str> = actor.variants.iter().map(String::as_str).collect();
+    let titled = |v: &str| {
+        all.iter()
+            .any(|o| o.len() < v.len() && v.ends_with(&format!(" {o}")) && !actor.name.ends_with(v))
+    };
+    all.iter().copied().filter(|v| *v != actor.name && !titled(v)).collect()
 }
 
 fn more(page: &mut Page, all: usize, shown: usize) {

@@ -3,8 +3,9 @@
 //! Candidate pairs come from blocking keys, never from comparing all pairs; pairs are joined from the
 //! best supported down, and a group never holds two entities that contradict each other.
 
-use super::local::Entity;
+use super::local::{Entity, LIKELY};
 use super::{bodies, people};
+use crate::names::Name;
 use crate::resolved::ActorKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::ReadReport;
@@ -105,9 +106,19 @@ fn candidate_pairs(entities: &[Entity]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// The last word of a name in lower case, its particle off.
+fn last_word(form: &str) -> String {
+    let last = form.split_whitespace().next_back().unwrap_or(form).to_lowercase();
+    last.split_once('-')
+        .filter(|(p, _)| p.len() <= 3)
+        .map_or(last.clone(), |(_, rest)| rest.to_owned())
+}
+
 /// Who and what is named beside an entity in its report.
 pub(crate) struct Company {
     names: Vec<FxHashSet<String>>,
+    /// Full names of the people of all reports, by their last words in lower case.
+    bearers: FxHashMap<String, Vec<Name>>,
 }
 
 impl Company {
@@ -122,7 +133,19 @@ impl Company {
         for entity in entities {
             names[entity.report as usize].insert(entity.form.to_lowercase());
         }
-        Company { names }
+        let mut bearers: FxHashMap<String, Vec<Name>> = FxHashMap::default();
+        for person in entities.iter().filter(|e| e.kind == ActorKind::Person && e.full) {
+            bearers.entry(last_word(&person.form)).or_default().push(person.name.clone());
+        }
+        Company { names, bearers }
+    }
+
+    /// Whether all people of all reports who bear this surname may be one: nobody else can be meant by
+    /// the bare surname.
+    pub(crate) fn one_bearer(&self, surname: &str) -> bool {
+        let Some(bearers) = self.bearers.get(&last_word(surname)) else { return true };
+        let Some((first, others)) = bearers.split_first() else { return true };
+        others.iter().all(|other| first.compare(other).score >= LIKELY)
     }
 
     /// How many names two reports share, other than those of the entities themselves.

@@ -45,17 +45,23 @@ pub fn resolve(reports: &[ReadReport]) -> Identities {
 /// The actor that a group of report-level entities makes.
 fn actor(reports: &[ReadReport], members: &[&Entity], reasons: Vec<String>) -> ResolvedActor {
     let mut mentions: Vec<Located> = Vec::new();
-    let mut forms: Vec<String> = Vec::new();
+    let (mut forms, mut titled): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for member in members {
         let read = &reports[member.report as usize];
         for &m in &member.mentions {
-            let span = read.annotations.mentions[m as usize].span;
-            mentions.push(Located { report: member.report, span });
-            forms.push(span.of(&read.report.text).to_owned());
+            let mention = &read.annotations.mentions[m as usize];
+            mentions.push(Located { report: member.report, span: mention.span });
+            forms.push(mention.span.of(&read.report.text).to_owned());
+            // "President Haddad" is a written form of him too.
+            if let Some(title) = mention.title.filter(|t| t.end <= mention.span.start) {
+                titled.push(title.join(mention.span).of(&read.report.text).to_owned());
+            }
         }
     }
     mentions.sort_unstable();
-    let variants = by_frequency(forms);
+    let mut variants = by_frequency(forms);
+    let name = fullest(&variants);
+    variants.extend(by_frequency(titled));
     let mut merges = reasons;
     merges.extend(members.iter().flat_map(|m| m.reasons.iter().cloned()));
     merges.sort();
@@ -65,7 +71,7 @@ fn actor(reports: &[ReadReport], members: &[&Entity], reasons: Vec<String>) -> R
     offices.sort_by_key(|(r, o)| (*r, o.span));
     ResolvedActor {
         kind: members.first().map_or(ActorKind::Group, |m| m.kind),
-        name: fullest(&variants),
+        name,
         country: commonest(members.iter().filter_map(|m| m.country.clone())),
         mentions,
         variants,

@@ -31,6 +31,9 @@ pub(crate) fn propose(x: &Entity, y: &Entity, company: &Company) -> Option<Propo
         strength += 0.1 * shared.min(5) as f64;
         support.push(format!("{shared} other names in common"));
     }
+    if (!x.full || !y.full) && company.one_bearer(if x.full { &y.form } else { &x.form }) {
+        support.push("the only bearer of the surname in these reports".to_owned());
+    }
     // A bare surname says less: it needs an office, or company and a closely like name.
     let bare = !x.full || !y.full;
     let enough = !support.is_empty() && (!bare || score > 0.8 || strength >= score + 1.0);
