@@ -195,12 +195,13 @@ fn conflict(
     }
     let (verdict, reason) = verdict(group);
     let first = group[0];
-    let (about, event) = match first.happening {
+    let one_happening = group.iter().all(|f| f.happening == first.happening);
+    let (about, event) = match first.happening.filter(|_| one_happening) {
         Some(h) => {
             let (about, id) = about_of(h);
             (format!("people {}: {about}", first.quantity.measure), Some(id))
         }
-        None => (format!("people {}", first.quantity.measure), None),
+        None => (format!("people {} in all", first.quantity.measure), None),
     };
     Some(Draft {
         order: (2, first.report, first.span.start),

@@ -106,6 +106,13 @@ fn direction(
     if credits_outlet(a, b) {
         return (b, a, Leaning::Reprints);
     }
+    // What an agency sent is the original, whoever carries it.
+    let agency = |i: u32| outlet(i).is_some_and(is_agency);
+    if agency(a) != agency(b) {
+        let (original, copy) = if agency(a) { (a, b) } else { (b, a) };
+        let kind = if whole(copy) { Leaning::Reprints } else { Leaning::Copies };
+        return (original, copy, kind);
+    }
     let day = |i: u32| reports[i as usize].report.published.as_ref().and_then(|p| p.start);
     let later = match (day(a), day(b)) {
         (Some(x), Some(y)) if x < y => b,
@@ -115,4 +122,11 @@ fn direction(
     let earlier = if later == a { b } else { a };
     let kind = if whole(later) { Leaning::Reprints } else { Leaning::Copies };
     (earlier, later, kind)
+}
+
+/// Whether an outlet calls itself an agency.
+fn is_agency(outlet: &str) -> bool {
+    outlet
+        .split_whitespace()
+        .any(|w| w.eq_ignore_ascii_case("agency") || w.eq_ignore_ascii_case("wire"))
 }

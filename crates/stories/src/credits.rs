@@ -48,11 +48,15 @@ fn names() -> &'static FxHashMap<String, String> {
 /// The one name of an outlet or agency written as `text`, listed or the outlet of a report at hand.
 fn known(text: &str, outlets: &FxHashMap<String, String>) -> Option<String> {
     let form = text.trim().trim_start_matches("the ").trim_start_matches("The ").to_lowercase();
-    let short_for = || {
-        let full = outlets.iter().filter(|(name, _)| form.len() >= 4 && is_own(name, &form));
-        full.map(|(_, name)| name).min()
-    };
-    names().get(&form).or_else(|| outlets.get(&form)).or_else(short_for).cloned()
+    names().get(&form).or_else(|| outlets.get(&form)).cloned()
+}
+
+/// As [`known`], or the outlet of a report at hand that begins with these words: a dateline or sign-off
+/// gives an agency by its first word.
+fn known_in_short(text: &str, outlets: &FxHashMap<String, String>) -> Option<String> {
+    let form = text.trim().to_lowercase();
+    let full = outlets.iter().filter(|(name, _)| form.len() >= 4 && is_own(name, &form));
+    known(text, outlets).or_else(|| full.map(|(_, name)| name).min().cloned())
 }
 
 /// Credits of every report, in text order. A report's own outlet is not credited by it.
@@ -71,13 +75,13 @@ fn of_report(read: &ReadReport, outlets: &FxHashMap<String, String>) -> Vec<Cred
     if let Some(dateline) = &report.dateline
         && let Some(agency) = &dateline.agency
     {
-        let source = known(agency, outlets).unwrap_or_else(|| agency.clone());
+        let source = known_in_short(agency, outlets).unwrap_or_else(|| agency.clone());
         found.push(Credit { source, span: dateline.span, whole: true });
     }
     for removed in report.removed.iter().filter(|r| r.kind == "agency_credit") {
         let text = removed.span.of(&report.text);
         let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-        let source = known(bare, outlets).unwrap_or_else(|| bare.to_owned());
+        let source = known_in_short(bare, outlets).unwrap_or_else(|| bare.to_owned());
         found.push(Credit { source, span: removed.span, whole: true });
     }
     for quotation in &read.annotations.quotations {

@@ -1,6 +1,7 @@
 //! The binary from outside: what a user, a test set or another program sees.
 
 mod collating;
+mod documents;
 mod hostile;
 mod invariants;
 mod planted;
