@@ -3,15 +3,13 @@
 //! [`Language::read`] reads a cleaned report as English. Tags are those of the Penn Treebank,
 //! relations those of ClearNLP as spaCy's English models write them.
 
-pub mod by_rules;
+mod capitals;
 pub mod engine;
 pub mod gazetteer;
 mod names;
 mod reading;
-mod rules;
 
 use engine::Engine;
-use rules::{Case, case_of};
 use variorum_model::{Parse, Report, Span};
 use variorum_text::sentence::sentences;
 
@@ -21,7 +19,6 @@ const WEIGHTS: &[u8] = include_bytes!("../../../models/english.weights");
 /// The reader of English: weights and tables held in memory, read-only, shared between threads.
 pub struct Language {
     engine: Engine,
-    rules: rules::Rules,
 }
 
 impl Language {
@@ -32,7 +29,7 @@ impl Language {
     /// If the weights that were built in are damaged, which a test of this crate rules out.
     pub fn load() -> Language {
         let engine = Engine::load(WEIGHTS).expect("the weights built into the program are whole");
-        Language { engine, rules: rules::Rules::load() }
+        Language { engine }
     }
 
     /// Reads a report: its title, where that stands in the text, then every block of the body in
@@ -61,10 +58,10 @@ impl Language {
             .map(|sentence| {
                 let words: Vec<&str> =
                     parse.tokens_of(sentence).iter().map(|t| t.span.of(text)).collect();
-                case_of(&words) == Case::Headline
+                capitals::is_headline(&words)
             })
             .collect();
-        parse.names = names::names(self.rules.lexicon(), text, &parse, &headline);
+        parse.names = names::names(text, &parse, &headline);
         parse
     }
 }

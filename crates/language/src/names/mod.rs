@@ -5,24 +5,19 @@ mod classify;
 mod cues;
 mod document;
 mod forms;
+mod plain_words;
 mod runs;
 mod words;
 
 use crate::gazetteer;
-use crate::rules::Lexicon;
 use classify::{Context, Found};
 use runs::Word;
 use variorum_model::{MentionKind, NamedEntity, Parse, Span};
 
 /// The named mentions of a read text; `headline` tells for each sentence whether it is capitalised
 /// like a headline.
-pub(crate) fn names(
-    lexicon: &Lexicon,
-    text: &str,
-    parse: &Parse,
-    headline: &[bool],
-) -> Vec<NamedEntity> {
-    let words = runs::words(lexicon, text, parse);
+pub(crate) fn names(text: &str, parse: &Parse, headline: &[bool]) -> Vec<NamedEntity> {
+    let words = runs::words(text, parse);
     let mut found = Vec::new();
     let mut in_headline = vec![false; words.len()];
     for (sentence, &headline) in parse.sentences.iter().zip(headline) {
@@ -96,11 +91,11 @@ fn peoples_bodies(words: &[Word<'_>], first: usize, last: usize, out: &mut Vec<F
 
 #[cfg(test)]
 mod tests {
-    use crate::by_rules::RuleReader;
+    use crate::Language;
     use std::sync::LazyLock;
     use variorum_model::Span;
 
-    static READER: LazyLock<RuleReader> = LazyLock::new(RuleReader::load);
+    static READER: LazyLock<Language> = LazyLock::new(Language::load);
 
     /// "kind:name" or "kind:title|name" of every mention.
     fn mentions(text: &str) -> Vec<String> {

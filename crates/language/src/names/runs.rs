@@ -1,11 +1,11 @@
 //! Runs of capitalised words that may hold one name or several.
 
+use super::plain_words::is_plain;
 use super::words::{
     self, CONNECTOR, EVENT, FACILITY, GROUP, MODIFIER, NOT_NAME, ORGANIZATION, OWNER, PARTICLE,
     PORTFOLIO, SYLLABLE, TITLE,
 };
 use crate::gazetteer;
-use crate::rules::Lexicon;
 use compact_str::CompactString;
 use variorum_model::{Parse, Sentence, Span};
 
@@ -39,7 +39,7 @@ impl Word<'_> {
 }
 
 /// The tokens of a report as words, in order.
-pub(super) fn words<'t>(lexicon: &Lexicon, text: &'t str, parse: &Parse) -> Vec<Word<'t>> {
+pub(super) fn words<'t>(text: &'t str, parse: &Parse) -> Vec<Word<'t>> {
     let mut out = Vec::with_capacity(parse.tokens.len());
     let mut end = u32::MAX;
     for token in &parse.tokens {
@@ -61,7 +61,7 @@ pub(super) fn words<'t>(lexicon: &Lexicon, text: &'t str, parse: &Parse) -> Vec<
             finite: matches!(&*token.tag, "VBD" | "VBZ" | "VBP" | "MD"),
             glued: token.span.start == end,
             people,
-            common: capital && lexicon.is_common(&lower),
+            common: capital && is_plain(&lower),
             lower,
         });
         end = token.span.end;
