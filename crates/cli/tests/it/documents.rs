@@ -68,3 +68,20 @@ fn every_crate_stands_on_the_map() {
         assert!(map.contains(&format!("| `{name}` |")), "{name} is not in ARCHITECTURE.md");
     }
 }
+
+/// The output that the README shows is what its command prints.
+#[test]
+fn the_readme_shows_real_output() {
+    let page = read("README.md");
+    let (_, rest) = page.split_once("<!-- sample: variorum ").expect("a sample");
+    let (command, rest) = rest.split_once(" -->").expect("the marker's end");
+    let (_, rest) = rest.split_once("```text\n").expect("a block");
+    let (shown, _) = rest.split_once("```").expect("the block's end");
+    let (command, lines) = command.split_once(" | head -n ").expect("a cut");
+    let mut arguments: Vec<&str> = command.split(' ').collect();
+    arguments.extend(["--width", "100", "--color", "never"]);
+    let printed = crate::running::text(&arguments);
+    let lines: usize = lines.trim().parse().expect("a number of lines");
+    let printed: Vec<&str> = printed.lines().take(lines).collect();
+    assert_eq!(shown.lines().collect::<Vec<_>>(), printed, "run `cargo xtask docs --bless`");
+}
