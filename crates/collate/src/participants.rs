@@ -285,7 +285,7 @@ const NOBODY: [&str; 26] = [
 /// Drops an amount from the front of a phrase: "more than 3,100 people" counts people.
 fn skip_amount(words: &mut Vec<&str>) {
     let number = |w: &&str| w.starts_with(|c: char| c.is_ascii_digit());
-    let Some(at) = words.iter().take(4).position(|w| number(w)) else { return };
+    let Some(at) = words.iter().take(4).position(number) else { return };
     let lead = [
         "at", "least", "more", "than", "over", "about", "some", "up", "to", "nearly", "almost",
         "the", "around",

@@ -44,7 +44,7 @@ pub(super) fn opening(page: &mut Page, c: &Collation<'_>) {
                 .to(5)
                 .put(Tone::Plain, &clip(&w.outlet, outlet_width))
                 .to(7 + outlet_width)
-                .put(Tone::Quiet, &clip(day, 36))
+                .put(Tone::Quiet, &clip(day, 28))
                 .to(7 + outlet_width + 30)
                 .put(Tone::Plain, if w.title.is_empty() { "(no headline)" } else { &w.title }),
         );

@@ -61,7 +61,8 @@ struct Named {
 }
 
 impl Named {
-    fn of(text: &str, mention: &Mention) -> Named {
+    fn of(written: &str, mention: &Mention) -> Named {
+        let text = &plain_case(written);
         if let Some(country) = gazetteer::country_of(text).filter(|c| !c.capital) {
             return Named {
                 key: format!("country {}", country.iso3),
@@ -87,6 +88,21 @@ impl Named {
     }
 }
 
+/// A name set in capitals, as datelines are, in plain case; acronyms ("USA") stay as they are.
+fn plain_case(name: &str) -> String {
+    const ACRONYM: usize = 4;
+    let capitals = name.chars().all(|c| !c.is_lowercase());
+    if !capitals || name.chars().count() <= ACRONYM {
+        return name.to_owned();
+    }
+    let word = |w: &str| {
+        let mut chars = w.chars();
+        let first: String = chars.next().into_iter().collect();
+        first + &chars.flat_map(char::to_lowercase).collect::<String>()
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// An actor for the country whose usual name is `name`.
 fn country_actor(iso: &str, name: String) -> ResolvedActor {
     ResolvedActor {
@@ -104,5 +120,19 @@ fn note_form(actor: &mut ResolvedActor, at: Located, text: &str) {
     actor.mentions.push(at);
     if !actor.variants.iter().any(|v| v == text) {
         actor.variants.push(text.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_of_datelines() {
+        for (written, want) in
+            [("VIENNA", "Vienna"), ("SAN JUAN", "San Juan"), ("USA", "USA"), ("Vienna", "Vienna")]
+        {
+            assert_eq!(plain_case(written), want);
+        }
     }
 }
