@@ -14,14 +14,19 @@ File format, version 1 (all numbers little-endian):
                   f32, f16: the values
                   i16: for each row (last dimension) an f32 scale; then for each row its values,
                   as i16, which times the scale of the row give the value
+                  u16, u32: whole numbers
 
 Manifest keys:
 
     name, version, licence, source   where the weights come from
     tensors        [{name, shape, dtype, offset}], offset in bytes from the start of the tensor
                    section
-    encoders       [{name, width, attrs, seeds, rows, depth, pieces}]; tensors `<name>.embed.<i>`,
-                   `<name>.mix.{W,b,g,beta}`, `<name>.conv.<l>.{W,b,g,beta}`
+    encoders       [{name, width, attrs, seeds, rows, depth, pieces, static_rows}]; tensors
+                   `<name>.embed.<i>`, `<name>.mix.{W,b,g,beta}`, `<name>.conv.<l>.{W,b,g,beta}`;
+                   with `static_rows`, `<name>.static`: the static vectors, already multiplied by
+                   the weights of their layer
+    vector_keys    how many words have a static vector: `vectors.keys`, the high halves of the
+                   hashes of the words in order, and `vectors.rows`, the row of each
     tagger         {encoder, labels}; tensors `tagger.{W,b}`
     parser, ner    {encoder, hidden, pieces, features, moves}; tensors `<x>.reduce.{W,b}`,
                    `<x>.lower.{W,b,pad}`, `<x>.upper.{W,b}`; moves are spaCy's names in class order
@@ -80,12 +85,31 @@ class Tensors:
         self.parts.append(data)
         self.offset += len(data)
 
+    def integers(self, name, array, dtype):
+        data = numpy.ascontiguousarray(array, dtype={"u16": "<u2", "u32": "<u4"}[dtype]).tobytes()
+        self.rows.append({"name": name, "shape": [len(array)], "dtype": dtype, "offset": self.offset})
+        self.parts.append(data)
+        self.offset += len(data)
+
 
 def nodes(model, name):
     return [node for node in model.walk() if node.name == name]
 
 
-def encoder(name, model, tensors):
+def vector_rows(vocab, tensors):
+    """Which static vector each word has; returns the number of words."""
+    reserved = {value: hash_string(key) for key, value in IDS.items() if key}
+    table = {}
+    for key, row in vocab.vectors.key2row.items():
+        # Of two words whose hashes begin alike one keeps its row.
+        table.setdefault(reserved.get(key, key) >> 32, row)
+    keys = sorted(table)
+    tensors.integers("vectors.keys", keys, "u32")
+    tensors.integers("vectors.rows", [table[key] for key in keys], "u16")
+    return len(keys)
+
+
+def encoder(name, model, tensors, vocab):
     """A MultiHashEmbed + MaxoutWindowEncoder stack."""
     embeds = nodes(model, "hashembed")
     maxouts, norms = nodes(model, "maxout"), nodes(model, "layernorm")
@@ -98,6 +122,11 @@ def encoder(name, model, tensors):
     for i, embed in enumerate(embeds):
         assert embed.attrs["column"] == i
         tensors.add(f"{name}.embed.{i}", embed.get_param("E"))
+    static = nodes(model, "static_vectors")
+    if static:
+        assert vocab.vectors.attr == ORTH or vocab.vectors.attr == IDS["ORTH"]
+        weight = static[0].get_param("W")
+        tensors.add(f"{name}.static", numpy.asarray(vocab.vectors.data) @ weight.T)
     places = [f"{name}.mix"] + [f"{name}.conv.{i}" for i in range(len(maxouts) - 1)]
     for place, maxout, norm in zip(places, maxouts, norms):
         tensors.add(f"{place}.W", maxout.get_param("W"))
@@ -112,6 +141,7 @@ def encoder(name, model, tensors):
         "rows": [embed.get_dim("nV") for embed in embeds],
         "depth": len(maxouts) - 1,
         "pieces": maxouts[0].get_dim("nP"),
+        "static_rows": len(vocab.vectors.data) if static else 0,
     }
 
 
@@ -120,7 +150,7 @@ def transition_model(name, pipe, encoders, tensors):
     model = pipe.model
     tok2vec = model.get_ref("tok2vec")
     if nodes(tok2vec, "hashembed"):
-        encoders.append(encoder(name, tok2vec, tensors))
+        encoders.append(encoder(name, tok2vec, tensors, pipe.vocab))
         used = len(encoders) - 1
     else:
         used = 0
@@ -285,7 +315,8 @@ def main():
     args = args.parse_args()
     nlp = spacy.load(args.package)
     tensors = Tensors(args.dtype)
-    encoders = [encoder("tok2vec", nlp.get_pipe("tok2vec").model, tensors)]
+    encoders = [encoder("tok2vec", nlp.get_pipe("tok2vec").model, tensors, nlp.vocab)]
+    keys = vector_rows(nlp.vocab, tensors) if any(e["static_rows"] for e in encoders) else 0
     softmax = nodes(nlp.get_pipe("tagger").model, "softmax")[-1]
     tensors.add("tagger.W", softmax.get_param("W"))
     tensors.add("tagger.b", softmax.get_param("b"))
@@ -299,6 +330,7 @@ def main():
         "licence": nlp.meta["license"],
         "source": nlp.meta.get("url", ""),
         "tensors": tensors.rows,
+        "vector_keys": keys,
         "encoders": encoders,
         "tagger": {"encoder": 0, "labels": list(nlp.get_pipe("tagger").labels)},
         "parser": parser,

@@ -57,6 +57,7 @@ pub(crate) fn named(text: &str, names: &[(&str, MentionKind)]) -> Parse {
             parse.tokens.push(Token {
                 span: Span::new(from, from + word.len()),
                 tag: tag_of(word).into(),
+                part: "X".into(),
                 lemma: lemma_of(word).into(),
                 head: at,
                 relation: "dep".into(),

@@ -25,7 +25,7 @@ pub(crate) enum Command {
     ///
     /// Prints one Report with annotations a line, in the order of the inputs. Rows of JSONL
     /// {"id","text"[,"published","title","outlet"]} are taken as already clean.
-    Annotate(StreamOptions),
+    Annotate(AnnotateOptions),
     /// Tell how likely two written names are one.
     ///
     /// Reads lines "a<TAB>b[<TAB>kind]" on standard input and prints each with a score in [0,1]
@@ -70,6 +70,20 @@ pub(crate) struct StreamOptions {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Options of `annotate`.
+#[derive(Debug, Args)]
+pub(crate) struct AnnotateOptions {
+    /// Where reports come from.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// Form of the output: a Report with all annotations, or the parse alone as CoNLL-U.
+    #[arg(long, value_enum, default_value_t = AnnotateFormat::Jsonl)]
+    pub(crate) format: AnnotateFormat,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// Options of `collate`.
 #[derive(Debug, Args)]
 pub(crate) struct CollateOptions {
@@ -98,6 +112,15 @@ pub(crate) struct CollateOptions {
 pub(crate) enum RowFormat {
     /// One JSON object a line.
     Jsonl,
+}
+
+/// Forms of read reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotateFormat {
+    /// One JSON object a line.
+    Jsonl,
+    /// Tokens, tags and trees in CoNLL-U, with the names of mentions in its last column.
+    Conllu,
 }
 
 /// Forms of a record.

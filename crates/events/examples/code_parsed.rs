@@ -32,6 +32,7 @@ fn parse(row: &Value) -> Parse {
     let tokens = list(&row["tokens"]).iter().map(|t| Token {
         span: span(t),
         tag: word(&t[2]).into(),
+        part: "X".into(),
         lemma: word(&t[3]).into(),
         head: number(&t[5]) as u32,
         relation: word(&t[6]).into(),

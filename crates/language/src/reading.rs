@@ -52,6 +52,7 @@ fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse) {
         parse.tokens.push(Token {
             span: Span::new(token.range.start, token.range.end),
             tag: token.tag.clone(),
+            part: token.part.clone(),
             lemma: token.lemma.clone(),
             head,
             relation,

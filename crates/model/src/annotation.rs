@@ -22,6 +22,20 @@ pub enum MentionKind {
     Facility,
 }
 
+impl MentionKind {
+    /// The name that the contract gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            MentionKind::Person => "person",
+            MentionKind::Organization => "organization",
+            MentionKind::Place => "place",
+            MentionKind::Group => "group",
+            MentionKind::Event => "event",
+            MentionKind::Facility => "facility",
+        }
+    }
+}
+
 /// A named mention.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {

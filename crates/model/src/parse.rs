@@ -10,6 +10,8 @@ pub struct Token {
     pub span: Span,
     /// Penn Treebank part-of-speech tag (`NNP`, `VBD`, …).
     pub tag: CompactString,
+    /// Universal part of speech (`PROPN`, `VERB`, …).
+    pub part: CompactString,
     /// Dictionary form, lower-cased but for names.
     pub lemma: CompactString,
     /// Index (in [`Parse::tokens`]) of the syntactic head; a root is its own head.

@@ -14,7 +14,7 @@ pub use rows::{placement_row, rejection_row};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use variorum_language::Language;
 use variorum_model::contract::Record;
-use variorum_model::{RawReport, ReadReport, Rejection, Report};
+use variorum_model::{Annotations, Parse, RawReport, ReadReport, Rejection, Report};
 use variorum_stories::Stories;
 
 /// The stages, with what they need in memory.
@@ -45,9 +45,26 @@ impl Pipeline {
         guarded(&raw.path, || self.read_clean(report))
     }
 
+    /// Cleans and parses one report and finds its mentions, times and offices, but codes no events.
+    ///
+    /// # Errors
+    /// As [`Pipeline::clean`].
+    pub fn parse(&self, raw: &RawReport) -> Result<(Report, Parse, Annotations), Rejection> {
+        let report = Pipeline::clean(raw)?;
+        guarded(&raw.path, || {
+            let (parse, annotations) = self.annotated(&report);
+            (report, parse, annotations)
+        })
+    }
+
+    fn annotated(&self, report: &Report) -> (Parse, Annotations) {
+        let parse = self.language.read(report);
+        let annotations = variorum_annotate::annotate(report, &parse);
+        (parse, annotations)
+    }
+
     fn read_clean(&self, report: Report) -> ReadReport {
-        let parse = self.language.read(&report);
-        let annotations = variorum_annotate::annotate(&report, &parse);
+        let (parse, annotations) = self.annotated(&report);
         let codings = variorum_events::code(&report, &parse, &annotations);
         ReadReport { report, annotations, codings }
     }

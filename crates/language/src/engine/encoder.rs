@@ -1,8 +1,10 @@
-//! Token vectors: hash embeddings of the word features, mixed, then four windowed convolutions.
+//! Token vectors: hash embeddings of the word features and static vectors, mixed, then four windowed
+//! convolutions.
 
 use super::hash::embedding_keys;
 use super::layers::{MaxoutNorm, SharedWindow};
 use super::lexeme::Word;
+use super::static_vectors::VectorRows;
 use super::weights::{EncoderSpec, LoadError, Weights};
 
 /// A word feature.
@@ -58,6 +60,14 @@ pub(crate) struct Seen {
     pub(crate) spacy: bool,
 }
 
+/// What is known of words whatever the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'w> {
+    /// The word types, by number.
+    pub(crate) words: &'w [Word],
+    pub(crate) vectors: Option<&'w VectorRows>,
+}
+
 /// Word types that a cache holds before it starts anew: bounds it to some 30 MB.
 const KEPT_MAX: usize = 8192;
 
@@ -89,6 +99,8 @@ pub(crate) struct Space {
 pub(crate) struct Encoder {
     pub(crate) width: usize,
     tables: Vec<Table>,
+    /// Rows of static vectors, `width` values each; empty where the encoder has none.
+    vectors: Vec<f32>,
     mix: MaxoutNorm,
     first: SharedWindow,
     /// The convolutions after the first.
@@ -108,17 +120,22 @@ impl Encoder {
                 Ok(Table { feature: Feature::named(attr)?, seed, rows, values })
             })
             .collect::<Result<_, LoadError>>()?;
+        let vectors = match spec.static_rows {
+            0 => Vec::new(),
+            rows => weights.tensor(&format!("{name}.static"), &[rows, *width])?,
+        };
         let layer = |place: String, inputs| {
             MaxoutNorm::load(weights, &place, inputs * width, *width, *pieces)
         };
         Ok(Encoder {
             width: *width,
-            mix: layer(format!("{name}.mix"), tables.len())?,
+            mix: layer(format!("{name}.mix"), tables.len() + usize::from(spec.static_rows > 0))?,
             first: SharedWindow::load(weights, &format!("{name}.conv.0"), *width, *pieces)?,
             convolutions: (1..spec.depth)
                 .map(|i| layer(format!("{name}.conv.{i}"), 3))
                 .collect::<Result<_, _>>()?,
             tables,
+            vectors,
         })
     }
 
@@ -132,12 +149,12 @@ impl Encoder {
     pub(crate) fn encode<'t>(
         &self,
         texts: impl Iterator<Item = &'t [Seen]> + Clone,
-        words: &[Word],
+        lexicon: Known<'_>,
         cache: &mut TypeCache,
         space: &mut Space,
         rows: &mut Vec<f32>,
     ) {
-        self.add_missing(texts.clone(), words, cache, space);
+        self.add_missing(texts.clone(), lexicon, cache, space);
         let width = self.width;
         // One more row of zeros at each end, for the window of the outermost padding.
         let types = &mut space.types;
@@ -188,7 +205,7 @@ impl Encoder {
     fn add_missing<'t>(
         &self,
         texts: impl Iterator<Item = &'t [Seen]>,
-        words: &[Word],
+        lexicon: Known<'_>,
         cache: &mut TypeCache,
         space: &mut Space,
     ) {
@@ -197,6 +214,7 @@ impl Encoder {
             cache.mixed.clear();
             cache.products.clear();
         }
+        let words = lexicon.words;
         cache.slots.resize(2 * words.len(), NONE);
         cache.missing.clear();
         let known = cache.mixed.len() / self.width;
@@ -209,11 +227,14 @@ impl Encoder {
         }
         cache.wide.clear();
         for seen in &cache.missing {
+            let word = &words[seen.word as usize];
             for table in &self.tables {
-                self.embed(table, &words[seen.word as usize], seen.spacy, &mut cache.wide);
+                self.embed(table, word, seen.spacy, &mut cache.wide);
             }
+            self.append_vector(word, lexicon.vectors, &mut cache.wide);
         }
-        let step = self.tables.len() * self.width;
+        let columns = self.tables.len() + usize::from(!self.vectors.is_empty());
+        let step = columns * self.width;
         let mixed = &mut cache.mixed;
         self.mix.apply(&cache.wide, step, cache.missing.len(), &mut space.block, |_, row| {
             mixed.extend_from_slice(row);
@@ -231,6 +252,18 @@ impl Encoder {
             for (to, &from) in wide[start..].iter_mut().zip(&table.values[row..row + self.width]) {
                 *to += from;
             }
+        }
+    }
+
+    /// Appends the static vector of a word, zeros where it has none.
+    fn append_vector(&self, word: &Word, rows: Option<&VectorRows>, wide: &mut Vec<f32>) {
+        if self.vectors.is_empty() {
+            return;
+        }
+        let row = rows.and_then(|rows| rows.of(&word.text));
+        match row.and_then(|row| self.vectors.get(row * self.width..(row + 1) * self.width)) {
+            Some(vector) => wide.extend_from_slice(vector),
+            None => wide.resize(wide.len() + self.width, 0.0),
         }
     }
 

@@ -23,6 +23,7 @@ mod lexeme;
 mod ruler;
 mod scorer;
 mod session;
+mod static_vectors;
 mod tokenizer;
 mod tree;
 mod url;
@@ -40,6 +41,7 @@ use lemma::Lemmatizer;
 use lexeme::Lexicon;
 use ruler::Ruler;
 use session::Session;
+use static_vectors::VectorRows;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use tokenizer::Tokenizer;
@@ -52,6 +54,8 @@ pub struct Engine {
     name: String,
     tokenizer: Tokenizer,
     encoders: Vec<Encoder>,
+    /// Rows of static vectors by word, where the weights have any.
+    vectors: Option<VectorRows>,
     /// The tagger's layer, encoder and labels.
     tagger: Matrix,
     tagger_encoder: usize,
@@ -96,6 +100,7 @@ impl Engine {
         let characters = Characters::load(m)?;
         Ok(Engine {
             name: format!("{} {}", m.name, m.version),
+            vectors: VectorRows::load(&weights, m.vector_keys)?,
             tokenizer: Tokenizer::new(&m.tokenizer, characters, Lexicon::load(m)),
             tagger,
             tagger_encoder: m.tagger.encoder,

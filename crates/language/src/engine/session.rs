@@ -4,7 +4,7 @@ use super::Engine;
 use super::arc_eager::{Arc, State};
 use super::biluo::Name;
 use super::document::{Doc, Entity, Token};
-use super::encoder::{Seen, Space, TypeCache};
+use super::encoder::{Known, Seen, Space, TypeCache};
 use super::ruler::Sight;
 use super::scorer::Contributions;
 use super::tokenizer::{self, Piece};
@@ -107,7 +107,8 @@ impl Session {
         let caches = self.types.iter_mut().zip(&mut self.rows);
         for (encoder, (cache, rows)) in engine.encoders.iter().zip(caches) {
             let words = &self.tokens.words.list;
-            encoder.encode(texts.clone(), words, cache, &mut self.space, rows);
+            let known = Known { words, vectors: engine.vectors.as_ref() };
+            encoder.encode(texts.clone(), known, cache, &mut self.space, rows);
         }
         let mut number = 0;
         for part in parts {

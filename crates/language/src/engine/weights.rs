@@ -45,6 +45,9 @@ enum Form {
     F16,
     /// Sixteen-bit integers, with a scale for each row.
     I16,
+    /// Whole numbers, read by [`Weights::integers`].
+    U16,
+    U32,
 }
 
 /// A MultiHashEmbed + MaxoutWindowEncoder stack.
@@ -57,6 +60,9 @@ pub(crate) struct EncoderSpec {
     pub(crate) rows: Vec<usize>,
     pub(crate) depth: usize,
     pub(crate) pieces: usize,
+    /// Rows of static vectors, 0 for none.
+    #[serde(default)]
+    pub(crate) static_rows: usize,
 }
 
 /// The tagger.
@@ -110,6 +116,9 @@ pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) version: String,
     tensors: Vec<Place>,
+    /// Words that have a static vector.
+    #[serde(default)]
+    pub(crate) vector_keys: usize,
     pub(crate) encoders: Vec<EncoderSpec>,
     pub(crate) tagger: TaggerSpec,
     pub(crate) parser: TransitionSpec,
@@ -169,12 +178,9 @@ impl<'b> Weights<'b> {
             Form::F32 => count * 4,
             Form::F16 => count * 2,
             Form::I16 => count * 2 + count / row * 4,
+            Form::U16 | Form::U32 => return Err(fail()),
         };
-        let bytes = place
-            .offset
-            .checked_add(size)
-            .and_then(|end| self.data.get(place.offset..end))
-            .ok_or_else(fail)?;
+        let bytes = self.stretch(place, size).ok_or_else(fail)?;
         let singles = |bytes: &[u8]| -> Vec<f32> {
             bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect()
         };
@@ -190,7 +196,36 @@ impl<'b> Weights<'b> {
                 })
                 .collect()
             }
+            Form::U16 | Form::U32 => return Err(fail()),
         })
+    }
+
+    /// The bytes of a tensor of `size` bytes.
+    fn stretch(&self, place: &Place, size: usize) -> Option<&'b [u8]> {
+        let end = place.offset.checked_add(size)?;
+        self.data.get(place.offset..end)
+    }
+
+    /// The values of a list of `count` whole numbers of `N` bytes each.
+    pub(crate) fn integers<const N: usize, T>(
+        &self,
+        name: &str,
+        count: usize,
+        read: impl Fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, LoadError> {
+        let fail = || LoadError::Tensor(name.to_owned());
+        let place = &self.manifest.tensors[*self.places.get(name).ok_or_else(fail)?];
+        let fits = match place.dtype {
+            Form::U16 => N == 2,
+            Form::U32 => N == 4,
+            _ => false,
+        };
+        if !fits || place.shape != [count] {
+            return Err(fail());
+        }
+        let size = count.checked_mul(N).ok_or_else(fail)?;
+        let bytes = self.stretch(place, size).ok_or_else(fail)?;
+        Ok(bytes.as_chunks::<N>().0.iter().map(|b| read(*b)).collect())
     }
 }
 
