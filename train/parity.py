@@ -1,33 +1,56 @@
 """Run spaCy over news text and write the rows that `crates/language/tests/parity.rs` compares.
 
     python parity.py PACKAGE NEWS.jsonl[.gz] OUT.jsonl [--every N] [--limit N] [--whole]
+        [--sentences N] [--share I/K]
+
+Reads every Nth article. With --sentences it reads the first article of every outlet, then every Nth
+of the others, and stops after that many sentences as spaCy parts them; it fails where the articles
+do not hold as many. --share takes one of K like parts of the work, for K processes at once.
 
 One row per paragraph (or per whole text with --whole): {"text", "spans": [start, end, ...] in UTF-8
 bytes, "tags", "deps", "heads", "lemmas", "pos", "norms", "starts": token numbers of sentence starts,
-"ents": [[first token, end token, label], ...]}. The last line is {"spacy": version, "tokens", "seconds"}.
+"ents": [[first token, end token, label], ...]}. The last line is {"spacy": version, "rows",
+"sentences", "tokens", "seconds"}.
 """
 
 import argparse
 import gzip
 import json
+import sys
 import time
 
 import spacy
 
 
-def texts(args):
+def articles(args):
     opener = gzip.open if args.news.endswith(".gz") else open
-    taken = 0
     with opener(args.news, "rt", encoding="utf-8") as file:
-        for number, line in enumerate(file):
-            if number % args.every or taken == args.limit:
-                continue
-            taken += 1
-            text = json.loads(line)["text"]
-            if args.whole:
-                yield text
-            else:
-                yield from (part for part in text.split("\n") if part.strip())
+        rows = [json.loads(line) for line in file]
+    strided = [row for number, row in enumerate(rows) if number % args.every == 0]
+    if args.sentences:
+        first = {}
+        for row in rows:
+            first.setdefault(row.get("outlet"), row)
+        taken = {id(row) for row in first.values()}
+        strided = [*first.values(), *(row for row in strided if id(row) not in taken)]
+    share, shares = args.share
+    return strided[: args.limit][share::shares]
+
+
+def texts(args):
+    for row in articles(args):
+        if args.whole:
+            yield row["text"]
+        else:
+            yield from (part for part in row["text"].split("\n") if part.strip())
+
+
+def share(text):
+    """`I/K` as numbers: part I, counted from 0, of K."""
+    part, parts = map(int, text.split("/"))
+    if not 0 <= part < parts:
+        raise ValueError(text)
+    return part, parts
 
 
 def row(doc):
@@ -58,20 +81,30 @@ def main():
     args.add_argument("--every", type=int, default=20)
     args.add_argument("--limit", type=int, default=10**9)
     args.add_argument("--whole", action="store_true")
+    args.add_argument("--sentences", type=int, default=0)
+    args.add_argument("--share", type=share, default=(0, 1), metavar="I/K")
     args = args.parse_args()
     nlp = spacy.load(args.package)
-    parts = list(texts(args))
-    begin, tokens = time.process_time(), 0
+    asked = -(-args.sentences // args.share[1])
+    begin, spent, rows, sentences, tokens = time.process_time(), 0.0, 0, 0, 0
     with open(args.out, "w", encoding="utf-8") as out:
-        spent = 0.0
-        for doc in nlp.pipe(parts, batch_size=32):
+        for doc in nlp.pipe(texts(args), batch_size=32):
             pause = time.process_time()
-            tokens += len(doc)
-            out.write(json.dumps(row(doc), ensure_ascii=False) + "\n")
+            line = row(doc)
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            rows, sentences, tokens = rows + 1, sentences + len(line["starts"]), tokens + len(doc)
             spent += time.process_time() - pause
+            if asked and sentences >= asked:
+                break
         seconds = time.process_time() - begin - spent
-        out.write(json.dumps({"spacy": spacy.__version__, "tokens": tokens, "seconds": seconds}) + "\n")
-    print(f"{args.out}: {len(parts)} texts, {tokens} tokens, {tokens / seconds:.0f} tokens per CPU second")
+        if sentences < asked:
+            sys.exit(f"{args.news}: {sentences} sentences, {asked} asked for: lower --every")
+        end = {"spacy": spacy.__version__, "rows": rows, "sentences": sentences, "tokens": tokens}
+        out.write(json.dumps({**end, "seconds": seconds}) + "\n")
+    print(
+        f"{args.out}: {rows} texts, {sentences} sentences, {tokens} tokens, "
+        f"{tokens / seconds:.0f} tokens per CPU second"
+    )
 
 
 if __name__ == "__main__":

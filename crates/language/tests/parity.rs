@@ -1,8 +1,9 @@
 //! Compares the engine with spaCy, layer by layer, on rows that `train/parity.py` writes.
 //!
 //! Runs where `VARIORUM_PARITY` names such a file; `VARIORUM_WEIGHTS` may name other weights than
-//! the ones in `models/`. Meant for release builds:
-//! `VARIORUM_PARITY=rows.jsonl cargo test --release -p variorum-language --test parity -- --nocapture`
+//! the ones in `models/`, `VARIORUM_PARITY_SENTENCES` how many sentences there must be at least.
+//! `train/parity.sh` makes the rows and runs this; with rows of your own:
+//! `VARIORUM_PARITY=rows.jsonl cargo test -p variorum-language --test parity -- --nocapture`
 #![allow(clippy::print_stdout)] // the figures are what it is run for
 
 use serde::Deserialize;
@@ -26,6 +27,33 @@ struct Row {
     pos: Vec<String>,
     starts: Vec<usize>,
     ents: Vec<(u32, u32, String)>,
+}
+
+/// The line that ends what one process wrote.
+#[derive(Deserialize)]
+struct End {
+    spacy: String,
+    rows: usize,
+}
+
+/// The rows of a file of one or more parts, each ended by its [`End`].
+fn read_rows(file: impl BufRead) -> Vec<Row> {
+    let (mut rows, mut promised) = (Vec::new(), 0);
+    let mut ended = false;
+    for (number, line) in file.lines().enumerate() {
+        let line = line.expect("the rows can be read");
+        if let Ok(end) = serde_json::from_str::<End>(&line) {
+            println!("{} rows of spaCy {}", end.rows, end.spacy);
+            promised += end.rows;
+            ended = true;
+        } else {
+            let row = serde_json::from_str(&line);
+            rows.push(row.unwrap_or_else(|error| panic!("line {}: {error}", number + 1)));
+            ended = false;
+        }
+    }
+    assert!(ended && promised == rows.len(), "the file is cut short: {} rows", rows.len());
+    rows
 }
 
 /// A layer's comparisons and differences.
@@ -112,11 +140,12 @@ fn the_engine_says_what_spacy_says() {
     println!("{}: {} bytes, loaded in {:?}", engine.name(), bytes.len(), begin.elapsed());
 
     let file = BufReader::new(std::fs::File::open(path).expect("the rows can be read"));
-    let rows: Vec<Row> = file
-        .lines()
-        .map(|line| line.expect("the rows can be read"))
-        .filter_map(|line| serde_json::from_str(&line).ok())
-        .collect();
+    let rows = read_rows(file);
+    let sentences: usize = rows.iter().map(|row| row.starts.len()).sum();
+    let asked = std::env::var("VARIORUM_PARITY_SENTENCES");
+    let asked = asked.map_or(1, |asked| asked.parse().expect("a number of sentences"));
+    println!("{sentences} sentences, {asked} asked for");
+    assert!(sentences >= asked, "{sentences} sentences, {asked} asked for");
     // One text with one range a row, as a report has paragraphs.
     let (begin, begin_cpu) = (Instant::now(), cpu_seconds());
     let mut docs = Vec::with_capacity(rows.len());
@@ -154,6 +183,7 @@ fn the_engine_says_what_spacy_says() {
         }
     }
     for layer in &layers {
+        assert!(layer.compared > 0, "{}: nothing was compared", layer.name);
         let allowed = layer.compared as f64 * TOLERANCE;
         assert!(layer.different as f64 <= allowed, "{}: {}", layer.name, layer.different);
     }
