@@ -25,6 +25,10 @@ pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option
         if matches!(word, "what" | "who" | "where" | "when") && i == at + 1 {
             return Some(i);
         }
+        // "warned them to leave": the infinitive tells what
+        if clause.tag(i) == "TO" && clause.tag(i + 1) == "VB" {
+            return None;
+        }
         if word == ":" {
             return (i + 1 < n).then_some(i + 1);
         }
@@ -35,6 +39,10 @@ pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option
         }
         if word == "," {
             commas += 1;
+            // ", adding that …" has a cue of its own
+            if clause.tag(i + 1) == "VBG" {
+                return None;
+            }
             if speaks && is_mark(clause.word(i + 1)) {
                 return Some(i + 1);
             }
@@ -99,7 +107,13 @@ fn bare_clause(clause: &Clause<'_>, at: usize, verb: usize) -> Option<usize> {
         }
         from = noun;
     }
-    (from < verb || from == verb && clause.tag(verb) == "MD").then_some(from)
+    // "said as he left": the clause tells when or why, not what
+    let adjunct = (from..verb).any(|i| {
+        matches!(clause.tokens[i].relation.as_str(), "mark" | "advmod")
+            && matches!(clause.tag(i), "IN" | "WRB")
+            && clause.head(i) >= verb
+    });
+    (!adjunct && (from < verb || from == verb && clause.tag(verb) == "MD")).then_some(from)
 }
 
 pub(super) fn is_day(word: &str) -> bool {
@@ -144,6 +158,7 @@ pub(super) fn infinitive(clause: &Clause<'_>, at: usize) -> Option<usize> {
 /// One past the last word of the content that begins at `from`.
 pub(super) fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
     let n = sentence_end(clause, clause.tokens.len()).min(from + LONGEST_CONTENT);
+    let n = sibling_start(clause, at, from).map_or(n, |s| s.min(n));
     for i in from + 1..n {
         let word = clause.word(i);
         // ", adding that …", ", but Orlo said …", "and called for …"
@@ -175,6 +190,30 @@ pub(super) fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize 
         }
     }
     n
+}
+
+/// Where something that the cue's own clause goes on with begins after its content: a second
+/// predicate ("… and left the room"), a participle ("…, adding that").
+fn sibling_start(clause: &Clause<'_>, at: usize, from: usize) -> Option<usize> {
+    const REACH: usize = 60;
+    if clause.tokens.len() > LONGEST_CONTENT {
+        return None;
+    }
+    let sibling = (from + 1..clause.tokens.len().min(from + REACH)).find(|&i| {
+        let relation = clause.tokens[i].relation.as_str();
+        clause.head(i) == at
+            && (relation == "conj" && clause.is_verb(i)
+                || relation == "advcl" && clause.tag(i) == "VBG" && clause.word(i - 1) == ",")
+    })?;
+    let (mut start, _) = clause.subtree(sibling);
+    start = start.max(from + 1);
+    while start > from + 1
+        && (matches!(clause.word(start - 1), "," | ";" | "—" | "–" | "--")
+            || clause.tag(start - 1) == "CC")
+    {
+        start -= 1;
+    }
+    (start > from + 1).then_some(start)
 }
 
 /// One past the last word before the stop of the sentence.

@@ -11,6 +11,7 @@ struct Lexicon {
     phrases: Vec<(Vec<&'static str>, Modality)>,
     unnamed: HashSet<&'static str>,
     sources: HashSet<&'static str>,
+    media: HashSet<&'static str>,
     anonymity: Vec<&'static str>,
 }
 
@@ -33,6 +34,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "source" => {
                 lexicon.unnamed.insert(word);
                 lexicon.sources.insert(word);
+            }
+            "medium" => {
+                lexicon.media.insert(word);
             }
             "anonymity" => lexicon.anonymity.push(word),
             _ => {
@@ -71,6 +75,11 @@ pub(super) fn is_unnamed(word: &str) -> bool {
 /// Whether `word` is one of the nouns for a source that is never named.
 pub(super) fn is_source(word: &str) -> bool {
     LEXICON.sources.contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether `lemma` is something that says what its issuer says ("statement", "letter").
+pub(super) fn is_medium(lemma: &str) -> bool {
+    LEXICON.media.contains(lemma)
 }
 
 /// Whether `text` says that a name is withheld.

@@ -10,6 +10,8 @@ mod cues;
 mod marks;
 mod phrase;
 mod speaker;
+mod speech;
+mod subject;
 
 use crate::reading::Reading;
 use attribution::{Attribution, attributions};
@@ -38,9 +40,16 @@ pub(crate) fn quotations(
     out.sort_by_key(|q| (q.span, q.cue));
     continue_speeches(reading, &marks, &mut out);
     out.sort_by_key(|q| (q.span, q.cue));
-    out.dedup_by(|b, a| a.span == b.span);
+    drop_doubles(&mut out);
     speaker::speakers(reading, mentions, coreferences, &mut out);
     out
+}
+
+/// Keeps one quotation of each stretch: one with a source before one without.
+fn drop_doubles(out: &mut Vec<Quotation>) {
+    out.sort_by_key(|q| (q.span, q.source.is_none(), q.cue));
+    out.dedup_by(|b, a| a.span == b.span);
+    out.sort_by_key(|q| (q.span, q.cue));
 }
 
 fn quotation(reading: &Reading<'_>, marks: &[Marked], found: Attribution) -> Quotation {
@@ -124,11 +133,14 @@ fn continue_speeches(reading: &Reading<'_>, marks: &[Marked], out: &mut Vec<Quot
         }
         let taken = out[..next].iter().rev().take(12).any(|q| q.span.overlaps(m.span))
             || out[next..].iter().take(4).any(|q| q.span.overlaps(m.span));
-        let words = reading.text(m.span).split_whitespace().count();
-        if taken || words < SPEECH_WORDS && !m.continues {
+        if taken {
             continue;
         }
+        let words = reading.text(m.span).split_whitespace().count();
         let follows = last.is_some_and(|i| follows(reading, &out[i], m.span));
+        if words < SPEECH_WORDS && !m.continues && !(follows && is_whole(reading, m)) {
+            continue;
+        }
         if let Some(i) = last.filter(|_| follows || m.continues) {
             out[i].span = out[i].span.join(m.span);
             continue;
@@ -136,6 +148,13 @@ fn continue_speeches(reading: &Reading<'_>, marks: &[Marked], out: &mut Vec<Quot
         added.extend(uncued(reading, m, last.map(|i| &out[i])));
     }
     out.extend(added);
+}
+
+/// Whether marked words are whole sentences.
+fn is_whole(reading: &Reading<'_>, m: &Marked) -> bool {
+    let Some(first) = reading.sentence_at(m.span.from()) else { return false };
+    let last = reading.sentence_at(m.span.to().saturating_sub(1)).unwrap_or(first);
+    m.span.start <= first.span.start + 1 && m.span.end + 1 >= last.span.end
 }
 
 /// Whether marked words stand right after a speech and its attribution, in the same stretch.
@@ -156,12 +175,12 @@ fn follows(reading: &Reading<'_>, quotation: &Quotation, marked: Span) -> bool {
 /// Whole marked sentences that no cue attributes: to whoever the sentence before is about when it
 /// ends in a colon, else to the speaker of the paragraph before.
 fn uncued(reading: &Reading<'_>, m: &Marked, before: Option<&Quotation>) -> Option<Quotation> {
-    let sentence = reading.sentence_at(m.span.from())?;
-    let whole = m.span.start <= sentence.span.start + 1 && m.span.end + 1 >= sentence.span.end;
-    if !whole {
+    if !is_whole(reading, m) {
         return None;
     }
-    let ahead = reading.sentence_at(sentence.span.from().checked_sub(2)?);
+    let sentence = reading.sentence_at(m.span.from())?;
+    let before_it = reading.report.text[..sentence.span.from()].trim_end().len();
+    let ahead = before_it.checked_sub(1).and_then(|at| reading.sentence_at(at));
     let by_colon = ahead
         .filter(|s| reading.text(s.span).ends_with(':'))
         .and_then(|s| first_subject(reading, s));
@@ -189,7 +208,7 @@ fn uncued(reading: &Reading<'_>, m: &Marked, before: Option<&Quotation>) -> Opti
 fn first_subject(reading: &Reading<'_>, sentence: &variorum_model::Sentence) -> Option<Span> {
     let clause = Clause::new(reading, sentence);
     let at = (0..clause.tokens.len()).find(|&i| clause.is_finite(i))?;
-    attribution::subject(&clause, at, at)
+    subject::subject(&clause, at, at)
 }
 
 #[cfg(test)]

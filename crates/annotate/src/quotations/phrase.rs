@@ -159,4 +159,11 @@ impl<'r> Clause<'r> {
             i != at && self.head(i) == at && relations.contains(&self.tokens[i].relation.as_str())
         })
     }
+
+    /// First and one-past-last word of the phrase that word `head` governs.
+    pub(super) fn subtree(&self, head: usize) -> (usize, usize) {
+        let first = self.sentence.first;
+        let (from, to) = self.reading.parse.subtree(self.sentence, first + head as u32);
+        ((from - first) as usize, (to - first) as usize)
+    }
 }
