@@ -76,7 +76,7 @@ def measure(nlp, held):
     with nlp.select_pipes(enable=HEADS):
         rows = [Example(nlp(doc.text), doc) for doc in held]
     scores = {**Scorer.score_token_attr(rows, "tag"), **Scorer.score_deps(rows, "dep", ignore_labels=("punct",)), **Scorer.score_spans(rows, "ents")}
-    return {k: round(scores[k], 4) for k in ("tag_acc", "dep_uas", "dep_las", "ents_p", "ents_r", "ents_f")}
+    return {k: round(scores[k] or 0.0, 4) for k in ("tag_acc", "dep_uas", "dep_las", "ents_p", "ents_r", "ents_f")}
 
 
 def main():
@@ -120,9 +120,10 @@ def main():
                 shown = " ".join(f"{k} {v / 500:.1f}" for k, v in losses.items())
                 print(f"{now - begin:.0f} s, {seen} tokens, {shown}", flush=True)
                 losses = {}
-            if step % 2000 == 0:
+            if step % 1500 == 0:
                 with nlp.use_params(optimizer.averages):
-                    print("  written", measure(nlp, held_written), "news", measure(nlp, held_news), flush=True)
+                    print("held-out written", measure(nlp, held_written), "news", measure(nlp, held_news), flush=True)
+                    nlp.to_disk(args.out)
     with nlp.use_params(optimizer.averages):
         print("held-out written", measure(nlp, held_written), "news", measure(nlp, held_news), flush=True)
         nlp.to_disk(args.out)

@@ -9,7 +9,10 @@ pub mod gazetteer;
 mod names;
 mod reading;
 
+pub use names::{Proposal, Recogniser};
+
 use engine::Engine;
+use names::Learned;
 use variorum_model::{Parse, Report, Span};
 use variorum_text::sentence::sentences;
 
@@ -46,22 +49,37 @@ impl Language {
 
     /// Reads stretches of `text`: each the title (`None`) or the block of that number.
     pub fn read_blocks(&self, text: &str, blocks: &[(Option<u32>, Span)]) -> Parse {
+        let (mut parse, learned, headline) = self.parse_blocks(text, blocks);
+        parse.names = names::names(text, &parse, &learned, &headline);
+        parse
+    }
+
+    /// Every name that a rule proposes in `text`, beside what the recogniser says there: what the
+    /// weights of the rules are counted from.
+    pub fn proposals(&self, text: &str) -> Vec<Proposal> {
+        let whole = [(None, Span::new(0, text.len()))];
+        let (parse, learned, headline) = self.parse_blocks(text, &whole);
+        names::proposals(text, &parse, &learned, &headline)
+    }
+
+    /// Tokens and trees, what the recogniser found, and which sentences are written like headlines.
+    fn parse_blocks(
+        &self,
+        text: &str,
+        blocks: &[(Option<u32>, Span)],
+    ) -> (Parse, Vec<Learned>, Vec<bool>) {
         let all: Vec<(Option<u32>, Span)> = blocks
             .iter()
             .flat_map(|&(block, span)| sentences(text, span).into_iter().map(move |s| (block, s)))
             .collect();
         let mut parse = Parse::default();
-        reading::read(&self.engine, text, &all, &mut parse);
-        let headline: Vec<bool> = parse
-            .sentences
-            .iter()
-            .map(|sentence| {
-                let words: Vec<&str> =
-                    parse.tokens_of(sentence).iter().map(|t| t.span.of(text)).collect();
-                capitals::is_headline(&words)
-            })
-            .collect();
-        parse.names = names::names(text, &parse, &headline);
-        parse
+        let learned = reading::read(&self.engine, text, &all, &mut parse);
+        let is_headline = |sentence| {
+            let tokens = parse.tokens_of(sentence);
+            let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
+            capitals::is_headline(&words)
+        };
+        let headline = parse.sentences.iter().map(is_headline).collect();
+        (parse, learned, headline)
     }
 }

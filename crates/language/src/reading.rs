@@ -1,26 +1,29 @@
 //! From the engine's documents to a [`Parse`].
 
 use crate::engine::{Doc, Engine};
+use crate::names::{Label, Learned};
 use compact_str::CompactString;
 use variorum_model::{Parse, Sentence, Span, Token};
 
 /// Reads sentences of `text` (each with the number of its block, or `None` for the title) and
-/// appends what is read, in order. Sentence bounds are those given: where the parser would part one in
-/// two ("Brig. | Gen."), its second root hangs on the first.
+/// appends what is read, in order; returns the names that the recogniser found. Where the parser
+/// leaves a sentence with several roots, the later ones hang on the first.
 pub(crate) fn read(
     engine: &Engine,
     text: &str,
     sentences: &[(Option<u32>, Span)],
     parse: &mut Parse,
-) {
+) -> Vec<Learned> {
     let ranges: Vec<_> = sentences.iter().map(|(_, s)| s.from()..s.to()).collect();
-    for (doc, &(block, _)) in engine.parse(text, &ranges).iter().zip(sentences) {
-        append(doc, block, parse);
+    let mut learned = Vec::new();
+    for (doc, &(block, _)) in engine.parse_sentences(text, &ranges).iter().zip(sentences) {
+        append(doc, block, parse, &mut learned);
     }
+    learned
 }
 
 /// Appends one document without its tokens of white space, which nothing in language depends on.
-fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse) {
+fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse, learned: &mut Vec<Learned>) {
     let space = |i: usize| doc.tokens[i].tag == "_SP";
     let mut place: Vec<u32> = Vec::with_capacity(doc.tokens.len());
     let mut next = parse.tokens.len() as u32;
@@ -57,6 +60,13 @@ fn append(doc: &Doc, block: Option<u32>, parse: &mut Parse) {
             head,
             relation,
         });
+    }
+    for entity in &doc.entities {
+        let (from, to) = (entity.tokens.start as usize, entity.tokens.end as usize - 1);
+        let (from, to) = (place[from] as usize, place[to] as usize + usize::from(!space(to)));
+        if let Some(label) = Label::named(&entity.label).filter(|_| from < to) {
+            learned.push(Learned { first: from, last: to, label, chance: entity.chance });
+        }
     }
     close(first, block, parse);
 }

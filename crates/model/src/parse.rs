@@ -46,6 +46,8 @@ pub struct NamedEntity {
     pub kind: crate::MentionKind,
     /// Title or office words directly before it ("Defence Minister"), if any.
     pub title: Option<Span>,
+    /// Whether the name of a country or capital stands for its government, as the recogniser sees it.
+    pub government: bool,
     /// The rule or model that made it.
     pub rule: &'static str,
     /// Chance that it is right, in [0,1].

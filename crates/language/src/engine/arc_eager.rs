@@ -89,12 +89,15 @@ impl Parser {
         Ok(Parser { scorer, moves, labels })
     }
 
-    /// Parses a text of `count` tokens, whose vectors are `width` values apart.
+    /// Parses a text of `count` tokens, whose vectors are `width` values apart; `one_sentence` keeps
+    /// it from being parted into several.
+    #[allow(clippy::too_many_arguments)] // the text's four, then the working space's three
     pub(crate) fn parse(
         &self,
         rows: &[f32],
         width: usize,
         count: usize,
+        one_sentence: bool,
         state: &mut State,
         space: &mut Contributions,
         arcs: &mut Vec<Arc>,
@@ -103,7 +106,8 @@ impl Parser {
         self.scorer.prepare(rows, width, count, space);
         while !state.is_final() {
             self.scorer.score(&state.context(), space);
-            let valid = state.valid();
+            let mut valid = state.valid();
+            valid[Kind::Break as usize] &= !one_sentence;
             match self.scorer.best(space, |i| valid[self.moves[i].kind as usize]) {
                 Some(best) => state.apply(self.moves[best]),
                 // No move is left: the rest stays without heads.

@@ -36,11 +36,13 @@ pub(crate) struct Recogniser {
 }
 
 /// A name: its first token, the one after its last, and its label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Name {
     pub(crate) first: u32,
     pub(crate) end: u32,
     pub(crate) label: u16,
+    /// The least chance of the moves that made it.
+    pub(crate) chance: f32,
 }
 
 impl Recogniser {
@@ -95,7 +97,7 @@ impl Recogniser {
             self.scorer.score(&[token as i32, first, last], space);
             let goes_on = token + 1 < count && !starts[token + 1];
             let blank = is_space(token);
-            let best = self.scorer.best(space, |i| {
+            let valid = |i: usize| {
                 let Move { kind, label } = self.moves[i];
                 match open {
                     Some(name) => {
@@ -108,14 +110,22 @@ impl Recogniser {
                         Kind::In | Kind::Last | Kind::Blocked => false,
                     },
                 }
-            });
-            let Some(Move { kind, label }) = best.map(|i| self.moves[i]) else { break };
+            };
+            let Some(best) = self.scorer.best(space, valid) else { break };
+            let Move { kind, label } = self.moves[best];
             let (here, end) = (token as u32, token as u32 + 1);
+            if matches!(kind, Kind::Out | Kind::Blocked) {
+                continue;
+            }
+            let chance = self.scorer.chance(space, best, valid);
+            let chance = open.map_or(chance, |name| name.chance.min(chance));
+            let name = Name { first: open.map_or(here, |name| name.first), end, label, chance };
             match kind {
-                Kind::Begin => open = Some(Name { first: here, end, label }),
-                Kind::Last => names.extend(open.take().map(|name| Name { end, ..name })),
-                Kind::Unit => names.push(Name { first: here, end, label }),
-                Kind::In | Kind::Out | Kind::Blocked => {}
+                Kind::Last | Kind::Unit => {
+                    names.push(name);
+                    open = None;
+                }
+                Kind::Begin | Kind::In | Kind::Out | Kind::Blocked => open = Some(name),
             }
         }
     }

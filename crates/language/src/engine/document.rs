@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use std::ops::Range;
 
 /// A paragraph as read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Doc {
     /// Its tokens in order. White space other than single spaces is a token of its own, with the
     /// tag `_SP`.
@@ -33,12 +33,14 @@ pub struct Token {
 }
 
 /// A name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
     /// Bytes in the text given to [`crate::engine::Engine::parse`].
     pub range: Range<usize>,
     /// Its tokens, as indices into [`Doc::tokens`].
     pub tokens: Range<u32>,
-    /// Kind in the OntoNotes set: `PERSON`, `ORG`, `GPE`, `NORP`, `DATE`, …
+    /// Its kind, as the weights name it.
     pub label: CompactString,
+    /// The least chance that the recogniser gave any of the moves that made it, in (0,1].
+    pub chance: f32,
 }

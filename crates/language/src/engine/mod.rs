@@ -48,6 +48,15 @@ use tokenizer::Tokenizer;
 use tree::Labels;
 use weights::Weights;
 
+/// What the parts of a text are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parts {
+    /// Any number of sentences each.
+    Paragraphs,
+    /// One sentence each.
+    Sentences,
+}
+
 /// An English pipeline, ready to read. One engine serves any number of threads.
 #[derive(Debug)]
 pub struct Engine {
@@ -126,8 +135,18 @@ impl Engine {
     /// ranges are bytes of `text`; one that is out of bounds or cuts a character gives an empty
     /// document. What one part is read as does not depend on the others.
     pub fn parse(&self, text: &str, ranges: &[Range<usize>]) -> Vec<Doc> {
+        self.read(text, ranges, Parts::Paragraphs)
+    }
+
+    /// Reads parts of a text that are known to be one sentence each: the parser looks for no sentence
+    /// bounds in them, and names may lie across what it would take for one ("Brig. Gen. Orlo").
+    pub fn parse_sentences(&self, text: &str, ranges: &[Range<usize>]) -> Vec<Doc> {
+        self.read(text, ranges, Parts::Sentences)
+    }
+
+    fn read(&self, text: &str, ranges: &[Range<usize>], parts: Parts) -> Vec<Doc> {
         let mut session = self.lock().pop().unwrap_or_else(|| Session::new(self));
-        let docs = session.read(self, text, ranges);
+        let docs = session.read(self, text, ranges, parts);
         if !session.is_full() {
             self.lock().push(session);
         }

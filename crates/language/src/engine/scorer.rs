@@ -115,6 +115,23 @@ impl Scorer {
         self.upper.multiply(sum, self.hidden, 1, scores);
     }
 
+    /// The chance of a move among those that `valid` allows: the softmax that training maximised.
+    pub(crate) fn chance(
+        &self,
+        space: &Contributions,
+        of: usize,
+        valid: impl Fn(usize) -> bool,
+    ) -> f32 {
+        let scores = &space.scores[..self.moves];
+        let sum: f32 = scores
+            .iter()
+            .enumerate()
+            .filter(|&(i, _)| valid(i))
+            .map(|(_, score)| (score - scores[of]).exp())
+            .sum();
+        1.0 / sum
+    }
+
     /// The best-scoring move that `valid` allows; the first of equals.
     pub(crate) fn best(
         &self,

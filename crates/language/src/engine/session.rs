@@ -1,6 +1,6 @@
 //! The reading of a text, stage by stage, with the working space that stages share.
 
-use super::Engine;
+use super::{Engine, Parts};
 use super::arc_eager::{Arc, State};
 use super::biluo::Name;
 use super::document::{Doc, Entity, Token};
@@ -66,6 +66,7 @@ impl Session {
         engine: &Engine,
         text: &str,
         ranges: &[Range<usize>],
+        kind: Parts,
     ) -> Vec<Doc> {
         let mut pieces: Vec<Piece> = Vec::new();
         let parts: Vec<Range<usize>> = ranges
@@ -82,7 +83,7 @@ impl Session {
             let fits = |part: &&Range<usize>| part.end - first.start <= BATCH;
             let count = rest.iter().take_while(fits).count().max(1);
             let (batch, after) = rest.split_at(count);
-            self.read_batch(engine, &pieces, batch, &mut docs);
+            self.read_batch(engine, &pieces, batch, kind, &mut docs);
             rest = after;
         }
         docs
@@ -94,6 +95,7 @@ impl Session {
         engine: &Engine,
         pieces: &[Piece],
         parts: &[Range<usize>],
+        kind: Parts,
         docs: &mut Vec<Doc>,
     ) {
         let seen: Vec<Seen> = parts
@@ -116,7 +118,8 @@ impl Session {
                 Doc::default()
             } else {
                 number += 1;
-                self.read_part(engine, &pieces[part.clone()], part.start - origin, number)
+                let place = (part.start - origin, number);
+                self.read_part(engine, &pieces[part.clone()], place, kind)
             });
         }
     }
@@ -126,8 +129,8 @@ impl Session {
         &mut self,
         engine: &Engine,
         pieces: &[Piece],
-        before: usize,
-        number: usize,
+        (before, number): (usize, usize),
+        kind: Parts,
     ) -> Doc {
         let rows_of = |rows: &'_ [Vec<f32>], encoder: usize| {
             let e = &engine.encoders[encoder];
@@ -148,11 +151,15 @@ impl Session {
         let (width, range, _) = rows_of(&self.rows, engine.parser_encoder);
         let rows = &self.rows[engine.parser_encoder][range];
         let (state, space) = (&mut self.state, &mut self.contributions);
-        engine.parser.parse(rows, width, pieces.len(), state, space, &mut self.arcs);
+        let one = kind == Parts::Sentences;
+        engine.parser.parse(rows, width, pieces.len(), one, state, space, &mut self.arcs);
         self.tree.build(&self.arcs, &engine.labels, is_space);
 
         let (width, range, _) = rows_of(&self.rows, engine.recogniser_encoder);
         let rows = &self.rows[engine.recogniser_encoder][range];
+        if one {
+            self.tree.be_one_sentence();
+        }
         let starts = &self.tree.starts;
         engine.recogniser.find(rows, width, starts, is_space, space, &mut self.names);
 
@@ -204,6 +211,7 @@ impl Session {
             range: pieces[name.first as usize].start..pieces[name.end as usize - 1].end,
             tokens: name.first..name.end,
             label: engine.recogniser.labels[name.label as usize].clone(),
+            chance: name.chance,
         });
         Doc { tokens, entities: entities.collect() }
     }

@@ -58,6 +58,11 @@ impl Labels {
 }
 
 impl Tree {
+    /// Lets no sentence start but at the first token.
+    pub(crate) fn be_one_sentence(&mut self) {
+        self.starts.iter_mut().skip(1).for_each(|start| *start = false);
+    }
+
     /// Takes the parser's arcs; `is_space` tells the tokens of white space.
     pub(crate) fn build(
         &mut self,

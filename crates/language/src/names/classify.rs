@@ -18,6 +18,8 @@ pub(super) struct Found {
     pub(super) last: usize,
     pub(super) kind: MentionKind,
     pub(super) title: Option<(usize, usize)>,
+    /// A place's name that stands for its government.
+    pub(super) government: bool,
     pub(super) rule: &'static str,
     pub(super) confidence: f32,
 }
@@ -171,7 +173,7 @@ impl Context<'_, '_> {
     ) -> usize {
         let mut push = |first: usize, last: usize, kind, rule, confidence| {
             let title = title.filter(|t| t.1 == first && kind == MentionKind::Person);
-            out.push(Found { first, last, kind, title, rule, confidence });
+            out.push(Found { first, last, kind, title, government: false, rule, confidence });
         };
         if let Some(end) = self.people_end(p, b).filter(|_| title.is_none()) {
             let body =

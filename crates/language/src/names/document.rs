@@ -175,6 +175,7 @@ impl Record {
                     last: i + 1,
                     kind: MentionKind::Person,
                     title: None,
+                    government: false,
                     rule: "surname",
                     confidence: c * 0.9,
                 });

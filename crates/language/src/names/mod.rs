@@ -5,40 +5,81 @@ mod classify;
 mod cues;
 mod document;
 mod forms;
+mod learned;
+mod peoples;
 mod plain_words;
 mod runs;
+mod weights;
 mod words;
+
+pub use learned::{Proposal, Recogniser};
+pub(crate) use learned::{Label, Learned};
 
 use crate::gazetteer;
 use classify::{Context, Found};
 use runs::Word;
 use variorum_model::{MentionKind, NamedEntity, Parse, Span};
 
-/// The named mentions of a read text; `headline` tells for each sentence whether it is capitalised
-/// like a headline.
-pub(crate) fn names(text: &str, parse: &Parse, headline: &[bool]) -> Vec<NamedEntity> {
+/// The named mentions of a read text: what rules find and what the recogniser found (`learned`),
+/// brought together and settled over the whole report. `headline` tells for each sentence whether it
+/// is capitalised like a headline.
+pub(crate) fn names(
+    text: &str,
+    parse: &Parse,
+    learned: &[Learned],
+    headline: &[bool],
+) -> Vec<NamedEntity> {
     let words = runs::words(text, parse);
-    let mut found = Vec::new();
-    let mut in_headline = vec![false; words.len()];
-    for (sentence, &headline) in parse.sentences.iter().zip(headline) {
-        let (first, last) = (sentence.first as usize, sentence.last as usize);
-        in_headline[first..last].fill(headline);
-        let context = Context { text, words: &words, first, last, headline };
-        for (a, b) in runs::runs(&words, sentence, headline) {
-            context.segment(a, b, &mut found);
-        }
-        peoples_bodies(&words, first, last, &mut found);
-    }
-    document::settle(&words, found, &in_headline)
+    let (found, in_headline) = ruled(text, &words, parse, headline);
+    let found = learned::combine(found, learned, words.len());
+    let mut settled = document::settle(&words, found, &in_headline);
+    let sentences: Vec<(usize, usize)> =
+        parse.sentences.iter().map(|s| (s.first as usize, s.last as usize)).collect();
+    peoples::add_groups(&words, &sentences, &mut settled);
+    settled
         .into_iter()
         .map(|f| NamedEntity {
             span: span(&words, f.first, f.last),
             kind: f.kind,
             title: f.title.map(|(a, b)| span(&words, a, b)),
+            government: f.government,
             rule: f.rule,
             confidence: f.confidence,
         })
         .collect()
+}
+
+/// What rules propose before the recogniser is asked, for counting how far to believe them.
+pub(crate) fn proposals(
+    text: &str,
+    parse: &Parse,
+    learned: &[Learned],
+    headline: &[bool],
+) -> Vec<Proposal> {
+    let words = runs::words(text, parse);
+    let (found, _) = ruled(text, &words, parse, headline);
+    learned::proposals(&words, &found, learned)
+}
+
+/// What rules find, and for each token whether it stands in a headline.
+fn ruled(
+    text: &str,
+    words: &[Word<'_>],
+    parse: &Parse,
+    headline: &[bool],
+) -> (Vec<Found>, Vec<bool>) {
+    let mut found = Vec::new();
+    let mut in_headline = vec![false; words.len()];
+    for (sentence, &headline) in parse.sentences.iter().zip(headline) {
+        let (first, last) = (sentence.first as usize, sentence.last as usize);
+        in_headline[first..last].fill(headline);
+        let context = Context { text, words, first, last, headline };
+        for (a, b) in runs::runs(words, sentence, headline) {
+            context.segment(a, b, &mut found);
+        }
+        peoples_bodies(words, first, last, &mut found);
+    }
+    (found, in_headline)
 }
 
 fn span(words: &[Word<'_>], first: usize, last: usize) -> Span {
@@ -83,6 +124,7 @@ fn peoples_bodies(words: &[Word<'_>], first: usize, last: usize, out: &mut Vec<F
             last: end + 1,
             kind: MentionKind::Organization,
             title: None,
+            government: false,
             rule: "people_and_body",
             confidence: 0.7,
         });
