@@ -166,12 +166,17 @@ fn is_enumerator(before: &str) -> bool {
         && (b.chars().all(|c| c.is_ascii_digit()) || b.len() == 1 && b != "I")
 }
 
-/// "he said", "Mayor Orlo demanded": within a few words somebody is said to speak.
+/// "he said", "Mayor Orlo demanded": within a few words somebody is said to speak. "He answered, “No”"
+/// begins the next.
 fn speech_follows(next: &str) -> bool {
-    next.split_whitespace()
-        .take(5)
-        .skip(1)
-        .any(|w| gives(Sign::Speech, w.trim_matches(|c: char| !c.is_alphabetic())))
+    let words: Vec<&str> = next.split_whitespace().take(6).collect();
+    let speaks = |w: &str| gives(Sign::Speech, w.trim_matches(|c: char| !c.is_alphabetic()));
+    let Some(verb) = (1..words.len().min(5)).find(|&i| speaks(words[i])) else { return false };
+    let quotes = words.get(verb + 1).is_some_and(|w| {
+        let said = w.trim_start_matches(['“', '"', '‘', '\'']);
+        said.len() < w.len() && said.starts_with(char::is_uppercase)
+    });
+    !(quotes && words[verb].ends_with([',', ':']))
 }
 
 /// "— Ana Orlo, teacher" up to the end of the line: who is quoted.

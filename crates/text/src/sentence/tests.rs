@@ -78,12 +78,15 @@ fn stops_of_titles_days_numbers_and_places_stay() {
 fn an_hour_ends_before_a_capital_unless_a_day_or_zone_follows() {
     check(&["It began at 9 a.m. Sunday and ended at 5 p.m. Eastern.", "Few came."]);
     check(&["Doors open at 6 p.m.", "Orlo speaks later.", "Come at 7 p.m.", "The hall is small."]);
+    check(&["A debate — it starts at 9 p.m. — will be shown.", "Few came."]);
     check(&["The mayor is who I am.", "Orlo is not.", "Come at 9 am. Monday."]);
 }
 
 #[test]
 fn a_quotation_and_its_speaker_are_one() {
     check(&["“Why now?” Mayor Orlo demanded.", "Nobody knew."]);
+    check(&["“Why now?” Orlo asked, “and why here?”", "Nobody knew."]);
+    check(&["“Why now?”", "He answered, “I do not know.”"]);
     check(&["“He never asked.", "He took.” — Ana Orlo, baker"]);
     check(&["“Go!”", "— The crowd moved on."]);
     check(&[

@@ -113,6 +113,7 @@ pub(super) fn is_opener(c: char) -> bool {
 pub(super) fn stop_is_abbreviation(before: &str, word: &str, next: &str) -> bool {
     let starter = starter_follows(next);
     let digit = next.starts_with(|c: char| c.is_ascii_digit());
+    let dash = next.starts_with(['-', '–', '—', '―']);
     match ABBREVIATIONS.get(word) {
         Some(Abbreviation::Title | Abbreviation::Inner) => return true,
         Some(Abbreviation::Number) => {
@@ -123,9 +124,9 @@ pub(super) fn stop_is_abbreviation(before: &str, word: &str, next: &str) -> bool
         Some(Abbreviation::Hour) => {
             let head = before[..before.len() - word.len()].trim_end();
             let hour = word.contains('.') || head.ends_with(|c: char| c.is_ascii_digit());
-            return hour && gives(Sign::AfterHour, next_word(next));
+            return hour && (dash || gives(Sign::AfterHour, next_word(next)));
         }
-        Some(Abbreviation::List) => return false,
+        Some(Abbreviation::List) => return dash,
         None => {}
     }
     let mut chars = word.chars();
