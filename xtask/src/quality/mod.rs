@@ -15,6 +15,7 @@ mod scored;
 mod seed_gold;
 mod seeds_clean;
 mod seeds_collate;
+mod sentences;
 mod sets;
 mod table;
 

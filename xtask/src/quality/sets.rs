@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::bench::Bench;
 use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
-use super::{archives, casualties, clusters, pairs, seeds_clean, seeds_collate};
+use super::{archives, casualties, clusters, pairs, seeds_clean, seeds_collate, sentences};
 use crate::process::Usage;
 
 /// The figures of one set and what they cost.
@@ -134,6 +134,8 @@ pub(crate) const ALL: &[Set] = &[
     Set::own("pairs", "same_event", "bench/collate/date_conflicts_gold.json", pairs::same_event),
     Set::own("pairs", "reuse", "bench/collate/reuse_pairs.jsonl", pairs::reuse),
     Set::own("warc", "damaged", "bench/warc", archives::measure),
+    Set::own("sentences", "polnear_bounds", "bench/quotes/polnear/dev/text", sentences::polnear_bounds),
+    Set::own("sentences", "gum_news", "text/treebanks", sentences::gum_news),
     Set::own("seeds", "clean", "seeds/gold/clean.json", seeds_clean::measure),
     Set::own("seeds", "collate", "seeds/gold/clean.json", seeds_collate::measure),
 ];
