@@ -1,6 +1,8 @@
 //! Who says what, from one cue word in one sentence.
 
-use super::complement::{clause_follows, complement, content_end, infinitive, is_mark, sentence_end};
+use super::complement::{
+    clause_follows, complement, content_end, infinitive, is_mark, sentence_end,
+};
 use super::cues;
 use super::marks::Marked;
 use super::phrase::Clause;
@@ -16,6 +18,8 @@ pub(super) struct Attribution {
     pub source: Option<Span>,
     pub stance: Modality,
     pub rule: &'static str,
+    /// The source is a pronoun.
+    pub pronoun: bool,
 }
 
 /// The attributions of one sentence, in the order of their cues.
@@ -27,7 +31,7 @@ pub(super) fn attributions(clause: &Clause<'_>, marked: &[Marked]) -> Vec<Attrib
         }
         let found = if let Some((len, stance)) = cues::phrase(&clause.words, at) {
             by_phrase(clause, at, len, stance)
-        } else if clause.is_verb(at) {
+        } else if clause.is_verb(at) || is_misread_verb(clause, at) {
             by_verb(clause, marked, at)
         } else if clause.tag(at).starts_with("NN") {
             by_noun(clause, at)
@@ -37,6 +41,12 @@ pub(super) fn attributions(clause: &Clause<'_>, marked: &[Marked]) -> Vec<Attrib
             None
         };
         out.extend(found.filter(|a| a.content.len() > 1));
+    }
+    for a in &mut out {
+        a.pronoun = a.source.is_some_and(|s| {
+            let at = clause.at(s.from());
+            clause.tag(at).starts_with("PRP") && clause.tokens[at].span == s
+        });
     }
     trim_at_outer(&mut out);
     drop_inner_attitudes(&mut out);
@@ -50,6 +60,12 @@ fn drop_inner_attitudes(found: &mut Vec<Attribution>) {
     found.retain(|a| {
         !is_attitude(a.rule) || !said.iter().any(|s| s.contains(a.cue) && s.overlaps(a.content))
     });
+    // "Orlo said he had told them": who tells is the one who is told of, and nothing new is attributed
+    let told = said.clone();
+    found.retain(|a| {
+        !(a.pronoun
+            && told.iter().any(|s| *s != a.content && s.contains(a.cue) && s.contains(a.content)))
+    });
     // Of attitudes within each other the outer one is kept ("wants to promise help")
     let wished: Vec<(Span, Span)> =
         found.iter().filter(|a| is_attitude(a.rule)).map(|a| (a.content, a.cue)).collect();
@@ -61,7 +77,10 @@ fn drop_inner_attitudes(found: &mut Vec<Attribution>) {
 
 /// Whether a rule finds what is thought, wanted or told of rather than said.
 fn is_attitude(rule: &str) -> bool {
-    matches!(rule, "clause" | "infinitive" | "object" | "about" | "noun" | "state" | "passive" | "agent")
+    matches!(
+        rule,
+        "clause" | "infinitive" | "object" | "about" | "noun" | "state" | "passive" | "agent"
+    )
 }
 
 /// "The toll, according to the ministry, rose, Orlo said": a content ends where the sentence is
@@ -101,9 +120,8 @@ fn by_phrase(clause: &Clause<'_>, at: usize, len: usize, stance: Modality) -> Op
     let by_tree = || {
         let object = clause.child(from.checked_sub(1)?, &["pobj"])?;
         let (first, last) = clause.subtree(object);
-        (first >= from && last > from).then(|| {
-            (object + 1..last).find(|&i| clause.word(i) == ",").unwrap_or(last)
-        })
+        (first >= from && last > from)
+            .then(|| (object + 1..last).find(|&i| clause.word(i) == ",").unwrap_or(last))
     };
     let to = clause.phrase_from(from).or_else(by_tree)?;
     let source = Some(clause.span(from, to));
@@ -119,13 +137,30 @@ fn by_phrase(clause: &Clause<'_>, at: usize, len: usize, stance: Modality) -> Op
         }
         clause.span(0, end)
     };
-    Some(Attribution { content, cue, source, stance, rule: "phrase" })
+    Some(Attribution { content, cue, source, stance, rule: "phrase", pronoun: false })
+}
+
+/// "Orlo claims that …" where the tagger saw a plural noun: a bare subject before, a clause after.
+fn is_misread_verb(clause: &Clause<'_>, at: usize) -> bool {
+    clause.tag(at) == "NNS"
+        && clause.word(at + 1) == "that"
+        && at > 0
+        && (clause.text(at - 1).starts_with(char::is_uppercase) || clause.tag(at - 1) == "PRP")
+        && cues::cue(&clause.tokens[at].lemma.to_lowercase(), "speech").is_some()
+        && !(0..at).any(|i| clause.is_finite(i))
 }
 
 fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribution> {
     let lemma = clause.tokens[at].lemma.to_lowercase();
     let kinds = [
-        "speech", "after", "clause", "infinitive", "object", "preposition", "seeming", "passive",
+        "speech",
+        "after",
+        "clause",
+        "infinitive",
+        "object",
+        "prepositional",
+        "seeming",
+        "passive",
     ];
     if !kinds.iter().any(|k| cues::cue(&lemma, k).is_some()) {
         return None;
@@ -143,6 +178,14 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
     {
         return Some(found);
     }
+    // "Orlo went on: “…”"
+    if let Some(stance) = cues::cue(&lemma, "after")
+        && let Some(from) = complement(clause, at, true)
+        && is_mark(clause.word(from))
+        && from <= at + 3
+    {
+        return with_source(clause, at, start, from, turned(stance), "before_content");
+    }
     if let Some(stance) = cues::cue(&lemma, "after")
         && let Some(content) =
             subject(clause, at, start).and_then(|s| leading_content(clause, marked, s))
@@ -155,6 +198,7 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
             source: subject(clause, at, start),
             stance: turned(stance),
             rule: "after_content",
+            pronoun: false,
         });
     }
     if let Some(stance) = cues::cue(&lemma, "clause")
@@ -174,24 +218,22 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
     {
         return with_source(clause, at, start, at + 1, turned(stance), "object");
     }
-    if let Some(stance) = cues::cue(&lemma, "preposition")
-        && let Some(from) = about(clause, at)
-    {
+    if let Some((from, stance)) = about(clause, at, &lemma) {
         return with_source(clause, at, start, from, turned(stance), "about");
     }
     None
 }
 
-/// First word of what is told of after the preposition of a verb ("complained of the cold").
-fn about(clause: &Clause<'_>, at: usize) -> Option<usize> {
-    let preposition = (at + 1..clause.tokens.len().min(at + 5)).find(|&i| {
-        matches!(
-            clause.word(i),
-            "about" | "of" | "for" | "against" | "over" | "on" | "upon" | "to" | "at"
-        ) && clause.tag(i) != "TO"
-            && clause.head(i) == at
-    })?;
-    (preposition + 1 < clause.tokens.len()).then_some(preposition + 1)
+/// First word of what is told of after the preposition that a verb of saying takes ("complained of
+/// the cold").
+fn about(clause: &Clause<'_>, at: usize, lemma: &str) -> Option<(usize, Modality)> {
+    let end = clause.tokens.len();
+    (at + 1..end.min(at + 5))
+        .filter(|&i| i + 1 < end && clause.head(i) == at && clause.tag(i) != "TO")
+        .find_map(|i| {
+            let stance = cues::cue(&format!("{lemma} {}", clause.word(i)), "preposition")?;
+            Some((i + 1, stance))
+        })
 }
 
 /// Whether the object of a cue makes it an idiom that says nothing ("claimed the lives of").
@@ -216,6 +258,7 @@ fn with_source(
         source: Some(source),
         stance,
         rule,
+        pronoun: false,
     })
 }
 
@@ -236,6 +279,7 @@ fn by_agent(clause: &Clause<'_>, at: usize, start: usize, lemma: &str) -> Option
         source: Some(clause.span(first.max(by + 1), last.max(object + 1))),
         stance,
         rule: "agent",
+        pronoun: false,
     })
 }
 
@@ -257,6 +301,7 @@ fn passive(clause: &Clause<'_>, at: usize, start: usize, lemma: &str) -> Option<
         source: None,
         stance,
         rule: "passive",
+        pronoun: false,
     })
 }
 
@@ -269,7 +314,8 @@ fn by_state(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
     }
     let next = clause.word(at + 1);
     let takes = matches!(next, "that" | "about" | "of" | "whether" | "to" | "by" | "with" | "if")
-        || matches!(clause.tag(at + 1), "PRP" | "DT" | "EX" | "NNP") && clause_follows(clause, at, clause.tokens.len());
+        || matches!(clause.tag(at + 1), "PRP" | "DT" | "EX" | "NNP")
+            && clause_follows(clause, at, clause.tokens.len());
     if !takes {
         return None;
     }
@@ -282,6 +328,7 @@ fn by_state(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
         source: Some(source),
         stance,
         rule: "state",
+        pronoun: false,
     })
 }
 
@@ -305,5 +352,6 @@ fn by_noun(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
         source,
         stance,
         rule: "noun",
+        pronoun: false,
     })
 }

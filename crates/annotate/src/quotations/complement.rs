@@ -9,6 +9,9 @@ pub(super) const LONGEST_CONTENT: usize = 300;
 /// First word of the clause or quotation that the verb at `at` takes after it.
 pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option<usize> {
     let n = sentence_end(clause, clause.tokens.len());
+    if let Some(from) = clause_by_tree(clause, at, n) {
+        return Some(from);
+    }
     let limit = n.min(at + 30);
     let mut i = at + 1;
     let mut commas = 0;
@@ -16,6 +19,7 @@ pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option
         let word = clause.word(i);
         if matches!(word, "that" | "whether" | "how" | "why" | "if")
             && matches!(clause.tag(i), "IN" | "WRB" | "DT" | "WDT")
+            && !(word == "that" && is_relative(clause, i))
             && !(word == "that"
                 && clause.tag(i + 1).starts_with("NN")
                 && !clause_follows(clause, i, n))
@@ -61,6 +65,35 @@ pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option
         i += 1;
     }
     None
+}
+
+/// First word of the clause that the tree gives the verb after it as what is told.
+fn clause_by_tree(clause: &Clause<'_>, at: usize, n: usize) -> Option<usize> {
+    let told = (at + 1..n.min(at + 40))
+        .find(|&i| clause.head(i) == at && clause.tokens[i].relation == "ccomp")?;
+    if !(clause.is_verb(told) || clause.child(told, &["cop", "nsubj", "aux"]).is_some()) {
+        return None;
+    }
+    // "heard him say": a bare verb with its doer tells no clause
+    if clause.tag(told) == "VB" && clause.child(told, &["aux"]).is_none() {
+        return None;
+    }
+    let (mut from, _) = clause.subtree(told);
+    while from < told && (from <= at || matches!(clause.word(from), "," | ":")) {
+        from += 1;
+    }
+    // Marks that open before the clause belong to it
+    if from > at + 1 && is_mark(clause.word(from - 1)) {
+        from -= 1;
+    }
+    (from > at && from + 1 < n).then_some(from)
+}
+
+/// "the plan that failed": "that" is a part of its own clause, not the mark of one that is told.
+fn is_relative(clause: &Clause<'_>, that: usize) -> bool {
+    let relation = clause.tokens[that].relation.as_str();
+    matches!(relation, "nsubj" | "nsubjpass" | "dobj" | "pobj")
+        && clause.tokens[clause.head(that)].relation == "relcl"
 }
 
 /// Whether a subject and little else stands between `from` and the finite verb `verb`.

@@ -39,6 +39,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                 lexicon.media.insert(word);
             }
             "anonymity" => lexicon.anonymity.push(word),
+            "preposition" => {
+                lexicon.verbs.insert((word, kind), stance);
+                // The verb alone is known to take one
+                let verb = word.split(' ').next().unwrap_or(word);
+                lexicon.verbs.entry((verb, "prepositional")).or_insert(stance);
+            }
             _ => {
                 lexicon.verbs.entry((word, kind)).or_insert(stance);
             }

@@ -5,6 +5,7 @@
 //! paragraphs. Marked words that nobody is said to say are left alone: most are scare quotes.
 
 mod attribution;
+mod colon;
 mod complement;
 mod cues;
 mod marks;
@@ -37,8 +38,14 @@ pub(crate) fn quotations(
             out.push(quotation(reading, &marks, found));
         }
     }
+    let turns = colon::by_name(reading);
+    // Within a turn of a transcript all is said by its speaker
+    out.retain(|q| !turns.iter().any(|t| t.rule == "turn" && t.span.overlaps(q.span)));
+    out.extend(turns);
     out.sort_by_key(|q| (q.span, q.cue));
     continue_speeches(reading, &marks, &mut out);
+    let blocks = colon::led_up_to(reading, &marks, &out);
+    out.extend(blocks);
     out.sort_by_key(|q| (q.span, q.cue));
     drop_doubles(&mut out);
     speaker::speakers(reading, mentions, coreferences, &mut out);
@@ -145,7 +152,7 @@ fn continue_speeches(reading: &Reading<'_>, marks: &[Marked], out: &mut Vec<Quot
             out[i].span = out[i].span.join(m.span);
             continue;
         }
-        added.extend(uncued(reading, m, last.map(|i| &out[i])));
+        added.extend(uncued(reading, m, &out[..next], last.map(|i| &out[i])));
     }
     out.extend(added);
 }
@@ -172,36 +179,70 @@ fn follows(reading: &Reading<'_>, quotation: &Quotation, marked: Span) -> bool {
     same_stretch && gap.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation())
 }
 
-/// Whole marked sentences that no cue attributes: to whoever the sentence before is about when it
-/// ends in a colon, else to the speaker of the paragraph before.
-fn uncued(reading: &Reading<'_>, m: &Marked, before: Option<&Quotation>) -> Option<Quotation> {
+/// Whole marked sentences that no cue attributes: to the name that signs them, to whoever the sentence
+/// before is about when it ends in a colon, else to the speaker before.
+fn uncued(
+    reading: &Reading<'_>,
+    m: &Marked,
+    told: &[Quotation],
+    speech: Option<&Quotation>,
+) -> Option<Quotation> {
+    if let Some((dash, name)) = colon::signed(reading, m) {
+        return Some(uncued_by(m, Some(dash), Some(name), false));
+    }
     if !is_whole(reading, m) {
         return None;
     }
     let sentence = reading.sentence_at(m.span.from())?;
     let before_it = reading.report.text[..sentence.span.from()].trim_end().len();
     let ahead = before_it.checked_sub(1).and_then(|at| reading.sentence_at(at));
+    let stretch = reading.stretches.get(m.stretch)?;
+    let opens = m.span.start == stretch.span.start;
     let by_colon = ahead
         .filter(|s| reading.text(s.span).ends_with(':'))
         .and_then(|s| first_subject(reading, s));
-    let stretch = reading.stretches.get(m.stretch)?;
-    let opens = m.span.start == stretch.span.start;
+    if let Some(source) = by_colon {
+        return Some(uncued_by(m, None, Some(source), false));
+    }
+    // In its paragraph the sentence before tells whose words these are, be it only in short
+    let same_paragraph = ahead.filter(|s| !opens && stretch.span.contains(s.span));
+    let teller = same_paragraph.and_then(|s| {
+        told.iter().rev().take(12).find(|q| q.span.overlaps(s.span) && q.source.is_some())
+    });
+    if let Some(q) = teller {
+        return Some(uncued_by(m, None, q.source, q.anonymous));
+    }
+    if let Some(subject) = same_paragraph.and_then(|s| first_subject(reading, s))
+        && is_person(reading, subject)
+    {
+        return Some(uncued_by(m, None, Some(subject), false));
+    }
     let previous = m.stretch.checked_sub(1).and_then(|i| reading.stretches.get(i));
-    let same_speaker = before.filter(|b| {
+    let same_speaker = speech.filter(|b| {
         opens && previous.is_some_and(|p| p.span.overlaps(b.span)) || stretch.span.overlaps(b.span)
     });
-    let source = by_colon.or(same_speaker.and_then(|b| b.source));
-    Some(Quotation {
+    let anonymous = same_speaker.is_some_and(|b| b.anonymous);
+    Some(uncued_by(m, None, same_speaker.and_then(|b| b.source), anonymous))
+}
+
+fn uncued_by(m: &Marked, cue: Option<Span>, source: Option<Span>, anonymous: bool) -> Quotation {
+    Quotation {
         span: m.span,
         kind: QuotationKind::Direct,
-        cue: None,
+        cue,
         source,
         speaker: None,
-        anonymous: same_speaker.is_some_and(|b| b.anonymous) && by_colon.is_none(),
+        anonymous,
         stance: Modality::Actual,
         rule: "uncued",
         confidence: if source.is_some() { 0.6 } else { 0.4 },
-    })
+    }
+}
+
+/// Whether a phrase names a person or is a pronoun for one.
+fn is_person(reading: &Reading<'_>, span: Span) -> bool {
+    let pronoun = matches!(reading.text(span).to_lowercase().as_str(), "he" | "she");
+    pronoun || reading.names_in(span).any(|n| n.kind == variorum_model::MentionKind::Person)
 }
 
 /// The subject of the first finite verb of a sentence.

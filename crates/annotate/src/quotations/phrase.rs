@@ -160,6 +160,14 @@ impl<'r> Clause<'r> {
         })
     }
 
+    /// The dependent of word `at` by `relation` that stands nearest before it.
+    pub(super) fn child_before(&self, at: usize, relation: &str) -> Option<usize> {
+        const REACH: usize = 60;
+        (at.saturating_sub(REACH)..at)
+            .rev()
+            .find(|&i| self.head(i) == at && self.tokens[i].relation == relation)
+    }
+
     /// First and one-past-last word of the phrase that word `head` governs.
     pub(super) fn subtree(&self, head: usize) -> (usize, usize) {
         let first = self.sentence.first;

@@ -17,24 +17,39 @@ pub(super) fn speech(
     stance: Modality,
 ) -> Option<Attribution> {
     let cue = clause.tokens[at].span;
-    let make = |content, source, rule| Some(Attribution { content, cue, source, stance, rule });
+    let make = |content, source, rule| {
+        Some(Attribution { content, cue, source, stance, rule, pronoun: false })
+    };
     // "… ,” said Orlo."
     if let Some((source, before)) = inverted(clause, at, start) {
         let content = before_content(clause, marked, before)?;
         return make(content, Some(source), "inverted");
     }
     let source = subject(clause, at, start);
+    // "“… too big?” Orlo asked." where the stop within the marks ended a sentence
+    if let Some(content) = source.and_then(|s| sentence_before(clause, marked, at, s)) {
+        return make(content, source, "after_content");
+    }
     // "The plan, Orlo said, had failed": all of it is said
     if let Some(content) = source.and_then(|s| round(clause, marked, at, s)) {
         return make(content, source, "before_content");
     }
-    let quoted_before = source.and_then(|s| quoted_content(clause, marked, s));
+    // "In “The Long Road,” Orlo said that …": the marked words are a title, the clause is told
+    let told_after = clause.child(at, &["ccomp"]).is_some_and(|c| c > at);
+    let quoted_before =
+        source.filter(|_| !told_after).and_then(|s| quoted_content(clause, marked, s));
     if let Some(from) = complement(clause, at, true)
-        && (quoted_before.is_none() || is_mark(clause.word(from)))
+        && (quoted_before.is_none()
+            || is_mark(clause.word(from)) && !(at + 1..from).any(|i| clause.is_finite(i)))
     {
         source?;
         let end = content_end(clause, at, from);
         // "“…,” Orlo said, “…”": what stands before is said too
+        let quoted_before = quoted_before.or_else(|| {
+            source
+                .filter(|_| is_mark(clause.word(from)))
+                .and_then(|s| leading_content(clause, marked, s))
+        });
         let content = clause.span(from, end.max(from + 1));
         return make(quoted_before.map_or(content, |w| w.join(content)), source, "before_content");
     }
@@ -44,6 +59,30 @@ pub(super) fn speech(
     let source = source.filter(|_| ends_clause(clause, at))?;
     let content = leading_content(clause, marked, source)?;
     make(content, Some(source), "after_content")
+}
+
+/// The marked words that end right before a sentence that is no more than a source and its cue.
+fn sentence_before(
+    clause: &Clause<'_>,
+    marked: &[Marked],
+    at: usize,
+    source: Span,
+) -> Option<Span> {
+    let first = clause.sentence.span.start;
+    if source.start > first + 1 || !ends_clause(clause, at) || at > 12 {
+        return None;
+    }
+    let before = clause.reading.report.text.get(..first as usize)?;
+    // Marks and sentence are parted by a blank at most
+    let close = before.trim_end_matches(' ').len();
+    let index = marked.partition_point(|m| m.span.to() < close);
+    let stretch = clause.reading.stretch_at(first as usize);
+    let m = marked.get(index).filter(|m| m.span.to() == close && stretch == Some(m.stretch))?;
+    let lower = clause.text(0).starts_with(char::is_lowercase);
+    let short = clause.tokens.len() <= at + 2 || lower;
+    let asked =
+        clause.reading.text(m.span).trim_end_matches(['"', '”', '\'', '’']).ends_with(['?', '!']);
+    (short || asked).then_some(m.span)
 }
 
 /// Whether a content ends in marked words.
@@ -59,9 +98,8 @@ fn round(clause: &Clause<'_>, marked: &[Marked], at: usize, source: Span) -> Opt
     let comma = first.checked_sub(1)?;
     let n = clause.tokens.len();
     // "said in Oslo on Monday,"
-    let next = (at + 1..n.min(at + 8)).find(|&i| {
-        matches!(clause.word(i), "," | "—" | "–" | "--" | ":") || clause.is_finite(i)
-    })?;
+    let next = (at + 1..n.min(at + 8))
+        .find(|&i| matches!(clause.word(i), "," | "—" | "–" | "--" | ":") || clause.is_finite(i))?;
     let put_in = matches!(clause.word(comma), "," | "—" | "–" | "--")
         && clause.word(next) == clause.word(comma)
         && next + 2 < n
@@ -89,12 +127,12 @@ fn round(clause: &Clause<'_>, marked: &[Marked], at: usize, source: Span) -> Opt
     if !goes_on {
         return None;
     }
-    let (from, to) = if matches!(clause.tokens[head].relation.as_str(), "ROOT" | "root") || !lead_has_verb
-    {
-        (0, sentence_end(clause, n))
-    } else {
-        clause.subtree(head)
-    };
+    let (from, to) =
+        if matches!(clause.tokens[head].relation.as_str(), "ROOT" | "root") || !lead_has_verb {
+            (0, sentence_end(clause, n))
+        } else {
+            clause.subtree(head)
+        };
     let end = content_end(clause, at, next + 1).min(sentence_end(clause, n)).min(to.max(next + 2));
     (from < comma && end > next).then(|| clause.span(from, end))
 }
@@ -159,7 +197,11 @@ fn ends_clause(clause: &Clause<'_>, at: usize) -> bool {
 }
 
 /// What stands before "…, Orlo said": from the quotation mark or the head of the sentence.
-pub(super) fn leading_content(clause: &Clause<'_>, marked: &[Marked], source: Span) -> Option<Span> {
+pub(super) fn leading_content(
+    clause: &Clause<'_>,
+    marked: &[Marked],
+    source: Span,
+) -> Option<Span> {
     let first = clause.tokens.partition_point(|t| t.span.start < source.start);
     let comma = first.checked_sub(1)?;
     let closes = matches!(clause.word(comma), "," | "—" | "–" | "--" | "?" | "!")
@@ -208,7 +250,13 @@ fn inverted(clause: &Clause<'_>, at: usize, start: usize) -> Option<(Span, usize
         return None;
     }
     // "Orlo, head of the bureau, said residents still want": the subject stands before
-    if !is_mark(clause.word(before)) && clause.child(at, &["nsubj"]).is_some_and(|s| s < start) {
+    let subject_before = clause.child_before(at, "nsubj").is_some();
+    let subject_after = (at + 1..clause.tokens.len().min(at + 20))
+        .any(|i| clause.head(i) == at && clause.tokens[i].relation == "nsubj");
+    if clause.tag(at) == "VBG"
+        || is_day(clause.word(at + 1))
+        || subject_before && (!subject_after || !is_mark(clause.word(before)))
+    {
         return None;
     }
     let to = clause.phrase_from(at + 1)?;

@@ -40,10 +40,50 @@ pub(super) fn group_start(clause: &Clause<'_>, at: usize) -> usize {
 
 /// The noun phrase that is the subject of the verb group from `start` to `at`.
 pub(super) fn subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
-    own_subject(clause, at, start)
+    outer_teller(clause, at)
+        .or_else(|| own_subject(clause, at, start))
         .or_else(|| modified_noun(clause, at))
         .or_else(|| subject_by_order(clause, at, start))
         .or_else(|| subject_by_tree(clause, at))
+}
+
+/// "Orlo said she would appeal, adding that …", "Orlo said she would appeal and warned …": the verb goes
+/// on with what the teller does, though it stands next to a verb of what is told.
+fn outer_teller(clause: &Clause<'_>, at: usize) -> Option<Span> {
+    let lemma = |i: usize| clause.tokens[i].lemma.to_lowercase();
+    if cues::cue(&lemma(at), "speech").is_none() || clause.child_before(at, "nsubj").is_some() {
+        return None;
+    }
+    let relation = clause.tokens[at].relation.as_str();
+    let participle = relation == "advcl" && clause.tag(at) == "VBG" && clause.word(at - 1) == ",";
+    let head = clause.head(at);
+    // Two predicates joined by "and" stand in one form
+    let misjoined = relation == "conj"
+        && matches!(clause.tag(at), "VBD" | "VBZ" | "VBP")
+        && clause.tag(head) != clause.tag(at);
+    if !participle && !misjoined {
+        return None;
+    }
+    let mut node = head;
+    for _ in 0..4 {
+        let up = clause.head(node);
+        if up == node || up > node {
+            return None;
+        }
+        let told = clause.tokens[node].relation == "ccomp";
+        if told
+            && cues::cue(&lemma(up), "speech").is_some()
+            && (participle || clause.tag(up) == clause.tag(at))
+        {
+            return own_subject(clause, up, group_start(clause, up))
+                .or_else(|| subject_by_tree(clause, up));
+        }
+        if !told && !matches!(clause.tokens[node].relation.as_str(), "conj" | "xcomp" | "advcl") {
+            return None;
+        }
+        node = up;
+    }
+    None
 }
 
 /// The subject that the tree gives to the verb itself, cut before commas and relative clauses.
@@ -52,7 +92,7 @@ fn own_subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
     if clause.tokens.len() > LONGEST_CONTENT {
         return None;
     }
-    let head = clause.child(at, &["nsubj"]).filter(|&h| h < start)?;
+    let head = clause.child_before(at, "nsubj").filter(|&h| h < start)?;
     if matches!(clause.tag(head), "WP" | "WDT") || matches!(clause.word(head), "that" | "which") {
         return None;
     }
@@ -86,10 +126,19 @@ fn modified_noun(clause: &Clause<'_>, at: usize) -> Option<Span> {
     if subject.is_some_and(|s| !matches!(clause.word(s), "who" | "that" | "which")) {
         return None;
     }
-    let issued = clause.tokens[noun].relation == "dobj"
-        && cues::is_medium(&clause.tokens[noun].lemma.to_lowercase());
-    if issued && let Some(issuer) = subject_by_tree(clause, clause.head(noun)) {
-        return Some(issuer);
+    if cues::is_medium(&clause.tokens[noun].lemma.to_lowercase()) {
+        // "issued a statement saying", "In a statement announcing it, Orlo …"
+        let over = clause.head(noun);
+        let issued = match clause.tokens[noun].relation.as_str() {
+            "dobj" => Some(over),
+            "pobj" if matches!(clause.word(over), "in" | "at" | "with" | "on") => {
+                Some(clause.head(over)).filter(|&v| clause.is_verb(v))
+            }
+            _ => None,
+        };
+        if let Some(issuer) = issued.and_then(|verb| subject_by_tree_of_verb(clause, verb)) {
+            return Some(issuer);
+        }
     }
     let from = clause.phrase_ending(noun).unwrap_or(noun);
     Some(clause.span(from, noun + 1))
@@ -163,7 +212,7 @@ pub(super) fn subject_by_tree(clause: &Clause<'_>, at: usize) -> Option<Span> {
 fn subject_by_tree_of_verb(clause: &Clause<'_>, verb: usize) -> Option<Span> {
     let mut node = verb;
     for _ in 0..4 {
-        if let Some(subject) = clause.child(node, &["nsubj"]).filter(|&s| s < node) {
+        if let Some(subject) = clause.child_before(node, "nsubj") {
             let from = clause.phrase_ending(subject).unwrap_or(subject);
             return Some(clause.span(from, subject + 1));
         }
