@@ -2,10 +2,13 @@
 
     python parity.py PACKAGE NEWS.jsonl[.gz] OUT.jsonl [--every N] [--limit N] [--whole]
         [--sentences N] [--share I/K]
+    python parity.py PACKAGE ROWS.jsonl[.gz] OUT.conllu --conllu
 
 Reads every Nth article. With --sentences it reads the first article of every outlet, then every Nth
 of the others, and stops after that many sentences as spaCy parts them; it fails where the articles
 do not hold as many. --share takes one of K like parts of the work, for K processes at once.
+--conllu writes what spaCy makes of every row {"id", "text"} as `variorum annotate --format conllu` writes
+what the engine does, for `cargo xtask quality --only parse --binary`.
 
 One row per paragraph (or per whole text with --whole): {"text", "spans": [start, end, ...] in UTF-8
 bytes, "tags", "deps", "heads", "lemmas", "pos", "norms", "starts": token numbers of sentence starts,
@@ -73,6 +76,36 @@ def row(doc):
     }
 
 
+def conllu(identity, doc):
+    """One text, as `variorum annotate --format conllu` writes it, without its white space tokens."""
+    lines = [f"# newdoc id = {identity}"]
+    for sentence in doc.sents:
+        words = [token for token in sentence if not token.is_space]
+        number = {token.i: count + 1 for count, token in enumerate(words)}
+        lines.append("# text = " + " ".join(sentence.text.split()))
+        for token in words:
+            head = token.head
+            while head.i not in number and head.head.i != head.i:
+                head = head.head
+            root = head.i == token.i or head.i not in number
+            fields = [number[token.i], token.text, token.lemma_ or "_", token.pos_, token.tag_, "_",
+                      0 if root else number[head.i], "root" if root else token.dep_, "_",
+                      f"Start={token.idx}|End={token.idx + len(token)}"]
+            lines.append("\t".join(map(str, fields)))
+        lines += [""] if words else []
+    return "\n".join(lines) + "\n"
+
+
+def write_conllu(args, nlp):
+    opener = gzip.open if args.news.endswith(".gz") else open
+    with opener(args.news, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    pairs = nlp.pipe(((row["text"], row["id"]) for row in rows), as_tuples=True, batch_size=32)
+    with open(args.out, "w", encoding="utf-8") as out:
+        for doc, identity in pairs:
+            out.write(conllu(identity, doc))
+
+
 def main():
     args = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     args.add_argument("package")
@@ -83,8 +116,11 @@ def main():
     args.add_argument("--whole", action="store_true")
     args.add_argument("--sentences", type=int, default=0)
     args.add_argument("--share", type=share, default=(0, 1), metavar="I/K")
+    args.add_argument("--conllu", action="store_true")
     args = args.parse_args()
     nlp = spacy.load(args.package)
+    if args.conllu:
+        return write_conllu(args, nlp)
     asked = -(-args.sentences // args.share[1])
     begin, spent, rows, sentences, tokens = time.process_time(), 0.0, 0, 0, 0
     with open(args.out, "w", encoding="utf-8") as out:

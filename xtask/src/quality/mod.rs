@@ -4,7 +4,9 @@
 mod archives;
 mod bench;
 mod casualties;
+mod clear_to_universal;
 mod clusters;
+mod conllu;
 mod digest;
 mod figure;
 mod floors;
@@ -18,6 +20,7 @@ mod seeds_collate;
 mod sentences;
 mod sets;
 mod table;
+mod treebanks;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,9 @@ use anyhow::Result;
 use super::bench::Bench;
 use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
-use super::{archives, casualties, clusters, pairs, seeds_clean, seeds_collate, sentences};
+use super::{
+    archives, casualties, clusters, pairs, seeds_clean, seeds_collate, sentences, treebanks,
+};
 use crate::process::Usage;
 
 /// The figures of one set and what they cost.
@@ -129,6 +131,8 @@ pub(crate) const ALL: &[Set] = &[
     Set::scored("names", "anetac_tok", "bench/names/anetac_tok.tsv", Feed::Stdin("match"), NAMES),
     Set::scored("cluster", "basil", "bench/cluster/basil.jsonl", Feed::Rows("cluster"), CLUSTER),
     Set::scored("cluster", "neus_val", "bench/cluster/neus_val.jsonl", Feed::Rows("cluster"), CLUSTER),
+    Set::own("parse", "pud_test", "text/treebanks/pud-test.conllu.gz", treebanks::measure),
+    Set::own("parse", "ewt_test", "text/treebanks/ewt-test.conllu.gz", treebanks::measure),
     Set::own("collate", "clusters", "bench/collate/clusters", clusters::measure),
     Set::own("pairs", "casualties", "bench/collate/casualty_conflicts_gold.json", casualties::measure),
     Set::own("pairs", "same_event", "bench/collate/date_conflicts_gold.json", pairs::same_event),
