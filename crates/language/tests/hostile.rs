@@ -95,9 +95,8 @@ fn fault(text: &str, parse: &Parse) -> Option<String> {
         }
         let own = s.first..s.last;
         for token in parse.tokens_of(s) {
-            if !own.contains(&token.head)
-                || !(s.span.start <= token.span.start && token.span.end <= s.span.end)
-            {
+            let inside = s.span.start <= token.span.start && token.span.end <= s.span.end;
+            if !inside || !own.contains(&token.head) {
                 return Some(format!("{token:?} in {s:?}"));
             }
         }
