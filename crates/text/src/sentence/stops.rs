@@ -86,8 +86,9 @@ fn run_length(text: &str) -> usize {
         end += rest.len() - dots.len() + run;
         spaced += run;
     }
-    // Another stop alone, as in "a . . b", is too little.
-    if spaced > 1 { end } else { tight }
+    // Another stop alone is too little; "…But" belongs to what follows.
+    let apart = !text[end..].starts_with(char::is_alphanumeric);
+    if spaced > 1 && apart { end } else { tight }
 }
 
 fn is_ellipsis(mark: &str) -> bool {

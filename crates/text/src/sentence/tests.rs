@@ -100,6 +100,7 @@ fn a_quotation_and_its_speaker_are_one() {
 fn ellipses_end_where_the_next_word_begins_a_sentence() {
     check(&["We tried. ...", "Nobody helped us."]);
     check(&["We tried. . . .", "Orlo slept."]);
+    check(&["Who tried?", "…Orlo slept."]);
     check(&["I do not know…", "Orlo left early."]);
     check(&["It rests on trade and ... Varnan law."]);
     check(&["It was a plan... ‘a good one’ in all."]);
