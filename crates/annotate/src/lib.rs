@@ -19,7 +19,7 @@ mod times;
 mod words;
 
 use reading::Reading;
-use variorum_model::{Annotations, Parse, Report};
+use variorum_model::{Annotations, Parse, Report, TimeExpression};
 
 /// Reads times, quantities, quotations, offices, mentions and what refers to them.
 ///
@@ -42,6 +42,11 @@ pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
         quantities: quantities::quantities(&reading, &times),
         times,
     }
+}
+
+/// The time expressions alone, as [`annotate`] gives them.
+pub fn times(report: &Report, parse: &Parse) -> Vec<TimeExpression> {
+    times::times(&Reading::new(report, parse))
 }
 
 #[cfg(test)]

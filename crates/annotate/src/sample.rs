@@ -81,6 +81,7 @@ pub(crate) fn named(text: &str, names: &[(&str, MentionKind)]) -> Parse {
             span: Span::new(from, from + name.len()),
             kind: *kind,
             title: None,
+            government: false,
             rule: "sample",
             confidence: 1.0,
         });

@@ -52,6 +52,11 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '`')
 }
 
+/// A grave accent is an apostrophe only within a word: "``now" opens a quotation.
+fn follows_letter(c: char, before: &[Word<'_>]) -> bool {
+    c != '`' || before.last().is_some_and(|w| w.is_word() || w.is_number())
+}
+
 /// Cuts `stretch` of `text` into words.
 pub(crate) fn words(text: &str, stretch: Span) -> Vec<Word<'_>> {
     let (from, to) = (stretch.from(), stretch.to());
@@ -70,7 +75,8 @@ pub(crate) fn words(text: &str, stretch: Span) -> Vec<Word<'_>> {
             number_length(rest)
         } else if c.is_alphabetic() {
             letters_length(rest)
-        } else if is_apostrophe(c) && glued && suffix_length(rest, c) > 0 {
+        } else if is_apostrophe(c) && glued && follows_letter(c, &out) && suffix_length(rest, c) > 0
+        {
             suffix_length(rest, c)
         } else {
             c.len_utf8()
@@ -157,6 +163,7 @@ mod tests {
             ("nine\u{a0}o’clock", "nine|o|'clock"),
             ("Sep\u{ad}tember", "september"),
             ("$5.6bn", "$|5.6|bn"),
+            ("``now it`s", "'|'|now|it|'s"),
             ("", ""),
         ] {
             let found: Vec<_> =

@@ -1,8 +1,11 @@
 //! Dates that name a day, month, year or longer calendar span.
 
+use super::foreign::foreign_date;
 use super::lexicon::{joined, look_up, lower, month, phrase, weekday, year};
 use super::meaning::{Found, Meaning, Way};
-use super::periods::{century, decade, half_year, lone_year, quarter, season, spoken_year};
+use super::periods::{
+    century, decade, half_year, lone_year, period_of_year, quarter, season, spoken_year,
+};
 use crate::numbers::ordinal;
 use crate::words::Word;
 use jiff::civil::Date;
@@ -13,9 +16,11 @@ pub(super) fn absolute(words: &[Word<'_>], at: usize) -> Option<Found> {
         numeric,
         month_first,
         day_first,
+        day_before_range,
         holiday,
         foreign_date,
         quarter,
+        period_of_year,
         half_year,
         season,
         decade,
@@ -41,7 +46,7 @@ pub(super) fn small(words: &[Word<'_>], at: usize, most: u32) -> Option<u8> {
 }
 
 /// A day of the month and one past its end: "9", "9th", "ninth".
-fn day_of_month(words: &[Word<'_>], at: usize) -> Option<(u8, usize)> {
+pub(super) fn day_of_month(words: &[Word<'_>], at: usize) -> Option<(u8, usize)> {
     if let Some((n, end)) = ordinal(words, at) {
         return (1..=31).contains(&n).then_some((n as u8, end));
     }
@@ -196,6 +201,12 @@ fn stands_for_month(words: &[Word<'_>], at: usize, after: usize) -> bool {
         return true;
     }
     let next_is_name = words.get(after).is_some_and(|w| w.is_capitalised() && w.is_word());
+    // "a June agreement", "the March accession"
+    let attribute = matches!(before, "a" | "an" | "the" | "its" | "their" | "his" | "her")
+        && words.get(after).is_some_and(|w| w.is_word() && !w.is_capitalised() && !w.glued);
+    if attribute {
+        return !matches!(lower(words, after), "of" | "to" | "in" | "on" | "through" | "from");
+    }
     follows_time
         && (!next_is_name || !matches!(before, "to" | "of" | "by" | "before" | "after" | "from"))
 }
@@ -217,6 +228,45 @@ fn day_first(words: &[Word<'_>], at: usize) -> Option<Found> {
         None => (None, end),
     };
     Some(day_found(at, end, year, month, day, weekday))
+}
+
+/// "9" in "9 to 11 June", "9-11 June 2016", "9 and 11 June": the first of two days of one month.
+fn day_before_range(words: &[Word<'_>], at: usize) -> Option<Found> {
+    let (day, after) = day_of_month(words, at).or_else(|| Some((small(words, at, 31)?, at + 1)))?;
+    let linked =
+        matches!(lower(words, after), "to" | "and" | "or" | "until") || joined(words, after);
+    if !linked {
+        return None;
+    }
+    let second = day_first(words, after + 1)?;
+    let Meaning::Day { year, month, day: last, .. } = second.meaning else { return None };
+    let meaning = Meaning::Day { year, month, day, weekday: None, way: Way::Open };
+    (day < last).then(|| Found::new(at, after, meaning, "day_range"))
+}
+
+/// "11" after "June 9" in "June 9 and 11", "June 9-11", "June 9 to 11, 2016": a further day of the
+/// month that `first`, which ends at word `at`, names.
+pub(super) fn day_after_range(words: &[Word<'_>], at: usize, first: &Meaning) -> Option<Found> {
+    let Meaning::Day { year: None, month, day: before, way, .. } = *first else { return None };
+    let linked = matches!(lower(words, at), "to" | "and" | "or" | "through") || joined(words, at);
+    if !linked {
+        return None;
+    }
+    let (day, mut end) = day_of_month(words, at + 1).filter(|(d, _)| *d > before)?;
+    let year = year_after(words, end).map(|(y, e)| {
+        end = e;
+        y
+    });
+    // "June 9 and 11 people", "June 9 to 11 p.m." begin something else
+    let next = words.get(end);
+    let closed = next.is_none_or(|w| !w.is_number() && (!w.is_word() || is_link(&w.lower)));
+    closed.then(|| {
+        Found::new(at + 1, end, Meaning::Day { year, month, day, weekday: None, way }, "day_range")
+    })
+}
+
+fn is_link(word: &str) -> bool {
+    look_up("link", word).is_some()
 }
 
 fn month_is_modal(words: &[Word<'_>], at: usize) -> bool {
@@ -258,28 +308,4 @@ fn holiday(words: &[Word<'_>], at: usize) -> Option<Found> {
         None => (None, end),
     };
     Some(Found::new(at, end, Meaning::Holiday { rule, year, way: Way::Open }, "holiday"))
-}
-
-/// "3 Ramadan 1437", "20 Khordad 1395", "Khordad 1395": recognised, not converted.
-fn foreign_date(words: &[Word<'_>], at: usize) -> Option<Found> {
-    let day = day_of_month(words, at).map(|(_, end)| end);
-    let name = day.unwrap_or(at);
-    let capital = words.get(name).is_some_and(Word::is_capitalised);
-    if !capital || look_up("foreign_month", lower(words, name)).is_none() {
-        return None;
-    }
-    let mut end = name + 1;
-    let day_after = words.get(end).and_then(|_| small(words, end, 30)).is_some();
-    end += usize::from(day_after);
-    let comma = usize::from(lower(words, end) == ",");
-    let with_year = year(words, end + comma).is_some_and(|y| (1300..1500).contains(&y))
-        || words
-            .get(end + comma)
-            .and_then(Word::integer)
-            .is_some_and(|y| (5600..6000).contains(&y));
-    if with_year {
-        end += comma + 1;
-    }
-    (with_year || day.is_some())
-        .then(|| Found::new(at, end, Meaning::Unplaced("XXXX-XX-XX".into()), "other_calendar"))
 }

@@ -51,13 +51,6 @@ pub(super) fn quarter(year: i16, quarter: u8) -> Option<Valued> {
     Some((format!("{year:04}-Q{quarter}"), (first, last)))
 }
 
-/// The quarter that a span of days is, if it is one.
-pub(super) fn quarter_of(from: Date, to: Date) -> Option<u8> {
-    let number = (from.month() as u8 - 1) / 3 + 1;
-    let whole = quarter(from.year(), number).is_some_and(|(_, days)| days == (from, to));
-    whole.then_some(number)
-}
-
 /// A half-year, 1 or 2.
 pub(super) fn half(year: i16, half: u8) -> Option<Valued> {
     let first = Date::new(year, if half == 1 { 1 } else { 7 }, 1).ok()?;
@@ -89,14 +82,14 @@ pub(super) fn season(year: i16, season: &str) -> Option<Valued> {
 pub(super) fn decade(first: i16) -> Option<Valued> {
     let from = Date::new(first, 1, 1).ok()?;
     let to = Date::new(first.checked_add(9)?, 12, 31).ok()?;
-    Some((format!("{}X", first / 10), (from, to)))
+    Some((format!("{}", first / 10), (from, to)))
 }
 
 /// The century that begins with year `first` ("the 20th century" begins with 1900 as values go).
 pub(super) fn century(first: i16) -> Option<Valued> {
     let from = Date::new(first.max(1), 1, 1).ok()?;
     let to = Date::new(first.checked_add(99)?, 12, 31).ok()?;
-    Some((format!("{:02}XX", first / 100), (from, to)))
+    Some((format!("{:02}", first / 100), (from, to)))
 }
 
 /// The day of weekday `weekday` (ISO number) nearest to `from`, on or before it.
@@ -169,7 +162,7 @@ mod tests {
         assert_eq!(week(d).map(|v| v.0).as_deref(), Some("2016-W26"));
         assert_eq!(weekend(d).map(|v| v.1), Some((date(2016, 7, 2), date(2016, 7, 3))));
         assert_eq!(quarter(2016, 2).map(|v| v.1), Some((date(2016, 4, 1), date(2016, 6, 30))));
-        assert_eq!(decade(1990).map(|v| v.0).as_deref(), Some("199X"));
+        assert_eq!(decade(1990).map(|v| v.0).as_deref(), Some("199"));
         assert_eq!(weekday_before(d, 1, false), Some(date(2016, 6, 27)));
         assert_eq!(weekday_before(d, 2, false), Some(d));
         assert_eq!(weekday_after(d, 1, false), Some(date(2016, 7, 4)));

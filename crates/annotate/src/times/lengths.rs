@@ -2,13 +2,14 @@
 
 use super::lexicon::{joined, look_up, lower, month, phrase, weekday};
 use super::meaning::{Found, From, Meaning, Way};
-use super::relative::{unit_word, unknown_length};
+use super::relative::{is_title, unit_word, unknown_length};
 use crate::numbers::{Number, Sharpness, number, ordinal};
 use crate::words::Word;
 
 /// The longest length or set that begins at word `at`.
 pub(super) fn length(words: &[Word<'_>], at: usize) -> Option<Found> {
-    let rules = [counted, past_or_next, bare_plural, every, frequency, nth_unit];
+    let rules =
+        [counted, past_or_next, bare_plural, units_beside, unmeasured, every, frequency, nth_unit];
     let mut best: Option<Found> = None;
     for rule in rules {
         if let Some(found) = rule(words, at)
@@ -27,13 +28,15 @@ struct Amount {
     end: usize,
     /// "five-year" and "five-year-old" qualify a noun.
     adjective: bool,
+    /// "five-year-old", "five years old".
+    age: bool,
 }
 
 /// "two days", "a year", "1.5 hours", "five-year", "a couple of weeks", "a few more days".
 fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
     let article = matches!(lower(words, at), "a" | "an" | "one");
     let counted = number(words, at);
-    let (number, mut i) = match counted {
+    let (number, mut i) = match counted.map(|n| ranged(words, n)) {
         Some(n) => (n, n.end),
         None if article => {
             let further = usize::from(matches!(
@@ -60,10 +63,18 @@ fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
     let (unit, plural) = unit_word(lower(words, i + dash))?;
     let adjective = dash == 1 && !plural;
     let mut end = i + dash + 1;
+    // "the 1988 quarter" counts nothing, nor does "a year-earlier loss"
+    let dated = !plural && dash == 0 && counted.is_some() && number.value >= 1000.0;
+    let compound = joined(words, end) && matches!(lower(words, end + 1), "earlier" | "ago" | "end");
+    if dated || compound {
+        return None;
+    }
+    let mut age = false;
     if adjective || dash == 0 && plural {
         let old = usize::from(joined(words, end));
         if lower(words, end + old) == "old" && (old == 1 || plural) {
             end += old + 1;
+            age = true;
         } else if adjective && old == 1 && lower(words, end + 1) == "long" {
             end += 2;
         }
@@ -75,7 +86,39 @@ fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
         value += 0.5;
         end += 3;
     }
-    Some(Amount { number: Number { value, ..number }, unit, end, adjective })
+    Some(Amount { number: Number { value, ..number }, unit, end, adjective, age })
+}
+
+/// "two to three", "12-18", "three or four": a count that is left open, where a unit in the plural follows.
+fn ranged(words: &[Word<'_>], first: Number) -> Number {
+    let at = first.end;
+    let linked = matches!(lower(words, at), "to" | "or") || joined(words, at);
+    let second = linked.then(|| number(words, at + 1)).flatten();
+    match second.filter(|n| unit_word(lower(words, n.end)).is_some_and(|(_, plural)| plural)) {
+        Some(n) if n.value > first.value => Number { sharpness: Sharpness::Vague, ..n },
+        _ => first,
+    }
+}
+
+/// Whether what follows "ten-year-old" lasts ("war", "blockade"), so that its age is a length of
+/// time; the age of a person or a thing is none.
+fn lasts(words: &[Word<'_>], at: usize) -> bool {
+    (at..at + 3)
+        .take_while(|&i| words.get(i).is_some_and(|w| w.is_word() && !w.is_capitalised()))
+        .any(|i| look_up("lasting", lower(words, i)).is_some())
+}
+
+/// "$500 million a year", "24 hours a day", "four flights a week": so much in each unit.
+fn is_rate(words: &[Word<'_>], at: usize) -> bool {
+    if !matches!(lower(words, at), "a" | "an") || at == 0 {
+        return false;
+    }
+    let before = lower(words, at - 1);
+    let counts =
+        |i: usize| words[i].is_number() || number(words, i).is_some_and(|n| n.end == i + 1);
+    matches!(before, "once" | "twice" | "times" | "%")
+        || counts(at - 1)
+        || at >= 2 && before.ends_with('s') && words[at - 1].is_word() && counts(at - 2)
 }
 
 /// TIMEX3 value of `count` units.
@@ -94,7 +137,7 @@ fn length_value(unit: &str, number: Number) -> String {
         "TM" => format!("PT{}M", text(n)),
         "TS" => format!("PT{}S", text(n)),
         "F" => format!("P{}W", text(n * 2.0)),
-        "Q" => format!("P{}M", text(n * 3.0)),
+        "Q" => format!("P{}Q", text(n)),
         "E" => format!("P{}Y", text(n * 10.0)),
         "C" => format!("P{}Y", text(n * 100.0)),
         letter => format!("P{}{letter}", text(n)),
@@ -104,18 +147,44 @@ fn length_value(unit: &str, number: Number) -> String {
 /// "nearly two years", "more than five-year-old", "two days ago", "a week later".
 fn counted(words: &[Word<'_>], at: usize) -> Option<Found> {
     let from = approximation(words, at).unwrap_or(at);
-    let amount = amount(words, from)?;
+    let mut amount = amount(words, from)?;
     let mut end = amount.end;
+    if is_title(words, at, end - 1) {
+        return None;
+    }
+    if amount.age && !lasts(words, end) {
+        return None;
+    }
     if lower(words, end) == "or" && matches!(lower(words, end + 1), "so" | "more" | "less") {
+        end += 2;
+    } else if lower(words, end) == "or" && lower(words, end + 1) == "two" && from + 2 == end {
+        amount.number.sharpness = Sharpness::Vague;
         end += 2;
     }
     let written = length_value(amount.unit, amount.number);
+    if some_day(words, from, end) {
+        return Some(Found::new(at, end, Meaning::Reference("FUTURE_REF"), "some_day"));
+    }
     if !amount.adjective
         && let Some(found) = shifted(words, at, end, &amount, &written)
     {
         return Some(found);
     }
+    if is_rate(words, at) {
+        return Some(Found::new(at, end, Meaning::Set(written), "rate"));
+    }
+    // "a quarter" without more is a fourth part
+    if amount.unit == "Q" && end == from + 2 && matches!(lower(words, from), "a" | "one") {
+        return None;
+    }
     Some(Found::new(at, end, Meaning::Duration(written), "counted_units"))
+}
+
+/// "it will one day be", "one day will": a day that is not told.
+fn some_day(words: &[Word<'_>], at: usize, end: usize) -> bool {
+    let one_day = lower(words, at) == "one" && lower(words, end - 1) == "day" && end == at + 2;
+    let modal = |i: usize| look_up("modal", lower(words, i)).is_some();
+    one_day && (at.checked_sub(1).is_some_and(modal) || modal(end))
 }
 
 /// "… ago", "… earlier", "… later", "… before", "… after that".
@@ -174,7 +243,7 @@ fn past_or_next(words: &[Word<'_>], at: usize) -> Option<Found> {
     let way = match lower(words, at + the) {
         "past" | "last" | "previous" | "preceding" => Way::Back,
         "next" | "coming" | "following" => Way::On,
-        "first" | "final" | "latest" if the == 1 => Way::Open,
+        "first" | "final" | "latest" | "early" | "opening" | "closing" if the == 1 => Way::Open,
         _ => return None,
     };
     let i = at + the + 1;
@@ -198,7 +267,8 @@ fn past_or_next(words: &[Word<'_>], at: usize) -> Option<Found> {
     }
     let (unit, plural) = unit_word(lower(words, i))?;
     if plural {
-        if way == Way::Open {
+        // "the early hours of Monday" are a part of the day
+        if unit == "TH" && lower(words, at + the) == "early" {
             return None;
         }
         return Some(Found::new(at, i + 1, stretch(unknown_length(unit), way), "past_units"));
@@ -243,6 +313,28 @@ fn bare_plural(words: &[Word<'_>], at: usize) -> Option<Found> {
         .then(|| Found::new(at, end, Meaning::Duration(unknown_length(unit)), "bare_units"))
 }
 
+/// "the weeks before", "the days that followed", "over the years": units told by what they stand beside.
+fn units_beside(words: &[Word<'_>], at: usize) -> Option<Found> {
+    let unit = look_up("units", lower(words, at + 1)).filter(|_| lower(words, at) == "the")?;
+    let end = at + 2;
+    let before = at.checked_sub(1).map_or("", |b| lower(words, b));
+    let beside = look_up("beside", lower(words, end)).is_some()
+        || matches!(lower(words, end), "that" | "which")
+            && lower(words, end + 1).starts_with("follow")
+        || matches!(before, "over" | "through" | "down");
+    (beside && unit != "TS")
+        .then(|| Found::new(at, end, Meaning::Duration(unknown_length(unit)), "units_beside"))
+}
+
+/// "a while", "some time": a length without a unit.
+fn unmeasured(words: &[Word<'_>], at: usize) -> Option<Found> {
+    let (value, end) = phrase(words, at, "unmeasured")?;
+    let before = at.checked_sub(1).map_or("", |b| lower(words, b));
+    let led =
+        matches!(before, "for" | "after" | "quite" | "within" | "in" | "take" | "takes" | "took");
+    led.then(|| Found::new(at, end, Meaning::Duration(value.to_owned()), "unmeasured"))
+}
+
 /// "every Monday", "each July", "every day", "every two years".
 fn every(words: &[Word<'_>], at: usize) -> Option<Found> {
     if !matches!(lower(words, at), "every" | "each") {
@@ -279,7 +371,10 @@ fn frequency(words: &[Word<'_>], at: usize) -> Option<Found> {
     // "the Daily Star" and "The Weekly" are names
     let named = words[at].is_capitalised() && at > 0;
     let joins = words[at].glued && at > 0 && lower(words, at - 1) == "-";
-    (!named && !joins).then(|| Found::new(at, at + 1, Meaning::Set(value.to_owned()), "frequency"))
+    // "the party daily Varna" is a newspaper
+    let names = words.get(at + 1).is_some_and(|w| w.is_word() && w.is_capitalised());
+    (!named && !joins && !names)
+        .then(|| Found::new(at, at + 1, Meaning::Set(value.to_owned()), "frequency"))
 }
 
 /// "the third day", "eighth day": a day counted from a beginning the text knows.

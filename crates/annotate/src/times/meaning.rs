@@ -1,5 +1,6 @@
 //! What a time expression says before it is anchored.
 
+use super::conversion::Foreign;
 use jiff::civil::Date;
 
 /// Which way from the anchor an expression points.
@@ -59,6 +60,15 @@ pub(super) enum Meaning {
     Same { unit: &'static str },
     /// A yearly feast of fixed or computed day.
     Holiday { rule: &'static str, year: Option<i16>, way: Way },
+    /// "3 Ramadan 1437", "20 Khordad": a day or month of another calendar.
+    Foreign { calendar: Foreign, year: Option<i32>, month: u8, day: Option<u8> },
+    /// "the latest quarter", "the year-ago period": the quarter that the text reports on, or that of
+    /// `back` years before, or of `year`; `closes` is the year and month in which it is said to end.
+    Period { back: i16, year: Option<i16>, closes: Option<(Option<i16>, u8)> },
+    /// "the week of March 6".
+    WeekOf(Box<Meaning>),
+    /// "the day before last Tuesday": days from another day.
+    Beside { day: Box<Meaning>, days: i32 },
     /// A length of time.
     Duration(String),
     /// A stretch up to or from the day of writing, of unknown length ("in recent weeks").

@@ -8,6 +8,9 @@
 mod absolute;
 mod calendar;
 mod clock;
+mod conversion;
+mod feasts;
+mod foreign;
 mod lengths;
 mod lexicon;
 mod meaning;
@@ -31,7 +34,8 @@ const TOLD_REACH: usize = 2;
 pub(crate) fn times(reading: &Reading<'_>) -> Vec<TimeExpression> {
     let mut out = Vec::new();
     let published = reading.report.published.as_ref().and_then(written_days);
-    let mut anchors = Anchors { written: published, basis: "publication", told: None };
+    let mut anchors =
+        Anchors { written: published, basis: "publication", told: None, quarter: None };
     let mut told_in = 0;
     for (index, stretch) in reading.stretches.iter().enumerate() {
         if index > told_in + TOLD_REACH {
@@ -53,8 +57,7 @@ pub(crate) fn times(reading: &Reading<'_>) -> Vec<TimeExpression> {
             read_stretch(reading, &list, &mut anchors, &mut out);
         }
         if let Some(day) = date_line(&reading.report.text, stretch, &out[before..]) {
-            anchors =
-                Anchors { written: Some((Some(day), Some(day))), basis: "narrative", told: None };
+            anchors = Anchors::of_days(day, day, "narrative");
         }
     }
     out
@@ -98,19 +101,22 @@ fn read_stretch(
     out: &mut Vec<TimeExpression>,
 ) {
     let mut at = 0;
+    let mut further = None;
     while at < list.len() {
-        let Some(found) = expression(list, at) else {
+        let Some(found) = further.take().or_else(|| expression(list, at)) else {
             at += 1;
             continue;
         };
+        further = absolute::day_after_range(list, found.end, &found.meaning);
         let span = list[found.start].span.join(list[found.end - 1].span);
         let sentence = reading.sentence_at(span.from());
         let tense = tense::tense(reading, sentence, span);
-        let resolution = resolve(&found, anchors, tense);
-        let dated = matches!(resolution.kind, TimeKind::Date | TimeKind::Time);
-        if let (true, Some(a), Some(b)) = (dated, resolution.earliest, resolution.latest) {
-            anchors.told = Some((a, b));
+        if is_told_soon(&found, tense) {
+            at = found.end;
+            continue;
         }
+        let resolution = resolve(&found, anchors, tense);
+        remember(anchors, &found.meaning, &resolution);
         out.push(TimeExpression {
             span,
             kind: resolution.kind,
@@ -122,6 +128,40 @@ fn read_stretch(
             confidence: resolution.confidence,
         });
         at = found.end;
+    }
+}
+
+/// "soon became": soon after what was told before, not soon after now.
+fn is_told_soon(found: &Found, tense: tense::Tense) -> bool {
+    found.end == found.start + 1
+        && found.meaning == Meaning::Reference("FUTURE_REF")
+        && tense == tense::Tense::Past
+}
+
+/// Keeps what later expressions count from. What is only held against what was told ("a year
+/// earlier", "the year-ago quarter") is not told itself.
+fn remember(anchors: &mut Anchors, meaning: &Meaning, resolution: &resolve::Resolution) {
+    let compared = match meaning {
+        Meaning::Shift { unit, count, .. } => *unit == "Y" && *count == -1,
+        Meaning::Period { back, year, .. } => *back > 0 || year.is_some(),
+        _ => false,
+    };
+    if compared {
+        return;
+    }
+    if let Meaning::Duration(length) | Meaning::Stretch { value: length, .. } = meaning
+        && matches!(length.as_str(), "P6M" | "P9M" | "P1Y")
+    {
+        anchors.quarter = None;
+    }
+    let dated = matches!(resolution.kind, TimeKind::Date | TimeKind::Time);
+    if let (true, Some(a), Some(b)) = (dated, resolution.earliest, resolution.latest) {
+        anchors.told = Some((a, b));
+        // A quarter that is not over is foretold, not reported on
+        let over = anchors.written.and_then(|w| w.1).is_none_or(|w| b < w);
+        if let (true, Some((year, quarter))) = (over, resolution.value.split_once("-Q")) {
+            anchors.quarter = year.parse().ok().zip(quarter.parse().ok());
+        }
     }
 }
 
@@ -157,6 +197,8 @@ fn is_day(meaning: &Meaning) -> bool {
         Meaning::Day { .. }
         | Meaning::Weekday { .. }
         | Meaning::Holiday { .. }
+        | Meaning::Foreign { day: Some(_), .. }
+        | Meaning::Beside { .. }
         | Meaning::EitherDay(..) => true,
         Meaning::Unit { unit, .. } | Meaning::Same { unit } | Meaning::Shift { unit, .. } => {
             *unit == "D"
@@ -196,6 +238,12 @@ fn clock_led(words: &[Word<'_>], at: usize) -> Option<Found> {
     {
         let day = with_part(words, day);
         return Some(Found { start: at, clock: Some(clock), part: None, rule: "clock", ..day });
+    }
+    // "High Noon" and "a midnight raid" tell no time
+    let before = at.checked_sub(1).map_or("", |b| lower(words, b));
+    let named = !words[at].is_number();
+    if named && look_up("clock_lead", before).is_none() {
+        return None;
     }
     let found = Found::new(at, end, Meaning::ClockOnly, "clock");
     Some(Found { clock: Some(clock), ..found })

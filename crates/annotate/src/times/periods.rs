@@ -57,6 +57,17 @@ pub(super) fn quarter(words: &[Word<'_>], at: usize) -> Option<Found> {
     })
 }
 
+/// "the 2015 period", "the 2015 quarter": that of a year which the one reported on is held against.
+pub(super) fn period_of_year(words: &[Word<'_>], at: usize) -> Option<Found> {
+    let i = at + usize::from(lower(words, at) == "the");
+    let year = year(words, i)?;
+    let dash = usize::from(joined(words, i + 1));
+    matches!(lower(words, i + 1 + dash), "period" | "quarter").then(|| {
+        let meaning = Meaning::Period { back: 0, year: Some(year), closes: None };
+        Found::new(at, i + 2 + dash, meaning, "period_of_year")
+    })
+}
+
 /// "the first half of 2016", "the second half of the year".
 pub(super) fn half_year(words: &[Word<'_>], at: usize) -> Option<Found> {
     let i = at + usize::from(lower(words, at) == "the");

@@ -7,7 +7,17 @@ use crate::words::Word;
 
 /// The longest relative expression that begins at word `at`.
 pub(super) fn relative(words: &[Word<'_>], at: usize) -> Option<Found> {
-    let rules = [day_word, pointed, lone_weekday, the_unit, that_unit, reference, year_compound];
+    let rules = [
+        day_word,
+        pointed,
+        lone_weekday,
+        the_unit,
+        latest_period,
+        framed,
+        that_unit,
+        reference,
+        year_compound,
+    ];
     let mut best: Option<Found> = None;
     for rule in rules {
         if let Some(found) = rule(words, at)
@@ -27,6 +37,10 @@ fn day_word(words: &[Word<'_>], at: usize) -> Option<Found> {
     };
     if name == "tonight" {
         return Some(Found { part: Some("NI"), ..today(at + 1, "tonight") });
+    }
+    if name == "overnight" {
+        let meaning = Meaning::Unit { unit: "D", offset: -1, from: From::Writing };
+        return Some(Found { part: Some("NI"), ..Found::new(at, at + 1, meaning, "overnight") });
     }
     if name == "the" && lower(words, at + 1) == "day" {
         let offset = match (lower(words, at + 2), lower(words, at + 3)) {
@@ -66,6 +80,9 @@ fn pointed(words: &[Word<'_>], at: usize) -> Option<Found> {
     let pointer = lower(words, at + the);
     let way = way_of(pointer)?;
     let i = at + the + 1;
+    if is_title(words, at, i) {
+        return None;
+    }
     // "the next day", "the following year", "the previous Friday" count from a time told before
     let told = the == 1
         && lower(words, at) == "the"
@@ -146,16 +163,103 @@ fn the_unit(words: &[Word<'_>], at: usize) -> Option<Found> {
     let unit = |unit| Meaning::Unit { unit, offset: 0, from: From::Writing };
     match (lower(words, at + 1), lower(words, at + 2)) {
         ("weekend", _) => plain(at + 2, Meaning::Weekend { way: Way::Open }),
-        ("latest" | "most recent", "quarter") => {
-            plain(at + 3, Meaning::Unit { unit: "Q", offset: -1, from: From::Writing })
-        }
-        ("latest", "week") => plain(at + 3, unit("W")),
-        ("fiscal" | "full", "year") => plain(at + 3, unit("Y")),
+        ("fiscal" | "full", "year") => match ending(words, at + 3) {
+            true => plain(at + 3, Meaning::Duration("P1Y".into())),
+            false => plain(at + 3, unit("Y")),
+        },
         ("quarter", next) if !matches!(next, "of" | "-") => {
-            plain(at + 2, Meaning::Unit { unit: "Q", offset: -1, from: From::Writing })
+            let closes = quarter_end(words, at + 2);
+            plain(at + 2, Meaning::Period { back: 0, year: None, closes })
+        }
+        ("year", _) if ending(words, at + 2) => plain(at + 2, Meaning::Duration("P1Y".into())),
+        ("week", next) if !matches!(next, "of" | "-" | "ending" | "ended") => {
+            plain(at + 2, unit("W"))
         }
         ("year", next) if !matches!(next, "of" | "when" | "that" | "in" | "he" | "she") => {
             plain(at + 2, unit("Y"))
+        }
+        _ => None,
+    }
+}
+
+/// "`This Week`", "“60 Minutes”": capitals behind a quotation mark are a title.
+pub(super) fn is_title(words: &[Word<'_>], at: usize, noun: usize) -> bool {
+    let quoted = at > 0 && matches!(lower(words, at - 1), "\"" | "“" | "`" | "'" | "‘");
+    quoted && words[at].is_capitalised() && words.get(noun).is_some_and(Word::is_capitalised)
+}
+
+/// "ended March 31", "to 31 March": whether the day on which a span ends follows.
+fn ending(words: &[Word<'_>], at: usize) -> bool {
+    matches!(lower(words, at), "ended" | "ending")
+        && absolute(words, at + 1).is_some_and(|f| matches!(f.meaning, Meaning::Day { .. }))
+}
+
+/// Year, if written, and month in which a quarter ends, by the day that follows.
+fn quarter_end(words: &[Word<'_>], at: usize) -> Option<(Option<i16>, u8)> {
+    if !ending(words, at) {
+        return None;
+    }
+    match absolute(words, at + 1)?.meaning {
+        Meaning::Day { year, month, .. } => Some((year, month)),
+        _ => None,
+    }
+}
+
+/// "the latest quarter", "the most recent fiscal year", "the latest period".
+fn latest_period(words: &[Word<'_>], at: usize) -> Option<Found> {
+    let i = match (lower(words, at), lower(words, at + 1), lower(words, at + 2)) {
+        ("the", "latest", _) => at + 2,
+        ("the", "most", "recent") => at + 3,
+        _ => return None,
+    };
+    let fiscal = usize::from(lower(words, i) == "fiscal");
+    let back = |unit| Meaning::Unit { unit, offset: -1, from: From::Writing };
+    let meaning = match lower(words, i + fiscal) {
+        "period" | "quarter" => Meaning::Period { back: 0, year: None, closes: None },
+        "week" => Meaning::Unit { unit: "W", offset: 0, from: From::Writing },
+        "month" => back("M"),
+        "year" if fiscal == 1 => back("Y"),
+        _ => return None,
+    };
+    Some(Found::new(at, i + fiscal + 1, meaning, "latest_period"))
+}
+
+/// "the week of March 6", "the day before last Tuesday", "the day after the vote".
+fn framed(words: &[Word<'_>], at: usize) -> Option<Found> {
+    if lower(words, at) != "the" {
+        return None;
+    }
+    let inner = |from: usize| {
+        let found = [absolute(words, from), pointed(words, from), lone_weekday(words, from)];
+        found.into_iter().flatten().find(|f| {
+            matches!(
+                f.meaning,
+                Meaning::Day { .. } | Meaning::Weekday { .. } | Meaning::Holiday { .. }
+            )
+        })
+    };
+    match (lower(words, at + 1), lower(words, at + 2)) {
+        ("week", "of") => {
+            let day = inner(at + 3)?;
+            Some(Found::new(at, day.end, Meaning::WeekOf(Box::new(day.meaning)), "week_of"))
+        }
+        ("day", beside @ ("before" | "after")) => {
+            let days = if beside == "before" { -1 } else { 1 };
+            if let Some(day) = inner(at + 3) {
+                let meaning = Meaning::Beside { day: Box::new(day.meaning), days };
+                return Some(Found::new(at, day.end, meaning, "beside_day"));
+            }
+            let goes_on = words.get(at + 3).is_some_and(|w| w.is_word() || w.is_number());
+            match goes_on {
+                true => {
+                    let open = Meaning::Unplaced("XXXX-XX-XX".into());
+                    Some(Found::new(at, at + 2, open, "beside_event"))
+                }
+                false => {
+                    let meaning = Meaning::Unit { unit: "D", offset: days, from: From::Told };
+                    Some(Found::new(at, at + 3, meaning, "beside_told"))
+                }
+            }
         }
         _ => None,
     }
@@ -231,6 +335,11 @@ fn reference(words: &[Word<'_>], at: usize) -> Option<Found> {
     }
     let value = look_up("reference_adjective", name)?;
     let noun_follows = words.get(at + 1).is_some_and(Word::is_word);
+    if name == "future" {
+        // "future earnings" say what kind, "future quarters" when
+        let unit = unit_word(lower(words, at + 1)).is_some_and(|(_, plural)| plural);
+        return unit.then(|| Found::new(at, at + 2, Meaning::Reference(value), "future_units"));
+    }
     if let Some((letter, plural)) = unit_word(lower(words, at + 1))
         && name == "recent"
         && plural
@@ -254,8 +363,12 @@ fn year_compound(words: &[Word<'_>], at: usize) -> Option<Found> {
         "earlier" | "ago" if dash == 1 => {
             let mut end = i + 3;
             end += usize::from(matches!(lower(words, end), "quarter" | "period" | "month"));
-            let meaning = Meaning::Unit { unit: "Y", offset: -1, from: From::Told };
+            let meaning = Meaning::Period { back: 1, year: None, closes: None };
             Some(Found::new(at, end, meaning, "year_compound"))
+        }
+        "'s" if lower(words, i + 2) == "end" && the == 0 => {
+            let meaning = Meaning::Unit { unit: "Y", offset: 0, from: From::Writing };
+            Some(Found::new(at, i + 3, meaning, "year_compound"))
         }
         "end" => {
             let meaning = Meaning::Unit { unit: "Y", offset: 0, from: From::Writing };
@@ -277,8 +390,7 @@ pub(super) fn unknown_length(letter: &str) -> String {
         "TM" => "PTXM".into(),
         "TS" => "PTXS".into(),
         "F" => "PXW".into(),
-        "Q" => "PXM".into(),
-        "E" | "C" => "PXY".into(),
+        "E" => "PXY".into(),
         other => format!("PX{other}"),
     }
 }

@@ -1,6 +1,7 @@
 //! From what an expression says to its TIMEX3 value and days.
 
 use super::calendar::{self, Days, Valued};
+use super::feasts::{foreign, holiday};
 use super::meaning::{Clock, Found, From, Meaning, Way};
 use super::tense::Tense;
 use jiff::civil::Date;
@@ -15,6 +16,15 @@ pub(super) struct Anchors {
     pub basis: &'static str,
     /// The days that the text told last.
     pub told: Option<Days>,
+    /// Year and number of the quarter that the text reports on.
+    pub quarter: Option<(i16, u8)>,
+}
+
+impl Anchors {
+    /// Anchors of a text written between two days.
+    pub(super) fn of_days(from: Date, to: Date, basis: &'static str) -> Anchors {
+        Anchors { written: Some((Some(from), Some(to))), basis, told: None, quarter: None }
+    }
 }
 
 /// An anchored expression.
@@ -34,7 +44,7 @@ impl Resolution {
         Resolution { kind, value, earliest: None, latest: None, anchor: "none", confidence }
     }
 
-    fn absolute(valued: Option<Valued>, otherwise: &str) -> Resolution {
+    pub(super) fn absolute(valued: Option<Valued>, otherwise: &str) -> Resolution {
         match valued {
             Some((value, (from, to))) => Resolution {
                 kind: TimeKind::Date,
@@ -153,7 +163,14 @@ fn of_meaning(meaning: &Meaning, anchors: &Anchors, tense: Tense) -> Resolution 
         Meaning::Quarter { year: None, quarter, offset } => {
             at_writing(anchors, &format!("XXXX-Q{quarter}"), &|at| {
                 let middle = quarter * 3 - 1;
-                let (year, _) = nearest_month(at, middle, Way::Open, tense)?;
+                // Quarters are mostly reported on when over, whatever the tense
+                let year = around(at).min_by_key(|y| {
+                    let there = i32::from(*y) * 12 + i32::from(middle) - 1;
+                    let far = i64::from(there - calendar::months_of(at));
+                    let against =
+                        far > 0 && tense == Tense::Past || far < 0 && tense == Tense::Future;
+                    far.abs() * if against { 2 } else { 1 }
+                })?;
                 calendar::quarter(year.checked_add(*offset)?, *quarter)
             })
         }
@@ -199,6 +216,14 @@ fn of_meaning(meaning: &Meaning, anchors: &Anchors, tense: Tense) -> Resolution 
             };
             calendar::weekend(saturday?)
         }),
+        Meaning::Foreign { calendar, year, month, day } => {
+            foreign(anchors, *calendar, *year, *month, *day, tense)
+        }
+        Meaning::Period { back, year, closes } => period(anchors, *back, *year, *closes),
+        Meaning::WeekOf(day) => beside(of_meaning(day, anchors, tense), calendar::week),
+        Meaning::Beside { day, days } => beside(of_meaning(day, anchors, tense), |d| {
+            calendar::by_days(d, i64::from(*days)).map(calendar::day)
+        }),
         Meaning::Unit { unit, offset, from } => shift(anchors, unit, *offset, *from, None),
         Meaning::Shift { unit, count, from, written } => {
             shift(anchors, unit, *count, *from, Some(written))
@@ -235,13 +260,13 @@ fn of_meaning(meaning: &Meaning, anchors: &Anchors, tense: Tense) -> Resolution 
 }
 
 /// The years that may be meant beside a day of writing.
-fn around(at: Date) -> impl Iterator<Item = i16> + Clone {
+pub(super) fn around(at: Date) -> impl Iterator<Item = i16> + Clone {
     at.year() - 1..=at.year() + 1
 }
 
 /// Counts from the day of writing: exactly if it is known to the day, else by the hull of its bounds,
 /// with the value kept where both bounds give the same and `unknown` put where they do not.
-fn at_writing(
+pub(super) fn at_writing(
     anchors: &Anchors,
     unknown: &str,
     rule: &dyn Fn(Date) -> Option<Valued>,
@@ -267,7 +292,7 @@ fn at_writing(
 
 /// The candidate that lies best by way and tense: nearest, with a day against the tense counted as
 /// four times as far, for verbs near a date are often not those of its clause.
-fn nearest(candidates: &[Date], at: Date, way: Way, tense: Tense) -> Option<Date> {
+pub(super) fn nearest(candidates: &[Date], at: Date, way: Way, tense: Tense) -> Option<Date> {
     let cost = |d: &Date| {
         let days = d.since(at).map_or(i64::MAX / 8, |s| i64::from(s.get_days()));
         cost_of(days, way, tense)
@@ -330,6 +355,49 @@ fn unknown_of(unit: &str) -> &'static str {
     }
 }
 
+/// What lies beside or round a day that is known to the day.
+fn beside(day: Resolution, rule: impl Fn(Date) -> Option<Valued>) -> Resolution {
+    let known = day.earliest.filter(|d| day.latest == Some(*d));
+    match known.and_then(rule) {
+        Some((value, (from, to))) => {
+            Resolution { value, earliest: Some(from), latest: Some(to), ..day }
+        }
+        None => Resolution::unplaced(TimeKind::Date, "XXXX-XX-XX", 0.3),
+    }
+}
+
+/// "the latest quarter", "the quarter ended March 31", "the year-ago period": the quarter that the
+/// text reports on, or failing that the last whole one, or for comparisons the year before.
+fn period(
+    anchors: &Anchors,
+    back: i16,
+    year: Option<i16>,
+    closes: Option<(Option<i16>, u8)>,
+) -> Resolution {
+    if let Some((year, month)) = closes {
+        return at_writing(anchors, "XXXX-QX", &|at| {
+            // Most of a quarter that ends in a month's first half lies in the one before
+            let year =
+                year.or_else(|| nearest_month(at, month, Way::Open, Tense::Past).map(|m| m.0))?;
+            let (y, m) = calendar::month_from(Date::new(year, month as i8, 1).ok()?, -1)?;
+            calendar::quarter(y, (m - 1) / 3 + 1)
+        });
+    }
+    match (anchors.quarter, year) {
+        (Some((_, quarter)), Some(year)) => {
+            Resolution::absolute(calendar::quarter(year, quarter), "XXXX-QX")
+        }
+        (None, Some(year)) => Resolution::absolute(calendar::year(year), "XXXX"),
+        (Some((told, quarter)), None) => Resolution {
+            anchor: "narrative",
+            confidence: 0.7,
+            ..Resolution::absolute(calendar::quarter(told - back, quarter), "XXXX-QX")
+        },
+        (None, None) if back == 0 => shift(anchors, "Q", -1, From::Writing, None),
+        (None, None) => shift(anchors, "Y", -i32::from(back), From::Writing, None),
+    }
+}
+
 /// "last week", "two days ago", "a day later".
 fn shift(
     anchors: &Anchors,
@@ -339,18 +407,13 @@ fn shift(
     written: Option<&String>,
 ) -> Resolution {
     let fine = matches!(unit, "D" | "W" | "F" | "TH" | "TM" | "TS");
+    if let (Some(_), Some(_), "Y", -1) = (written, anchors.quarter, unit, count) {
+        return period(anchors, 1, None, None);
+    }
     if from == From::Told {
         let grain_fits = |days: &Days| !fine || days.0 == days.1;
         if let Some((from, to)) = anchors.told.filter(grain_fits) {
-            if let (Some(quarter), "Y") = (calendar::quarter_of(from, to), unit) {
-                let year =
-                    i32::from(from.year()).checked_add(count).and_then(|y| i16::try_from(y).ok());
-                let valued = year.and_then(|y| calendar::quarter(y, quarter));
-                let resolution = Resolution::absolute(valued, "XXXX-QX");
-                return Resolution { anchor: "narrative", confidence: 0.7, ..resolution };
-            }
-            let told =
-                Anchors { written: Some((Some(from), Some(to))), basis: "narrative", told: None };
+            let told = Anchors::of_days(from, to, "narrative");
             return at_writing(&told, unknown_of(unit), &|d| calendar::shifted(d, unit, count));
         }
         if fine {
@@ -380,25 +443,6 @@ fn same(anchors: &Anchors, unit: &str) -> Resolution {
     let Some((from, to)) = anchors.told else {
         return Resolution::unplaced(TimeKind::Date, unknown_of(unit), 0.4);
     };
-    let told = Anchors { written: Some((Some(from), Some(to))), basis: "narrative", told: None };
+    let told = Anchors::of_days(from, to, "narrative");
     at_writing(&told, unknown_of(unit), &|d| calendar::shifted(d, unit, 0))
-}
-
-fn holiday(anchors: &Anchors, rule: &str, year: Option<i16>, way: Way, tense: Tense) -> Resolution {
-    let mut parts = rule.split('-').map_while(|p| p.parse::<u8>().ok());
-    let (Some(month), Some(second)) = (parts.next(), parts.next()) else {
-        return Resolution::unplaced(TimeKind::Date, "XXXX-XX-XX", 0.2);
-    };
-    let third = parts.next();
-    let day = |y: i16| match third {
-        Some(weekday) => calendar::nth_weekday(y, month, second as i8, weekday),
-        None => Date::new(y, month as i8, second as i8).ok(),
-    };
-    match year {
-        Some(y) => Resolution::absolute(day(y).map(calendar::day), "XXXX-XX-XX"),
-        None => at_writing(anchors, &format!("XXXX-{month:02}-XX"), &|at| {
-            let candidates: Vec<Date> = around(at).filter_map(day).collect();
-            nearest(&candidates, at, way, tense).map(calendar::day)
-        }),
-    }
 }

@@ -25,20 +25,36 @@ pub(super) fn tense(reading: &Reading<'_>, sentence: Option<&Sentence>, span: Sp
     let tokens = parse.tokens_of(sentence);
     let first = sentence.first as usize;
     let Some(at) = tokens.iter().position(|t| t.span.overlaps(span)) else { return Tense::Unknown };
-    if let Some(before) = at.checked_sub(1).map(|b| tokens[b].lemma.to_lowercase()) {
-        match before.as_str() {
+    let lemma = |i: usize| tokens[i].lemma.to_lowercase();
+    let perfect = tokens.iter().any(|t| t.tag == "VBD" && t.lemma == "have");
+    if let Some(before) = at.checked_sub(1) {
+        match lemma(before).as_str() {
             "since" => return Tense::Past,
-            "until" | "till" => return Tense::Future,
+            "until" | "till" => return if perfect { Tense::Past } else { Tense::Future },
+            // "as early as Tuesday"
+            "as" if before >= 2 && lemma(before - 2) == "as" && !perfect => return Tense::Future,
             _ => {}
         }
     }
+    // "Wednesday's ruling" is there already, whatever is yet to be done about it
+    let owns = tokens[at..]
+        .iter()
+        .take(4)
+        .find(|t| !t.span.overlaps(span))
+        .is_some_and(|t| t.tag == "POS");
     let mut node = at;
+    let mut infinitive = false;
     for _ in 0..tokens.len().min(32) {
         if is_verb(&tokens[node].tag) {
+            let lemma = tokens[node].lemma.as_str();
+            if infinitive && !perfect && look_up("intending", lemma).is_some() {
+                return Tense::Future;
+            }
             let found = of_verb(parse, sentence, node);
             if found != Tense::Unknown {
-                return found;
+                return if owns && found == Tense::Future { Tense::Unknown } else { found };
             }
+            infinitive = tokens[node].tag == "VB";
         }
         let head = (tokens[node].head as usize).wrapping_sub(first);
         if head == node || head >= tokens.len() {
@@ -67,6 +83,7 @@ fn of_verb(parse: &Parse, sentence: &Sentence, at: usize) -> Tense {
     }
     // The group stands within the four tokens before its main verb.
     let mut have = false;
+    let mut had = false;
     let mut be = false;
     for i in (at.saturating_sub(4)..at).rev() {
         let t = &tokens[i];
@@ -83,13 +100,17 @@ fn of_verb(parse: &Parse, sentence: &Sentence, at: usize) -> Tense {
             _ => {}
         }
         have |= t.lemma == "have";
+        had |= t.lemma == "have" && t.tag == "VBD";
         be |= t.lemma == "be" && matches!(t.tag.as_str(), "VBZ" | "VBP" | "VB");
     }
-    let planned = look_up("planned", &verb.lemma).is_some();
-    if planned
-        && matches!(verb.tag.as_str(), "VBN" | "VBD" | "JJ" | "VBZ" | "VBP")
-        && (be || verb.tag != "VBD")
-    {
+    let next = tokens.get(at + 1).map_or("", |t| t.lemma.as_str());
+    let planned = match look_up("planned", &verb.lemma) {
+        // "set for June", "due to open", but not "a record set on Monday"
+        Some("led") => matches!(next, "to" | "for"),
+        Some(_) => true,
+        None => false,
+    };
+    if planned && !had {
         return Tense::Future;
     }
     match verb.tag.as_str() {
