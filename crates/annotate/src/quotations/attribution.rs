@@ -1,7 +1,7 @@
 //! Who says what, from one cue word in one sentence.
 
 use super::complement::{
-    clause_follows, complement, content_end, infinitive, is_mark, sentence_end,
+    clause_follows, complement, content_end, infinitive, is_mark, object_end, sentence_end,
 };
 use super::cues;
 use super::marks::Marked;
@@ -55,6 +55,10 @@ pub(super) fn attributions(clause: &Clause<'_>, marked: &[Marked]) -> Vec<Attrib
 
 /// "Orlo said he hoped to win": what somebody thinks or wants within what is said is part of it.
 fn drop_inner_attitudes(found: &mut Vec<Attribution>) {
+    const MOST: usize = 200;
+    if found.len() > MOST {
+        return;
+    }
     let said: Vec<Span> =
         found.iter().filter(|a| !is_attitude(a.rule)).map(|a| a.content).collect();
     found.retain(|a| {
@@ -113,8 +117,12 @@ fn is_inside(marked: &[Marked], span: Span) -> bool {
 fn by_phrase(clause: &Clause<'_>, at: usize, len: usize, stance: Modality) -> Option<Attribution> {
     let from = at + len;
     // "per" is mostly a rate
-    if clause.word(at) == "per" && (at > 0 || !clause.tag(from).starts_with("NNP")) {
-        return None;
+    if clause.word(at) == "per" {
+        let closed = at > 0 && (clause.word(at - 1) == "," || is_mark(clause.word(at - 1)));
+        let named = clause.tag(from).starts_with("NNP");
+        if !(closed && !matches!(clause.tag(from), "NN" | "NNS" | "CD") || at == 0 && named) {
+            return None;
+        }
     }
     let n = clause.tokens.len();
     let by_tree = || {
@@ -135,7 +143,11 @@ fn by_phrase(clause: &Clause<'_>, at: usize, len: usize, stance: Modality) -> Op
         if end == 0 {
             return None;
         }
-        clause.span(0, end)
+        // "The richest paid a fifth, according to the office, and the rest paid less"
+        let goes_on = clause.word(to) == ","
+            && (to + 1..n.min(to + 40))
+                .any(|i| clause.head(i) < at && clause.tokens[i].relation == "conj");
+        clause.span(0, if goes_on { sentence_end(clause, n) } else { end })
     };
     Some(Attribution { content, cue, source, stance, rule: "phrase", pronoun: false })
 }
@@ -162,7 +174,7 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
         "seeming",
         "passive",
     ];
-    if !kinds.iter().any(|k| cues::cue(&lemma, k).is_some()) {
+    if !kinds.iter().any(|k| cues::cue(&lemma, k).is_some()) && !cues::is_phrasal(&lemma) {
         return None;
     }
     let start = group_start(clause, at);
@@ -178,15 +190,18 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
     {
         return Some(found);
     }
+    // "Orlo went on", "as Orlo put it"
+    let phrasal = format!("{lemma} {}", clause.word(at + 1));
+    let after = cues::cue(&lemma, "after").or_else(|| cues::cue(&phrasal, "after"));
     // "Orlo went on: “…”"
-    if let Some(stance) = cues::cue(&lemma, "after")
+    if let Some(stance) = after
         && let Some(from) = complement(clause, at, true)
         && is_mark(clause.word(from))
         && from <= at + 3
     {
         return with_source(clause, at, start, from, turned(stance), "before_content");
     }
-    if let Some(stance) = cues::cue(&lemma, "after")
+    if let Some(stance) = after
         && let Some(content) =
             subject(clause, at, start).and_then(|s| leading_content(clause, marked, s))
         && marked_end(marked, content)
@@ -236,6 +251,13 @@ fn about(clause: &Clause<'_>, at: usize, lemma: &str) -> Option<(usize, Modality
         })
 }
 
+/// One past the object of the preposition before `from`.
+fn about_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
+    let whole = content_end(clause, at, from);
+    let to = clause.subtree(from - 1).1;
+    if to > from { to.min(whole) } else { whole }
+}
+
 /// Whether the object of a cue makes it an idiom that says nothing ("claimed the lives of").
 fn takes_no_content(clause: &Clause<'_>, from: usize, to: usize) -> bool {
     (from..to.min(from + 3)).any(|i| cues::cue(clause.word(i), "idiom").is_some())
@@ -251,7 +273,11 @@ fn with_source(
     rule: &'static str,
 ) -> Option<Attribution> {
     let source = subject(clause, at, start)?;
-    let end = content_end(clause, at, from);
+    let end = match rule {
+        "object" => object_end(clause, at, from),
+        "about" => about_end(clause, at, from),
+        _ => content_end(clause, at, from),
+    };
     (end > from).then(|| Attribution {
         content: clause.span(from, end),
         cue: clause.tokens[at].span,
@@ -346,6 +372,9 @@ fn by_noun(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
     }
     let source = teller(clause, at);
     let end = content_end(clause, at, that);
+    // The noun may be the subject of what comes after ("his claim that … angered them")
+    let own = clause.subtree(at).1;
+    let end = if own > that + 1 { end.min(own) } else { end };
     Some(Attribution {
         content: clause.span(that, end),
         cue: clause.tokens[at].span,

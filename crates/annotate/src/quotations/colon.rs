@@ -47,13 +47,11 @@ pub(super) fn by_name(reading: &Reading<'_>) -> Vec<Quotation> {
     for (_, t) in turns.iter().filter(|(_, t)| t.capitals) {
         *count.entry(reading.text(t.source)).or_default() += 1;
     }
-    let speakers = count.len();
+    // Capitals alone may be a kicker ("WATCH:"): a transcript has two speakers, one of them twice
+    let transcript = count.len() >= 2 && count.values().any(|&c| c >= 2);
     let mut out = Vec::new();
     for (i, turn) in turns {
-        let name = reading.text(turn.source);
-        // Capitals alone may be a kicker ("WATCH:"): a transcript has two speakers, one of them twice
-        let recurs = speakers >= 2 && count.values().any(|&c| c >= 2);
-        if turn.capitals && recurs && name.len() > 1 {
+        if turn.capitals && transcript {
             out.push(quotation(turn.content, turn.colon, turn.source, "turn", true));
         } else if !turn.capitals && i <= 1 && is_named(reading, turn.source) {
             out.push(quotation(turn.content, turn.colon, turn.source, "headline", false));
@@ -106,7 +104,8 @@ fn is_named(reading: &Reading<'_>, span: Span) -> bool {
     })
 }
 
-/// A paragraph without marks that the one before leads up to with a cue and a colon ("He added:").
+/// A paragraph without marks that the one before leads up to with a cue and a colon ("He added:"); `taken`
+/// are the quotations found so far, in text order.
 pub(super) fn led_up_to(
     reading: &Reading<'_>,
     marks: &[Marked],
@@ -121,7 +120,11 @@ pub(super) fn led_up_to(
         let marked = marks
             .get(marks.partition_point(|m| m.stretch < i + 1))
             .is_some_and(|m| m.stretch == i + 1 && m.span.start == block.span.start);
-        let known = taken.iter().any(|q| q.span.contains(block.span));
+        let known = taken[..taken.partition_point(|q| q.span.start <= block.span.start)]
+            .iter()
+            .rev()
+            .take(12)
+            .any(|q| q.span.contains(block.span));
         let last = before.span.to().saturating_sub(1);
         let Some(sentence) = reading.sentence_at(last).filter(|_| !marked && !known) else {
             continue;
@@ -133,7 +136,10 @@ pub(super) fn led_up_to(
             continue;
         };
         let lemma = clause.tokens[at].lemma.to_lowercase();
-        let cued = ["speech", "after"].iter().any(|kind| cues::cue(&lemma, kind).is_some());
+        let phrasal = format!("{lemma} {}", clause.word(at + 1));
+        let cued = cues::cue(&lemma, "speech").is_some()
+            || cues::cue(&lemma, "after").is_some()
+            || cues::cue(&phrasal, "after").is_some();
         if let Some(source) = subject(&clause, at, group_start(&clause, at)).filter(|_| cued) {
             out.push(quotation(block.span, clause.tokens[at].span, source, "led_up_to", true));
         }
@@ -143,8 +149,15 @@ pub(super) fn led_up_to(
 
 /// "“…” — Anna Orlo" at the end of a paragraph: the dash and the name.
 pub(super) fn signed(reading: &Reading<'_>, m: &Marked) -> Option<(Span, Span)> {
-    let stretch = reading.stretches.get(m.stretch)?;
-    let rest = reading.report.text.get(m.span.to()..stretch.span.to())?;
+    let own = reading.stretches.get(m.stretch)?;
+    let mut stretch = own;
+    let mut end = m.span.to();
+    // The signature may be a line of its own
+    if reading.report.text.get(end..own.span.to())?.trim().is_empty() {
+        stretch = reading.stretches.get(m.stretch + 1).filter(|s| s.span.from() >= end)?;
+        end = stretch.span.from();
+    }
+    let rest = reading.report.text.get(end..stretch.span.to())?;
     let lead = rest.len() - rest.trim_start().len();
     let dash = rest.trim_start().chars().next().filter(|c| matches!(c, '—' | '–' | '―' | '-'))?;
     let after = rest.trim_start().trim_start_matches(dash);
@@ -154,7 +167,18 @@ pub(super) fn signed(reading: &Reading<'_>, m: &Marked) -> Option<(Span, Span)> 
         && words.iter().all(|w| {
             w.starts_with(char::is_uppercase) || matches!(*w, "de" | "al" | "bin" | "van" | "von")
         });
-    let at = m.span.to() + lead;
+    let at = end + lead;
     let from = stretch.span.to() - after.trim_start().len();
     named.then(|| (Span::new(at, at + dash.len_utf8()), Span::new(from, from + name.len())))
+}
+
+/// "Orlo: “…”": the name of a person right before marked words and a colon.
+pub(super) fn named_before(reading: &Reading<'_>, m: &Marked) -> Option<Span> {
+    let stretch = reading.stretches.get(m.stretch)?;
+    let before = reading.report.text.get(stretch.span.from()..m.span.from())?.trim_end();
+    let lead = before.strip_suffix(':')?;
+    let end = stretch.span.from() + lead.len();
+    let at = end.checked_sub(1)?;
+    let name = reading.names_in(Span::new(at, end)).find(|n| n.span.to() == end)?;
+    (name.kind == MentionKind::Person).then_some(name.span)
 }

@@ -20,6 +20,7 @@ pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option
         if matches!(word, "that" | "whether" | "how" | "why" | "if")
             && matches!(clause.tag(i), "IN" | "WRB" | "DT" | "WDT")
             && !(word == "that" && is_relative(clause, i))
+            && !belongs_between(clause, at, i)
             && !(word == "that"
                 && clause.tag(i + 1).starts_with("NN")
                 && !clause_follows(clause, i, n))
@@ -94,6 +95,15 @@ fn is_relative(clause: &Clause<'_>, that: usize) -> bool {
     let relation = clause.tokens[that].relation.as_str();
     matches!(relation, "nsubj" | "nsubjpass" | "dobj" | "pobj")
         && clause.tokens[clause.head(that)].relation == "relcl"
+}
+
+/// "heard a sailor saying that …": the clause is told by a verb between, not by the one at `at`.
+fn belongs_between(clause: &Clause<'_>, at: usize, mark: usize) -> bool {
+    let governor = clause.head(clause.head(mark));
+    clause.tokens[mark].relation == "mark"
+        && governor > at
+        && governor < mark
+        && clause.is_verb(governor)
 }
 
 /// Whether a subject and little else stands between `from` and the finite verb `verb`.
@@ -201,7 +211,10 @@ pub(super) fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize 
                 cues::cue(&lemma, "speech").is_some()
             }
         };
-        if word == "," && clause.tag(i + 1) == "VBG" && cue_here(i + 1) {
+        let tells = |k: usize| {
+            cue_here(k) || cues::cue(&clause.tokens[k].lemma.to_lowercase(), "object").is_some()
+        };
+        if word == "," && clause.tag(i + 1) == "VBG" && tells(i + 1) {
             return i;
         }
         if matches!(word, ";") {
@@ -223,6 +236,42 @@ pub(super) fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize 
         }
     }
     n
+}
+
+/// One past the last word of what a verb has as its object: the object with what is said of it ("the
+/// plan as a farce", "him of theft"), short of the when and where of the saying.
+pub(super) fn object_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
+    const REACH: usize = 80;
+    let whole = content_end(clause, at, from);
+    let mut end = from;
+    for i in from..whole.min(from + REACH) {
+        if clause.head(i) != at {
+            continue;
+        }
+        let taken = match clause.tokens[i].relation.as_str() {
+            "dobj" | "oprd" | "xcomp" | "ccomp" | "dative" | "attr" | "nmod" => true,
+            "prep" => matches!(
+                clause.word(i),
+                "as" | "of"
+                    | "for"
+                    | "to"
+                    | "about"
+                    | "against"
+                    | "over"
+                    | "on"
+                    | "with"
+                    | "from"
+                    | "by"
+            ),
+            "punct" | "advmod" | "prt" | "neg" => continue,
+            _ => break,
+        };
+        if !taken {
+            break;
+        }
+        end = end.max(clause.subtree(i).1);
+    }
+    if end > from { end.min(whole) } else { whole }
 }
 
 /// Where something that the cue's own clause goes on with begins after its content: a second

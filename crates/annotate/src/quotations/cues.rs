@@ -12,6 +12,7 @@ struct Lexicon {
     unnamed: HashSet<&'static str>,
     sources: HashSet<&'static str>,
     media: HashSet<&'static str>,
+    phrasal: HashSet<&'static str>,
     anonymity: Vec<&'static str>,
 }
 
@@ -44,6 +45,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                 // The verb alone is known to take one
                 let verb = word.split(' ').next().unwrap_or(word);
                 lexicon.verbs.entry((verb, "prepositional")).or_insert(stance);
+            }
+            "after" if word.contains(' ') => {
+                lexicon.phrasal.insert(word.split(' ').next().unwrap_or(word));
+                lexicon.verbs.entry((word, kind)).or_insert(stance);
             }
             _ => {
                 lexicon.verbs.entry((word, kind)).or_insert(stance);
@@ -81,6 +86,11 @@ pub(super) fn is_unnamed(word: &str) -> bool {
 /// Whether `word` is one of the nouns for a source that is never named.
 pub(super) fn is_source(word: &str) -> bool {
     LEXICON.sources.contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether `lemma` is a cue only with the word after it ("go on", "put it").
+pub(super) fn is_phrasal(lemma: &str) -> bool {
+    LEXICON.phrasal.contains(lemma)
 }
 
 /// Whether `lemma` is something that says what its issuer says ("statement", "letter").

@@ -14,6 +14,12 @@ pub(super) struct Marked {
     pub continues: bool,
 }
 
+/// The marked words that overlap `span`, in text order.
+pub(super) fn overlapping(marks: &[Marked], span: Span) -> impl Iterator<Item = &Marked> {
+    let from = marks.partition_point(|m| m.span.end <= span.start);
+    marks[from..].iter().take_while(move |m| m.span.start < span.end)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     Curly,

@@ -16,7 +16,7 @@ mod subject;
 
 use crate::reading::Reading;
 use attribution::{Attribution, attributions};
-use marks::{Marked, marked};
+use marks::{Marked, marked, overlapping};
 use phrase::Clause;
 use variorum_model::{Coreference, Mention, Modality, Quotation, QuotationKind, Span};
 
@@ -40,7 +40,10 @@ pub(crate) fn quotations(
     }
     let turns = colon::by_name(reading);
     // Within a turn of a transcript all is said by its speaker
-    out.retain(|q| !turns.iter().any(|t| t.rule == "turn" && t.span.overlaps(q.span)));
+    out.retain(|q| {
+        let next = turns.partition_point(|t| t.span.end <= q.span.start);
+        turns.get(next).is_none_or(|t| t.rule != "turn" || !t.span.overlaps(q.span))
+    });
     out.extend(turns);
     out.sort_by_key(|q| (q.span, q.cue));
     continue_speeches(reading, &marks, &mut out);
@@ -48,7 +51,7 @@ pub(crate) fn quotations(
     out.extend(blocks);
     out.sort_by_key(|q| (q.span, q.cue));
     drop_doubles(&mut out);
-    speaker::speakers(reading, mentions, coreferences, &mut out);
+    speaker::speakers(reading, &marks, mentions, coreferences, &mut out);
     out
 }
 
@@ -63,7 +66,7 @@ fn quotation(reading: &Reading<'_>, marks: &[Marked], found: Attribution) -> Quo
     let mut span = found.content;
     // Marked words belong to a content as a whole, except for the few words of a scare quote that the
     // content only touches at its edge.
-    for m in touching(marks, span) {
+    for m in overlapping(marks, span) {
         if !span.contains(m.span) && found.source.is_none_or(|s| !m.span.contains(s)) {
             span = span.join(m.span);
         }
@@ -85,12 +88,6 @@ fn quotation(reading: &Reading<'_>, marks: &[Marked], found: Attribution) -> Quo
     }
 }
 
-/// The marked words that overlap `span`.
-fn touching(marks: &[Marked], span: Span) -> impl Iterator<Item = &Marked> {
-    let from = marks.partition_point(|m| m.span.end <= span.start);
-    marks[from..].iter().take_while(move |m| m.span.start < span.end)
-}
-
 fn kind_of(
     reading: &Reading<'_>,
     marks: &[Marked],
@@ -98,7 +95,7 @@ fn kind_of(
     source: Option<Span>,
 ) -> QuotationKind {
     let letters = |s: Span| reading.text(s).chars().filter(|c| c.is_alphanumeric()).count();
-    let inside: usize = touching(marks, span).map(|m| letters(m.span)).sum();
+    let inside: usize = overlapping(marks, span).map(|m| letters(m.span)).sum();
     if inside == 0 {
         return QuotationKind::Indirect;
     }
@@ -152,7 +149,10 @@ fn continue_speeches(reading: &Reading<'_>, marks: &[Marked], out: &mut Vec<Quot
             out[i].span = out[i].span.join(m.span);
             continue;
         }
-        added.extend(uncued(reading, m, &out[..next], last.map(|i| &out[i])));
+        // A speech without a cue may itself be the one that goes on
+        let latest = [last.map(|i| &out[i]), added.last()].into_iter().flatten();
+        let found = uncued(reading, m, &out[..next], latest.max_by_key(|q| q.span.start));
+        added.extend(found);
     }
     out.extend(added);
 }
@@ -189,6 +189,9 @@ fn uncued(
 ) -> Option<Quotation> {
     if let Some((dash, name)) = colon::signed(reading, m) {
         return Some(uncued_by(m, Some(dash), Some(name), false));
+    }
+    if let Some(name) = colon::named_before(reading, m) {
+        return Some(uncued_by(m, None, Some(name), false));
     }
     if !is_whole(reading, m) {
         return None;
@@ -248,7 +251,9 @@ fn is_person(reading: &Reading<'_>, span: Span) -> bool {
 /// The subject of the first finite verb of a sentence.
 fn first_subject(reading: &Reading<'_>, sentence: &variorum_model::Sentence) -> Option<Span> {
     let clause = Clause::new(reading, sentence);
-    let at = (0..clause.tokens.len()).find(|&i| clause.is_finite(i))?;
+    let n = clause.tokens.len();
+    let root = (0..n).find(|&i| clause.is_finite(i) && clause.head(i) == i);
+    let at = root.or_else(|| (0..n).find(|&i| clause.is_finite(i)))?;
     subject::subject(&clause, at, at)
 }
 

@@ -1,5 +1,6 @@
 //! Noun phrases round a word, from the tree where it tells and from word order where it does not.
 
+use super::complement::LONGEST_CONTENT;
 use crate::reading::{Line, Reading};
 use std::ops::Deref;
 use variorum_model::{Sentence, Span};
@@ -136,7 +137,9 @@ impl<'r> Clause<'r> {
                 && to > from
                 && self.in_phrase(to + 1)
                 && self.is_nominal(to - 1);
-            if self.in_phrase(to) || of || and {
+            // "a diplomat who asked not to be named"
+            let relative = to > from && matches!(self.tag(to), "WP" | "WDT");
+            if !relative && (self.in_phrase(to) || of || and) {
                 to += 1;
             } else {
                 break;
@@ -168,8 +171,12 @@ impl<'r> Clause<'r> {
             .find(|&i| self.head(i) == at && self.tokens[i].relation == relation)
     }
 
-    /// First and one-past-last word of the phrase that word `head` governs.
+    /// First and one-past-last word of the phrase that word `head` governs; of a sentence beyond all
+    /// measure the word alone.
     pub(super) fn subtree(&self, head: usize) -> (usize, usize) {
+        if self.tokens.len() > LONGEST_CONTENT {
+            return (head, head + 1);
+        }
         let first = self.sentence.first;
         let (from, to) = self.reading.parse.subtree(self.sentence, first + head as u32);
         ((from - first) as usize, (to - first) as usize)

@@ -3,7 +3,7 @@
 use super::attribution::Attribution;
 use super::complement::{LONGEST_CONTENT, complement, content_end, is_day, is_mark, sentence_end};
 use super::cues;
-use super::marks::Marked;
+use super::marks::{Marked, overlapping};
 use super::phrase::Clause;
 use super::subject::subject;
 use variorum_model::{Modality, Span};
@@ -21,7 +21,7 @@ pub(super) fn speech(
         Some(Attribution { content, cue, source, stance, rule, pronoun: false })
     };
     // "… ,” said Orlo."
-    if let Some((source, before)) = inverted(clause, at, start) {
+    if let Some((source, before)) = inverted(clause, marked, at, start) {
         let content = before_content(clause, marked, before)?;
         return make(content, Some(source), "inverted");
     }
@@ -50,7 +50,7 @@ pub(super) fn speech(
                 .filter(|_| is_mark(clause.word(from)))
                 .and_then(|s| leading_content(clause, marked, s))
         });
-        let content = clause.span(from, end.max(from + 1));
+        let content = whole_marks(clause, marked, clause.span(from, end.max(from + 1)));
         return make(quoted_before.map_or(content, |w| w.join(content)), source, "before_content");
     }
     if quoted_before.is_some() {
@@ -59,6 +59,20 @@ pub(super) fn speech(
     let source = source.filter(|_| ends_clause(clause, at))?;
     let content = leading_content(clause, marked, source)?;
     make(content, Some(source), "after_content")
+}
+
+/// "said, “It is over,” when they met": of a content that opens with whole marked speech no more than
+/// that is said, unless marked words come after.
+fn whole_marks(clause: &Clause<'_>, marked: &[Marked], content: Span) -> Span {
+    let index = marked.partition_point(|m| m.span.end <= content.start);
+    let Some(m) = marked.get(index).filter(|m| m.span.start <= content.start) else {
+        return content;
+    };
+    let words = clause.reading.text(m.span);
+    let bare = words.trim_end_matches(['"', '”', '\'', '’', '»', '＂']);
+    let more = marked.get(index + 1).is_some_and(|next| next.span.start < content.end);
+    let closed = bare.ends_with([',', '.', '?', '!']) && m.span.end < content.end;
+    if closed && !more { m.span } else { content }
 }
 
 /// The marked words that end right before a sentence that is no more than a source and its cue.
@@ -114,7 +128,15 @@ fn round(clause: &Clause<'_>, marked: &[Marked], at: usize, source: Span) -> Opt
     }
     let head = clause.head(at);
     let lead_has_verb = (0..comma).any(|i| clause.is_finite(i));
+    let told_before = clause.child_before(at, "ccomp");
+    // "He ran the bank, Orlo said, until it failed": what the cue parts hangs together
+    let over = told_before.unwrap_or(head);
+    let hangs_over = over < at
+        && (next + 1..n.min(next + 40)).any(|i| {
+            clause.head(i) == over && matches!(clause.tokens[i].relation.as_str(), "conj" | "advcl")
+        });
     let parted = clause.tokens[at].relation == "parataxis" && head != at
+        || told_before.is_some() && hangs_over
         || !lead_has_verb && clause.child(at, &["ccomp"]).is_some_and(|c| c > at);
     if !parted {
         return None;
@@ -122,6 +144,7 @@ fn round(clause: &Clause<'_>, marked: &[Marked], at: usize, source: Span) -> Opt
     // The head may stand before ("The plan failed, Orlo said, since …") or after the cue
     let goes_on = head > at
         || !lead_has_verb
+        || hangs_over
         || matches!(clause.word(next + 1), "because" | "since" | "as" | "which" | "including")
             && !clause.is_finite(next + 1);
     if !goes_on {
@@ -139,7 +162,7 @@ fn round(clause: &Clause<'_>, marked: &[Marked], at: usize, source: Span) -> Opt
 
 /// Whole marked words that end right before the source.
 fn quoted_content(clause: &Clause<'_>, marked: &[Marked], source: Span) -> Option<Span> {
-    let first = clause.tokens.partition_point(|t| t.span.start < source.start);
+    let first = source_starts(clause, source);
     let mut last = first.checked_sub(1)?;
     if matches!(clause.word(last), ",") {
         last = last.checked_sub(1)?;
@@ -196,14 +219,19 @@ fn ends_clause(clause: &Clause<'_>, at: usize) -> bool {
         || matches!(tag, "IN" | "TO" | "RB" | "RBR" | "VBG" | "CC" | "UH" | "-LRB-" | "WRB")
 }
 
+/// First word of the source, of "as" before it where that leads it in ("“…,” as Orlo put it").
+fn source_starts(clause: &Clause<'_>, source: Span) -> usize {
+    let first = clause.tokens.partition_point(|t| t.span.start < source.start);
+    first - usize::from(first > 0 && clause.word(first - 1) == "as")
+}
+
 /// What stands before "…, Orlo said": from the quotation mark or the head of the sentence.
 pub(super) fn leading_content(
     clause: &Clause<'_>,
     marked: &[Marked],
     source: Span,
 ) -> Option<Span> {
-    let first = clause.tokens.partition_point(|t| t.span.start < source.start);
-    let comma = first.checked_sub(1)?;
+    let comma = source_starts(clause, source).checked_sub(1)?;
     let closes = matches!(clause.word(comma), "," | "—" | "–" | "--" | "?" | "!")
         || is_mark(clause.word(comma));
     closes.then(|| before_content(clause, marked, comma + 1)).flatten()
@@ -243,14 +271,22 @@ fn lead_is_cue(clause: &Clause<'_>, marked: Span) -> bool {
 }
 
 /// "…,” said the minister": source, and one past the content.
-fn inverted(clause: &Clause<'_>, at: usize, start: usize) -> Option<(Span, usize)> {
+fn inverted(
+    clause: &Clause<'_>,
+    marked: &[Marked],
+    at: usize,
+    start: usize,
+) -> Option<(Span, usize)> {
     let before = start.checked_sub(1)?;
     let closed = is_mark(clause.word(before)) || clause.word(before) == ",";
     if !closed || before == 0 {
         return None;
     }
     // "Orlo, head of the bureau, said residents still want": the subject stands before
-    let subject_before = clause.child_before(at, "nsubj").is_some();
+    // A subject within the marks belongs to what is said
+    let subject_before = clause
+        .child_before(at, "nsubj")
+        .is_some_and(|s| overlapping(marked, clause.tokens[s].span).next().is_none());
     let subject_after = (at + 1..clause.tokens.len().min(at + 20))
         .any(|i| clause.head(i) == at && clause.tokens[i].relation == "nsubj");
     if clause.tag(at) == "VBG"
@@ -263,7 +299,10 @@ fn inverted(clause: &Clause<'_>, at: usize, start: usize) -> Option<(Span, usize
     let ends = to >= clause.tokens.len()
         || matches!(clause.word(to), "," | "." | ";" | "(" | "—" | "–" | "who" | ":")
         || is_mark(clause.word(to))
-        || matches!(clause.tag(to), "IN" | "TO" | "CC" | "VBG" | "VBN" | "RB" | "WP" | "-LRB-");
+        || matches!(
+            clause.tag(to),
+            "IN" | "TO" | "CC" | "VBG" | "VBN" | "RB" | "WP" | "WDT" | "-LRB-"
+        );
     let subject_of_next = clause.tag(to) == "RB" && clause.is_finite(to + 1);
     // ", said he would": the phrase is the subject of what follows
     (ends && !subject_of_next && (clause.tag(at + 1) != "PRP" || is_mark(clause.word(before))))

@@ -67,11 +67,11 @@ fn outer_teller(clause: &Clause<'_>, at: usize) -> Option<Span> {
     let mut node = head;
     for _ in 0..4 {
         let up = clause.head(node);
-        if up == node || up > node {
+        if up >= node {
             return None;
         }
         let told = clause.tokens[node].relation == "ccomp";
-        if told
+        if (told || participle && clause.tokens[node].relation == "advcl")
             && cues::cue(&lemma(up), "speech").is_some()
             && (participle || clause.tag(up) == clause.tag(at))
         {
