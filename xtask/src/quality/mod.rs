@@ -19,6 +19,7 @@ mod seeds_clean;
 mod seeds_collate;
 mod sentences;
 mod sets;
+mod speakers;
 mod table;
 mod treebanks;
 

@@ -8,7 +8,8 @@ use super::bench::Bench;
 use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
-    archives, casualties, clusters, pairs, seeds_clean, seeds_collate, sentences, treebanks,
+    archives, casualties, clusters, pairs, seeds_clean, seeds_collate, sentences, speakers,
+    treebanks,
 };
 use crate::process::Usage;
 
@@ -125,6 +126,7 @@ pub(crate) const ALL: &[Set] = &[
     Set::scored("times", "aquaint", "bench/times/aquaint", Feed::Rows("annotate"), TIMES),
     Set::scored("quotes", "polnear_train", "bench/quotes/polnear/train", Feed::Rows("annotate"), QUOTES),
     Set::scored("quotes", "polnear_dev", "bench/quotes/polnear/dev", Feed::Rows("annotate"), QUOTES),
+    Set::own("speakers", "polnear", "bench/quotes/polnear", speakers::measure),
     Set::scored("events", "plv", "bench/events/plv.jsonl", Feed::Rows("annotate"), EVENTS),
     Set::scored("names", "os_person", "bench/names/os_person.tsv", Feed::Stdin("match"), NAMES),
     Set::scored("names", "cameo_alias", "bench/names/cameo_alias.tsv", Feed::Stdin("match"), NAMES),
