@@ -2,19 +2,19 @@
 
 use crate::tables::{cell, rows};
 use crate::words::Word;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 #[derive(Default)]
 struct Lexicon {
-    unit: HashMap<&'static str, f64>,
-    ten: HashMap<&'static str, f64>,
-    scale: HashMap<&'static str, f64>,
-    dozen: HashMap<&'static str, f64>,
-    vague: HashMap<&'static str, f64>,
-    suffix: HashMap<&'static str, f64>,
-    ordinal: HashMap<&'static str, f64>,
-    fraction: HashMap<&'static str, f64>,
+    unit: FxHashMap<&'static str, f64>,
+    ten: FxHashMap<&'static str, f64>,
+    scale: FxHashMap<&'static str, f64>,
+    dozen: FxHashMap<&'static str, f64>,
+    vague: FxHashMap<&'static str, f64>,
+    suffix: FxHashMap<&'static str, f64>,
+    ordinal: FxHashMap<&'static str, f64>,
+    fraction: FxHashMap<&'static str, f64>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {

@@ -82,17 +82,26 @@ pub(crate) fn words(text: &str, stretch: Span) -> Vec<Word<'_>> {
             c.len_utf8()
         };
         let word = &rest[..len];
-        let lower = word
-            .chars()
-            .filter(|c| !is_invisible(*c))
-            .map(|c| if is_apostrophe(c) { '\'' } else { c })
-            .flat_map(char::to_lowercase)
-            .collect();
+        let lower = lowered(word);
         out.push(Word { span: Span::new(at, at + len), text: word, lower, glued });
         glued = true;
         at += len;
     }
     out
+}
+
+/// `word` as [`Word::lower`] has it.
+fn lowered(word: &str) -> CompactString {
+    if word.is_ascii() && !word.starts_with('`') {
+        let mut lower = CompactString::from(word);
+        lower.make_ascii_lowercase();
+        return lower;
+    }
+    word.chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| if is_apostrophe(c) { '\'' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Digits with inner separators: "1,900,000", "5.6", but not the stop after "2016."

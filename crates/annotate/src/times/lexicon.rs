@@ -2,22 +2,31 @@
 
 use crate::tables::{cell, rows};
 use crate::words::Word;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
-type Words = HashMap<&'static str, &'static str>;
+/// The words of one class.
+#[derive(Default)]
+struct Class {
+    values: FxHashMap<&'static str, &'static str>,
+    /// The letters with which its phrases begin: most words of a text begin none.
+    openers: FxHashSet<&'static str>,
+}
 
-static CLASSES: LazyLock<HashMap<&'static str, Words>> = LazyLock::new(|| {
-    let mut classes: HashMap<&'static str, Words> = HashMap::new();
+static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+    let mut classes: FxHashMap<&'static str, Class> = FxHashMap::default();
     for row in rows(include_str!("../../../../data/annotate_time_words.tsv")) {
-        classes.entry(cell(&row, 1)).or_default().insert(cell(&row, 0), cell(&row, 2));
+        let (word, class) = (cell(&row, 0), classes.entry(cell(&row, 1)).or_default());
+        class.values.insert(word, cell(&row, 2));
+        let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+        class.openers.insert(&word[..letters]);
     }
     classes
 });
 
 /// What the table says for `word` in `class`.
 pub(super) fn look_up(class: &'static str, word: &str) -> Option<&'static str> {
-    CLASSES.get(class)?.get(word).copied()
+    CLASSES.get(class)?.values.get(word).copied()
 }
 
 /// The lower-cased word `at`, or the empty string past the end.
@@ -78,6 +87,10 @@ pub(super) fn phrase(
     class: &'static str,
 ) -> Option<(&'static str, usize)> {
     const LONGEST: usize = 5;
+    let entries = CLASSES.get(class)?;
+    if !entries.openers.contains(words.get(at)?.lower.as_str()) {
+        return None;
+    }
     let mut text = String::new();
     let mut best = None;
     for (end, word) in words.iter().enumerate().skip(at).take(LONGEST) {
@@ -85,7 +98,7 @@ pub(super) fn phrase(
             text.push(' ');
         }
         text.push_str(&word.lower);
-        if let Some(value) = look_up(class, &text) {
+        if let Some(&value) = entries.values.get(text.as_str()) {
             best = Some((value, end + 1));
         }
     }
