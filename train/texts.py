@@ -1,4 +1,4 @@
-"""The unlabelled news paragraphs that both teachers label, chosen the same way every time."""
+"""The unlabelled news paragraphs that the teacher labels, chosen the same way every time."""
 
 import gzip
 import hashlib

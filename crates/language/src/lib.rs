@@ -12,7 +12,7 @@ mod reading;
 pub use names::{Proposal, Recogniser};
 
 use engine::Engine;
-use names::Learned;
+use names::{Label, Learned};
 use variorum_model::{Parse, Report, Span};
 use variorum_text::sentence::sentences;
 
@@ -22,6 +22,8 @@ const WEIGHTS: &[u8] = include_bytes!("../../../models/english.weights");
 /// The reader of English: weights and tables held in memory, read-only, shared between threads.
 pub struct Language {
     engine: Engine,
+    /// Whether the recogniser of the weights tells our kinds of name.
+    own_kinds: bool,
 }
 
 impl Language {
@@ -32,7 +34,8 @@ impl Language {
     /// If the weights that were built in are damaged, which a test of this crate rules out.
     pub fn load() -> Language {
         let engine = Engine::load(WEIGHTS).expect("the weights built into the program are whole");
-        Language { engine }
+        let own_kinds = engine.name_kinds().iter().any(|kind| Label::named(kind).is_some());
+        Language { engine, own_kinds }
     }
 
     /// Reads a report: its title, where that stands in the text, then every block of the body in
@@ -50,7 +53,9 @@ impl Language {
     /// Reads stretches of `text`: each the title (`None`) or the block of that number.
     pub fn read_blocks(&self, text: &str, blocks: &[(Option<u32>, Span)]) -> Parse {
         let (mut parse, learned, headline) = self.parse_blocks(text, blocks);
-        parse.names = names::names(text, &parse, &learned, &headline);
+        // A recogniser of other kinds of name is left out.
+        let learned = self.own_kinds.then_some(learned.as_slice());
+        parse.names = names::names(text, &parse, learned, &headline);
         parse
     }
 

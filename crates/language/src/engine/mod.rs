@@ -126,6 +126,11 @@ impl Engine {
         })
     }
 
+    /// The kinds of name that the weights tell apart.
+    pub fn name_kinds(&self) -> &[compact_str::CompactString] {
+        &self.recogniser.labels
+    }
+
     /// Name and version of the weights.
     pub fn name(&self) -> &str {
         &self.name

@@ -1,6 +1,5 @@
 //! The reading of a text, stage by stage, with the working space that stages share.
 
-use super::{Engine, Parts};
 use super::arc_eager::{Arc, State};
 use super::biluo::Name;
 use super::document::{Doc, Entity, Token};
@@ -9,6 +8,7 @@ use super::ruler::Sight;
 use super::scorer::Contributions;
 use super::tokenizer::{self, Piece};
 use super::tree::Tree;
+use super::{Engine, Parts};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::ops::Range;

@@ -115,9 +115,30 @@ fn meet(
     (says, met)
 }
 
+/// Least chance with which a country is taken for its government on the recogniser's word alone.
+const GOVERNMENT: f32 = 0.9;
+/// Least chance of a name that no rule backs: in informal text the recogniser takes products and
+/// shouting for names.
+const UNBACKED: f32 = 0.6;
+
+/// Whether a token can be part of a name: no address, no file, no rule of dashes.
+fn is_word(word: &Word<'_>) -> bool {
+    let text = word.text;
+    let address = text.contains('@') || text.contains("://") || text.starts_with("www.");
+    let file = text.rsplit_once('.').is_some_and(|(stem, tail)| {
+        !stem.is_empty()
+            && matches!(
+                tail,
+                "doc" | "docx" | "pdf" | "xls" | "xlsx" | "jpg" | "png" | "txt" | "htm" | "html"
+            )
+    });
+    let drawn = text.chars().count() > 2 && !text.chars().any(char::is_alphanumeric);
+    !address && !file && !drawn
+}
+
 /// Brings together what rules found (`ruled`) and what the recogniser found in a report.
-pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: usize) -> Vec<Found> {
-    let cover = covering(learned, words);
+pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: &[Word<'_>]) -> Vec<Found> {
+    let cover = covering(learned, words.len());
     let mut backed: Vec<f32> = vec![0.0; learned.len()];
     let mut titles: Vec<Option<(usize, usize)>> = vec![None; learned.len()];
     let mut out = Vec::with_capacity(ruled.len() + learned.len());
@@ -136,9 +157,13 @@ pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: usize) -> V
     for (i, l) in learned.iter().enumerate() {
         let (kind, government) = match l.label {
             Label::Name(kind) => (kind, false),
-            Label::Government => (MentionKind::Place, true),
+            Label::Government => (MentionKind::Place, l.chance >= GOVERNMENT),
             Label::Title | Label::People => continue,
         };
+        let told = backed[i] > 0.0 || l.chance >= UNBACKED;
+        if !told || !words[l.first..l.last].iter().all(is_word) {
+            continue;
+        }
         let title = (kind == MentionKind::Person)
             .then(|| title_before(l.first, learned, &cover).or(titles[i]))
             .flatten();
@@ -153,7 +178,7 @@ pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: usize) -> V
             confidence: 1.0 - (1.0 - l.chance) * (1.0 - 0.5 * backed[i]),
         });
     }
-    likeliest(out, words)
+    likeliest(out, words.len())
 }
 
 /// Whether a rule's name is the learned one.

@@ -6,14 +6,14 @@ mod cues;
 mod document;
 mod forms;
 mod learned;
-mod peoples;
 mod plain_words;
 mod runs;
+mod votes;
 mod weights;
 mod words;
 
-pub use learned::{Proposal, Recogniser};
 pub(crate) use learned::{Label, Learned};
+pub use learned::{Proposal, Recogniser};
 
 use crate::gazetteer;
 use classify::{Context, Found};
@@ -21,21 +21,25 @@ use runs::Word;
 use variorum_model::{MentionKind, NamedEntity, Parse, Span};
 
 /// The named mentions of a read text: what rules find and what the recogniser found (`learned`),
-/// brought together and settled over the whole report. `headline` tells for each sentence whether it
+/// brought together and settled over the whole report. `learned` is `None` where the weights tell
+/// other kinds of name than ours: then the rules stand alone. `headline` tells for each sentence whether it
 /// is capitalised like a headline.
 pub(crate) fn names(
     text: &str,
     parse: &Parse,
-    learned: &[Learned],
+    learned: Option<&[Learned]>,
     headline: &[bool],
 ) -> Vec<NamedEntity> {
     let words = runs::words(text, parse);
     let (found, in_headline) = ruled(text, &words, parse, headline);
-    let found = learned::combine(found, learned, words.len());
+    let found = match learned {
+        Some(learned) => learned::combine(found, learned, &words),
+        None => found,
+    };
     let mut settled = document::settle(&words, found, &in_headline);
     let sentences: Vec<(usize, usize)> =
         parse.sentences.iter().map(|s| (s.first as usize, s.last as usize)).collect();
-    peoples::add_groups(&words, &sentences, &mut settled);
+    votes::absorb(&words, &sentences, &mut settled);
     settled
         .into_iter()
         .map(|f| NamedEntity {
@@ -186,6 +190,13 @@ mod tests {
             &["Organization:Peru Ports Authority", "Person:Chairman|Ali Orlo"],
         );
         check("The Norwegian army withdrew.", &["Organization:Norwegian army"]);
+    }
+
+    #[test]
+    fn a_vote_is_one_name() {
+        check("She won the 2014 Peru general election.", &["Event:2014 Peru general election"]);
+        check("The 2016 referendum failed.", &["Event:2016 referendum"]);
+        check("The election was held.", &[]);
     }
 
     #[test]
