@@ -99,7 +99,11 @@ fn trim_at_outer(found: &mut [Attribution]) {
     for a in found {
         for (content, teller) in &outer {
             let whole = a.content == *content;
-            let runs_over = a.content.contains(*teller) && a.content.start >= content.start;
+            // "…, Orlo said, the paper reported": a second teller reports the telling itself
+            let second =
+                a.rule == "after_content" && a.source.is_some_and(|s| s.start >= teller.end);
+            let runs_over =
+                !second && a.content.contains(*teller) && a.content.start >= content.start;
             if !whole && runs_over && content.end > a.content.start {
                 a.content.end = content.end;
             }

@@ -127,6 +127,13 @@ fn round(clause: &Clause<'_>, marked: &[Marked], at: usize, source: Span) -> Opt
         return None;
     }
     let head = clause.head(at);
+    // "…, Orlo said, the paper reported": two tellers in a row part nothing
+    let told_on = head > at
+        && cues::cue(&clause.tokens[head].lemma.to_lowercase(), "speech").is_some()
+        && clause.child_before(head, "nsubj").is_some_and(|teller| teller > at);
+    if told_on {
+        return None;
+    }
     let lead_has_verb = (0..comma).any(|i| clause.is_finite(i));
     let told_before = clause.child_before(at, "ccomp");
     // "He ran the bank, Orlo said, until it failed": what the cue parts hangs together
