@@ -1,6 +1,6 @@
 """Train the name recogniser that ships, in spaCy, from the one of the pipeline it begins with.
 
-    python student.py MODEL OUT NEWS.spacy [--minutes N]
+    python student.py MODEL OUT NEWS.spacy... [--minutes N]
 
 MODEL is the spaCy pipeline to begin from (`en_core_web_md`). Its tokenizer, tagger, parser and lemma
 rules are taken over as they are. Its name recogniser knows other kinds of name: the new one begins
@@ -147,7 +147,7 @@ def main():
     args = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     args.add_argument("model")
     args.add_argument("out")
-    args.add_argument("news")
+    args.add_argument("news", nargs="+", help="paragraphs that the teacher labelled")
     args.add_argument("--minutes", type=float, default=60)
     args.add_argument("--words", type=int, default=1200, help="words in a batch")
     args.add_argument("--rate", type=float, default=0.001, help="learning rate at the start")
@@ -157,7 +157,7 @@ def main():
     blank = spacy.blank("en")
     written = list(written_docs(blank, False))
     nlp = pipeline(args.model, written[:200])
-    news = list(DocBin().from_disk(args.news).get_docs(nlp.vocab))
+    news = [doc for path in args.news for doc in DocBin().from_disk(path).get_docs(nlp.vocab)]
     held = {"written": list(written_docs(blank, True)), "news": news[:: len(news) // 300]}
     kept = {id(doc) for doc in held["news"]}
     print(f"{len(news)} paragraphs, {len(written)} written passages", flush=True)
