@@ -1,6 +1,6 @@
 //! What two or more reports say alike, and how many independent lineages stand behind it.
 
-use crate::figures::{Counted, phrase};
+use crate::figures::{Counted, counts, phrase};
 use crate::happenings::Happening;
 use crate::witnesses::Witnesses;
 use variorum_model::contract::Agreement;
@@ -18,7 +18,7 @@ pub(crate) fn of_happenings(
             .tellings
             .iter()
             .filter(|t| {
-                let coded = &witnesses.codings(t.report).events[t.event as usize];
+                let coded = witnesses.told(t.report, t.event);
                 coded.kind != EventType::Statement
                     && matches!(coded.modality, Modality::Actual | Modality::Ongoing)
             })
@@ -40,7 +40,7 @@ pub(crate) fn of_happenings(
             evidence: asserting
                 .iter()
                 .map(|t| {
-                    let coded = &witnesses.codings(t.report).events[t.event as usize];
+                    let coded = witnesses.told(t.report, t.event);
                     witnesses.cite(t.report, coded.span)
                 })
                 .collect(),
@@ -68,7 +68,7 @@ pub(crate) fn of_figures(
             }
             let about = same[0].happening.map(|h| format!(": {}", about_of(h).0));
             found.push(Agreement {
-                about: format!("people {}{}", same[0].quantity.measure, about.unwrap_or_default()),
+                about: format!("{}{}", counts(witnesses, same[0]), about.unwrap_or_default()),
                 value: phrase(&same[0].quantity),
                 reports,
                 independent_sources: witnesses.independent(same.iter().map(|f| f.report)),

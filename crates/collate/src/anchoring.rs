@@ -8,12 +8,13 @@ use crate::days::Days;
 use crate::witnesses::Witnesses;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use variorum_model::{Basis, EventMention, Span, TimeExpression};
+use variorum_model::{Basis, EventMention, EventType, Span, TimeExpression};
 
 /// The days that an event mention gives.
 pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMention) -> Days {
     let times = &witnesses.annotations(report).times;
-    let Some(time) = event.time.and_then(|t| times.get(t as usize)) else {
+    let own = event.time.and_then(|t| times.get(t as usize));
+    let Some(time) = own.filter(|t| !is_day_of_saying(witnesses, report, event, t.span)) else {
         return chronicle_day(witnesses, report, event.trigger)
             .map(|(days, _)| days)
             .unwrap_or_default();
@@ -33,6 +34,44 @@ pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMenti
         _ => Days::default(),
     }
 }
+
+/// Whether the time is that of words about the event: "said on Friday that the bridge fell", "on Friday
+/// condemned the bombing". Neither is the day of the fall.
+fn is_day_of_saying(
+    witnesses: &Witnesses<'_>,
+    report: u32,
+    event: &EventMention,
+    time: Span,
+) -> bool {
+    // A dateline gives the day of writing.
+    let dateline = witnesses.report(report).dateline.as_ref();
+    if dateline.is_some_and(|d| d.span.overlaps(time)) {
+        return true;
+    }
+    let around = |outer: Span| outer.contains(event.trigger) && !outer.overlaps(time);
+    let quoted = witnesses.annotations(report).quotations.iter().any(|q| {
+        // The words that say it stand between the time and what is said, or around the time.
+        let cue = q.cue.filter(|c| !c.overlaps(event.trigger));
+        around(q.span) && cue.is_some_and(|c| c.end.abs_diff(time.start) <= NEAR)
+    });
+    if quoted || time.end > event.trigger.start {
+        return quoted;
+    }
+    let speech = |kind: EventType| {
+        matches!(kind, EventType::Accuse | EventType::Statement | EventType::Reject)
+    };
+    let events = &witnesses.codings(report).events;
+    events.iter().any(|e| {
+        speech(e.kind)
+            && e.trigger.end <= event.trigger.start
+            && e.span.contains(event.trigger)
+            && e.time == event.time
+            && e.trigger != event.trigger
+    })
+}
+
+/// Furthest that the day of saying stands from the word for it, in bytes: "said late on Friday".
+const NEAR: u32 = 12;
 
 /// The day at whose head a passage of a chronicle stands, and the line that gives it. A chronicle is a
 /// report with two date lines or more: entries under their days.

@@ -2,17 +2,21 @@
 
 use crate::accords::{self, Places};
 use crate::figures::{self, Counted};
-use crate::happenings::{self, Happening};
+use crate::happenings::{self, Happening, Telling, coded};
 use crate::participants::Participants;
 use crate::witnesses::Witnesses;
-use crate::{agreements, dates, denials, framing, offices, perpetrators, places, singles, summary};
+use crate::wording::Words;
+use crate::{
+    accusations, agreements, claims, dates, denials, framing, fulfilment, offices, perpetrators,
+    places, sayings, singles, summary, weapons,
+};
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
 use variorum_model::contract::{
     Actor, Conflict, Dependence, Event, EventTelling, FigureEntry, Place, QuotationEntry, Record,
     Story, VERSION,
 };
-use variorum_model::{Modality, ReadReport, Span, report_row};
+use variorum_model::{EventType, Modality, ReadReport, Span, report_row};
 use variorum_stories::{Source, Stories};
 
 /// A finding before it has its id, with its place in the order of findings.
@@ -26,8 +30,9 @@ pub(crate) struct Draft {
 pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Stories) -> Record {
     let witnesses = Witnesses::new(reports, identities, stories);
     let mut participants = Participants::new(&witnesses);
-    let tellings = happenings::tellings(&witnesses, &mut participants);
-    let mut found = happenings::happenings(&witnesses, &participants, tellings);
+    let words = Words::new(&witnesses);
+    let tellings = happenings::tellings(&witnesses, &mut participants, &words);
+    let mut found = happenings::happenings(&witnesses, &participants, &words, tellings);
     found.sort_by_key(|h| {
         let day = h.days().earliest;
         (day.is_none(), day, h.tellings[0].report, h.tellings[0].event)
@@ -36,7 +41,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let happening_of = |report: u32, event: u32| table.of.get(&(report, event)).copied();
     let about_of = |h: u32| (table.about[h as usize].clone(), table.ids[h as usize].clone());
 
-    let counted = figures::counted(&witnesses, &found, happening_of);
+    let counted = figures::counted(&witnesses, &found, &words, happening_of);
     let figure_groups = figures::groups(&witnesses, &counted);
     let mut agreements = agreements::of_happenings(&witnesses, &found, &table.about);
     agreements.extend(offices::agreements(&witnesses, &participants.actors));
@@ -49,7 +54,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
         ))
     });
 
-    let conflicts = conflicts(&witnesses, &participants, &found, &table, &counted);
+    let conflicts = conflicts(&witnesses, &mut participants, &found, &table, &counted);
     let actor_id = |a: u32| format!("a{}", a + 1);
     let links = Places { happening_of: &happening_of, ids: &table.ids, actor_id: &actor_id };
     let accords = accords::accords(&witnesses, &mut participants, &found, &links);
@@ -154,6 +159,12 @@ fn parties(participants: &Participants, happening: &Happening) -> (Vec<u32>, Vec
 fn about(witnesses: &Witnesses<'_>, participants: &Participants, happening: &Happening) -> String {
     let best = firmest(witnesses, happening);
     let (actors, recipients) = parties(participants, happening);
+    if best.kind == EventType::Other {
+        // No verb phrase stands for it: its own words do.
+        let first = &happening.tellings[0];
+        let clause = coded(witnesses, first).span.of(&witnesses.report(first.report).text);
+        return clause.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     let mut line = summary::line(participants, best, &actors, &recipients);
     if let Some(place) = happening.tellings.iter().find_map(|t| t.place) {
         line.push_str(", ");
@@ -164,11 +175,10 @@ fn about(witnesses: &Witnesses<'_>, participants: &Participants, happening: &Hap
 
 /// The telling that asserts most, the earliest among equals.
 fn firmest<'w>(
-    witnesses: &Witnesses<'w>,
+    witnesses: &'w Witnesses<'_>,
     happening: &Happening,
 ) -> &'w variorum_model::EventMention {
-    let coded =
-        |t: &crate::happenings::Telling| &witnesses.codings(t.report).events[t.event as usize];
+    let coded = |t: &Telling| coded(witnesses, t);
     let rank = |m: Modality| match m {
         Modality::Actual => 0,
         Modality::Ongoing => 1,
@@ -177,17 +187,18 @@ fn firmest<'w>(
         Modality::Negated => 4,
         Modality::Hypothetical => 5,
     };
-    let best = happening
-        .tellings
-        .iter()
-        .min_by_key(|t| (rank(coded(t).modality), coded(t).mode.is_empty(), t.report, t.event));
+    let best = happening.tellings.iter().min_by_key(|t| {
+        let told = coded(t);
+        let plain = told.kind == EventType::Other;
+        (plain, rank(told.modality), told.mode.is_empty(), t.report, t.event)
+    });
     // A happening has at least one telling by construction.
     coded(best.unwrap_or(&happening.tellings[0]))
 }
 
 fn conflicts(
     witnesses: &Witnesses<'_>,
-    participants: &Participants,
+    participants: &mut Participants,
     found: &[Happening],
     table: &HappeningTable,
     counted: &[Counted],
@@ -199,7 +210,20 @@ fn conflicts(
         drafts.extend(places::conflict(witnesses, happening, about, id));
         drafts.extend(perpetrators::conflict(witnesses, participants, happening, about, id));
         drafts.extend(denials::conflict(witnesses, happening, about, id));
+        drafts.extend(weapons::conflict(witnesses, happening, about, id));
     }
+    // The main news of a set of reports comes about once: the happening that most of them tell.
+    let told = |h: &usize| (found[*h].reports().len(), std::cmp::Reverse(*h));
+    let come_about = |h: usize| {
+        let draft = fulfilment::conflict(witnesses, &found[h], &table.about[h], &table.ids[h])?;
+        Some((h, draft))
+    };
+    let main = (0..found.len()).filter_map(come_about).max_by_key(|(h, _)| told(h));
+    drafts.extend(main.map(|(_, draft)| draft));
+    let (about, ids) = (&table.about, &table.ids);
+    drafts.extend(accusations::conflicts(witnesses, participants, found, about, ids));
+    drafts.extend(sayings::conflicts(witnesses, participants));
+    drafts.extend(claims::conflicts(witnesses));
     drafts.extend(figures::conflicts(witnesses, counted, |h| {
         (table.about[h as usize].clone(), table.ids[h as usize].clone())
     }));
@@ -226,13 +250,13 @@ fn events(
         let mode = happening
             .tellings
             .iter()
-            .map(|t| witnesses.codings(t.report).events[t.event as usize].mode)
+            .map(|t| witnesses.told(t.report, t.event).mode)
             .find(|m| !m.is_empty())
             .unwrap_or_default();
         let mut contexts: Vec<String> = happening
             .tellings
             .iter()
-            .flat_map(|t| &witnesses.codings(t.report).events[t.event as usize].contexts)
+            .flat_map(|t| &witnesses.told(t.report, t.event).contexts)
             .map(|c| (*c).to_owned())
             .collect();
         contexts.sort();
@@ -275,10 +299,10 @@ fn modality_name(modality: Modality) -> &'static str {
 fn telling_entry(
     witnesses: &Witnesses<'_>,
     participants: &mut Participants,
-    telling: &crate::happenings::Telling,
+    telling: &Telling,
 ) -> EventTelling {
     let report = telling.report;
-    let coded = &witnesses.codings(report).events[telling.event as usize];
+    let coded = witnesses.told(report, telling.event);
     let clause = witnesses.cite(report, coded.span);
     let time = coded.time.and_then(|t| witnesses.annotations(report).times.get(t as usize));
     let mut sources = Vec::new();

@@ -6,8 +6,8 @@ use crate::days::Relation;
 use crate::happenings::{Happening, Telling};
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use variorum_model::Modality;
 use variorum_model::contract::Conflict;
+use variorum_model::{EventMention, Modality};
 
 /// A date conflict for the happening, if its tellings give days that do not meet.
 pub(crate) fn conflict(
@@ -18,7 +18,18 @@ pub(crate) fn conflict(
 ) -> Option<Draft> {
     let dated: Vec<&Telling> =
         happening.tellings.iter().filter(|t| t.days.is_day_precise()).collect();
-    let apart = |a: &Telling, b: &Telling| matches!(a.days.relation(&b.days), Relation::Apart(_));
+    let asserted = |t: &Telling| {
+        matches!(
+            told(witnesses, t).modality,
+            Modality::Actual | Modality::Ongoing | Modality::Alleged
+        )
+    };
+    // A plan and what became of it are no two readings; and common words alone carry no conflict.
+    let apart = |a: &Telling, b: &Telling| {
+        matches!(a.days.relation(&b.days), Relation::Apart(_))
+            && asserted(a) == asserted(b)
+            && (a.report == b.report || known_alike(a, b))
+    };
     let at_odds: Vec<&Telling> =
         dated.iter().filter(|a| dated.iter().any(|b| apart(a, b))).copied().collect();
     if at_odds.is_empty() {
@@ -30,9 +41,8 @@ pub(crate) fn conflict(
     if sides.len() < 2 {
         return None;
     }
-    let planned = at_odds.iter().all(|t| {
-        witnesses.codings(t.report).events[t.event as usize].modality == Modality::Planned
-    });
+    let planned =
+        at_odds.iter().all(|t| witnesses.told(t.report, t.event).modality == Modality::Planned);
     let (verdict, reason) = if planned {
         ("update_over_time", "a planned day that was moved")
     } else {
@@ -52,8 +62,22 @@ pub(crate) fn conflict(
     })
 }
 
+/// Whether two tellings share a party or a place.
+fn known_alike(a: &Telling, b: &Telling) -> bool {
+    let party = a
+        .actors
+        .iter()
+        .chain(&a.recipients)
+        .any(|p| b.actors.contains(p) || b.recipients.contains(p));
+    party || a.places.iter().any(|p| b.places.contains(p))
+}
+
+fn told<'w>(witnesses: &'w Witnesses<'_>, telling: &Telling) -> &'w EventMention {
+    witnesses.told(telling.report, telling.event)
+}
+
 fn claim(witnesses: &Witnesses<'_>, telling: &Telling) -> Option<Claim> {
-    let event = &witnesses.codings(telling.report).events[telling.event as usize];
+    let event = witnesses.told(telling.report, telling.event);
     let stated =
         event.time.and_then(|t| witnesses.annotations(telling.report).times.get(t as usize));
     let span = match stated {

@@ -4,8 +4,8 @@ use crate::assembly::Draft;
 use crate::happenings::Happening;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use variorum_model::Modality;
 use variorum_model::contract::Conflict;
+use variorum_model::{EventType, Modality};
 
 /// An outcome conflict for the happening, if it is both asserted or alleged, and denied.
 pub(crate) fn conflict(
@@ -17,7 +17,11 @@ pub(crate) fn conflict(
     let mut claims = Vec::new();
     let (mut asserted, mut denied) = (false, false);
     for telling in &happening.tellings {
-        let coded = &witnesses.codings(telling.report).events[telling.event as usize];
+        let coded = witnesses.told(telling.report, telling.event);
+        // A refusal is an act of its own, and a clause of no category is too loose to be opposed.
+        if matches!(coded.kind, EventType::Other | EventType::Reject | EventType::Statement) {
+            continue;
+        }
         let value = match coded.modality {
             Modality::Actual | Modality::Ongoing => "happened",
             Modality::Alleged => "alleged",

@@ -4,12 +4,15 @@
 //! happening (or, for totals, in the same story and the same order of size). Bounds are intervals:
 //! "over 400,000" is met by 420,000.
 
+use crate::anchoring::chronicle_day;
 use crate::assembly::Draft;
-use crate::days::Days;
+use crate::comparable::comparable;
+use crate::days::{Days, Relation};
 use crate::happenings::Happening;
-use crate::participants::head_phrase;
 use crate::readings::{Claim, readings};
+use crate::tolls::Blows;
 use crate::witnesses::Witnesses;
+use crate::wording::{Words, clause_at, lexeme};
 use variorum_model::contract::Conflict;
 use variorum_model::{Figure, Quantity, Span};
 
@@ -28,6 +31,36 @@ pub(crate) struct Counted {
     pub(crate) place: Option<u32>,
     /// It counts over a stretch of time, or for nothing that happened on one day.
     pub(crate) is_total: bool,
+    /// The day that its own words, or the entry it stands in, give.
+    pub(crate) day: Days,
+    /// All places that its sentence names.
+    pub(crate) places: Vec<u32>,
+    /// Number of its sentence.
+    pub(crate) sentence: usize,
+    /// The verb of its clause, by its class.
+    pub(crate) verb: Option<String>,
+    /// The words of its clause.
+    pub(crate) words: ClauseWords,
+    /// Told in words without a number: "dozens", "several".
+    pub(crate) is_vague: bool,
+}
+
+/// The words of a figure's clause with their weights.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ClauseWords(Vec<(u32, f32)>);
+
+impl ClauseWords {
+    /// Weight of the words shared with the clause of `other`, times their share in both.
+    pub(crate) fn likeness(&self, other: &Counted) -> f32 {
+        let square = |w: &ClauseWords| -> f32 { w.0.iter().map(|(_, x)| x * x).sum() };
+        let shared = || {
+            let at = |n: u32| other.words.0.binary_search_by_key(&n, |(m, _)| *m).is_ok();
+            self.0.iter().filter(move |(n, _)| at(*n)).map(|(_, w)| *w)
+        };
+        let norm = (square(self) * square(&other.words)).sqrt();
+        let product: f32 = shared().map(|w| w * w).sum();
+        if norm > 0.0 { shared().sum::<f32>() * product / norm } else { 0.0 }
+    }
 }
 
 /// Measures that compare as tolls: they can only grow.
@@ -40,8 +73,10 @@ const TOTAL: f64 = 100.0;
 pub(crate) fn counted(
     witnesses: &Witnesses<'_>,
     happenings: &[Happening],
+    words: &Words,
     happening_of: impl Fn(u32, u32) -> Option<u32>,
 ) -> Vec<Counted> {
+    let blows = Blows::new(witnesses, happenings);
     let mut all = Vec::new();
     for report in 0..witnesses.reports.len() as u32 {
         let annotations = witnesses.annotations(report);
@@ -49,7 +84,23 @@ pub(crate) fn counted(
             let Some(quantity) = annotations.quantities.get(figure.quantity as usize) else {
                 continue;
             };
-            let happening = figure.event.and_then(|e| happening_of(report, e));
+            let day = own_day(witnesses, report, figure);
+            let apart = |h: &u32| {
+                let days = happenings[*h as usize].days();
+                matches!(day.relation(&days), Relation::Apart(_))
+            };
+            let place =
+                figure.place.and_then(|s| crate::happenings::place_of(witnesses, report, s));
+            let harm = TOLLS[..3].contains(&quantity.measure.as_str());
+            let coded = figure.event.filter(|_| quantity.value > 0.0);
+            let coded = coded.and_then(|e| happening_of(report, e));
+            // A toll told by itself ("twelve people died") counts for the blow told before it.
+            let bare = coded.is_none_or(|h| happenings[h as usize].is_bare(witnesses));
+            let told_before = || blows.before(witnesses, report, figure.span).filter(|h| !apart(h));
+            let happening = if harm && bare { told_before().or(coded) } else { coded };
+            let happening = happening.filter(|h| !apart(h));
+            let clause = clause_at(witnesses, report, quantity.span)
+                .or_else(|| clause_at(witnesses, report, figure.span));
             let on_a_day =
                 happening.is_some_and(|h| happenings[h as usize].days().is_day_precise());
             all.push(Counted {
@@ -65,11 +116,70 @@ pub(crate) fn counted(
                     .iter()
                     .map(|s| s.of(&witnesses.report(report).text).to_owned())
                     .collect(),
-                place: figure.place.and_then(|s| crate::happenings::place_of(witnesses, report, s)),
+                place,
+                day,
+                places: annotations
+                    .sentences
+                    .iter()
+                    .find(|s| s.contains(figure.span))
+                    .map(|&s| crate::happenings::places_within(witnesses, report, s))
+                    .unwrap_or_default(),
+                sentence: sentence_of(witnesses, report, figure.span),
+                verb: clause.map(|c| lexeme(&c.lemma).to_owned()),
+                words: ClauseWords(
+                    clause
+                        .map(|c| words.wording(witnesses, report, c.words.iter()))
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(|w| (w, words.weight(w)))
+                        .collect(),
+                ),
+                is_vague: is_vague(quantity.span.of(&witnesses.report(report).text)),
             });
         }
     }
     all
+}
+
+/// Whether an amount is told without a number that could be wrong.
+fn is_vague(written: &str) -> bool {
+    const VAGUE: [&str; 12] = [
+        "several",
+        "few",
+        "some",
+        "many",
+        "couple",
+        "dozens",
+        "scores",
+        "tens",
+        "hundreds",
+        "thousands",
+        "millions",
+        "numerous",
+    ];
+    let digits = written.contains(|c: char| c.is_ascii_digit());
+    !digits && written.to_lowercase().split(' ').any(|w| VAGUE.contains(&w))
+}
+
+/// Number of the sentence that holds `at`.
+pub(crate) fn sentence_of(witnesses: &Witnesses<'_>, report: u32, at: Span) -> usize {
+    witnesses.annotations(report).sentences.partition_point(|s| s.start <= at.start)
+}
+
+/// The day that a figure's sentence or entry gives; unknown where only the report's day is.
+fn own_day(witnesses: &Witnesses<'_>, report: u32, figure: &Figure) -> Days {
+    let time = figure.as_of.and_then(|t| witnesses.annotations(report).times.get(t as usize));
+    // "said on Friday that 12 were killed": the day of the saying counts nobody.
+    let quoted = |span: Span| {
+        let said = &witnesses.annotations(report).quotations;
+        said.iter().any(|q| q.span.contains(figure.span) && !q.span.overlaps(span))
+    };
+    match time.filter(|t| !quoted(t.span)) {
+        Some(t) if t.earliest.is_some() || t.latest.is_some() => {
+            Days { earliest: t.earliest, latest: t.latest }
+        }
+        _ => chronicle_day(witnesses, report, figure.span).map(|(d, _)| d).unwrap_or_default(),
+    }
 }
 
 /// The day a figure stands for: its own, or the day the report came out.
@@ -105,7 +215,11 @@ pub(crate) fn groups<'f>(
     figures: &'f [Counted],
 ) -> Vec<Vec<&'f Counted>> {
     let mut groups: Vec<Vec<&Counted>> = Vec::new();
-    for figure in figures.iter().filter(|f| TOLLS.contains(&f.quantity.measure.as_str())) {
+    let counted = |f: &&Counted| {
+        let measure = f.quantity.measure.as_str();
+        (TOLLS.contains(&measure) || measure == "count") && !f.is_vague
+    };
+    for figure in figures.iter().filter(counted) {
         // The first member stands for its group, so that a chain of near likenesses cannot join
         // figures that are not comparable themselves.
         match groups.iter_mut().find(|g| g.iter().all(|m| comparable(witnesses, m, figure))) {
@@ -116,44 +230,9 @@ pub(crate) fn groups<'f>(
     groups
 }
 
-fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
-    if a.quantity.measure != b.quantity.measure || a.quantity.unit != b.quantity.unit {
-        return false;
-    }
-    if !same_people(witnesses, a, b) {
-        return false;
-    }
-    let places = &witnesses.identities.places;
-    if let (Some(p), Some(q)) = (a.place, b.place)
-        && p != q
-        && !places[p as usize].is_country
-        && !places[q as usize].is_country
-    {
-        return false;
-    }
-    if a.happening.is_some() && a.happening == b.happening {
-        return true;
-    }
-    // Totals: same story, of no one day, and not a part beside a whole.
-    let (small, large) =
-        (a.quantity.value.min(b.quantity.value).max(1.0), a.quantity.value.max(b.quantity.value));
-    a.is_total && b.is_total && witnesses.same_story(a.report, b.report) && large / small <= 3.0
-}
-
-/// A part ("five children") is never compared with the whole ("20 people").
-fn same_people(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
-    let class = |c: &Counted| {
-        let of = c.quantity.of.map(|s| s.of(&witnesses.report(c.report).text));
-        let head = of.map(head_phrase).unwrap_or_default().to_lowercase();
-        let head = head.rsplit(' ').next().unwrap_or_default().to_owned();
-        if GENERIC.contains(&head.as_str()) { String::new() } else { head }
-    };
-    let (x, y) = (class(a), class(b));
-    // Counts of civilians and of people are set side by side when each has its own source: which part
-    // of the people were civilians is what such sources disagree on.
-    let civilians = |c: &str| c.is_empty() || matches!(c, "civilians" | "civilian");
-    let sourced = !a.according_to.is_empty() && !b.according_to.is_empty();
-    x == y || (sourced && civilians(&x) && civilians(&y))
+/// Whether a phrase says no more than that there were people.
+pub(crate) fn is_anybody(phrase: &str) -> bool {
+    GENERIC.contains(&phrase.rsplit(' ').next().unwrap_or_default().to_lowercase().as_str())
 }
 
 /// Words that count people of any sort.
@@ -199,9 +278,10 @@ fn conflict(
     let (about, event) = match first.happening.filter(|_| one_happening) {
         Some(h) => {
             let (about, id) = about_of(h);
-            (format!("people {}: {about}", first.quantity.measure), Some(id))
+            (format!("{}: {about}", counts(witnesses, first)), Some(id))
         }
-        None => (format!("people {} in all", first.quantity.measure), None),
+        None if first.is_total => (format!("{} in all", counts(witnesses, first)), None),
+        None => (counts(witnesses, first), None),
     };
     Some(Draft {
         order: (2, first.report, first.span.start),
@@ -217,6 +297,15 @@ fn conflict(
     })
 }
 
+/// What a figure counts, for a person: "people killed", "shells fired at the harbour".
+pub(crate) fn counts(witnesses: &Witnesses<'_>, figure: &Counted) -> String {
+    if figure.quantity.measure != "count" {
+        return format!("people {}", figure.quantity.measure);
+    }
+    let of = figure.quantity.of.map(|s| s.of(&witnesses.report(figure.report).text));
+    format!("number of {}", of.unwrap_or("things"))
+}
+
 /// Lowest and highest value a figure admits. A bound is read with a margin of a quarter: who says
 /// "at least 15" would not have said so of 50.
 fn range(q: &Quantity) -> (f64, f64) {
@@ -230,7 +319,7 @@ fn range(q: &Quantity) -> (f64, f64) {
 }
 
 /// Whether both figures can be right at once.
-fn meet(a: &Quantity, b: &Quantity) -> bool {
+pub(crate) fn meet(a: &Quantity, b: &Quantity) -> bool {
     let ((al, ah), (bl, bh)) = (range(a), range(b));
     // Two lower bounds are two claims when they differ: each names the number it stands on.
     if a.bound == "at_least" && b.bound == "at_least" {

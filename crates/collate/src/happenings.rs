@@ -5,12 +5,15 @@
 //! joined from the strongest down, never across a veto, and each join keeps its reason.
 
 use crate::anchoring;
-use crate::days::{Days, Relation};
-use crate::participants::{Participants, head_phrase};
+use crate::days::Days;
+use crate::participants::Participants;
+use crate::tolls;
+use crate::vetoes::{family, vetoed};
+use crate::weighing::weigh;
 use crate::witnesses::Witnesses;
+use crate::wording::{Wording, Words, clause_at};
 use rustc_hash::FxHashMap;
-use variorum_identity::ActorKind;
-use variorum_model::{EventMention, EventType, Modality};
+use variorum_model::{EventMention, EventType, Span};
 
 /// One mention with what it stands for.
 #[derive(Debug, Clone)]
@@ -22,6 +25,19 @@ pub(crate) struct Telling {
     pub(crate) recipients: Vec<u32>,
     pub(crate) place: Option<u32>,
     pub(crate) days: Days,
+    /// The words of its clause.
+    pub(crate) wording: Wording,
+    /// All places that its clause names.
+    pub(crate) places: Vec<u32>,
+    /// Who is named in the phrases of those who act: the body that a spokesman speaks for, too.
+    pub(crate) voices: Vec<u32>,
+}
+
+impl Telling {
+    /// Whether no category names it.
+    pub(crate) fn is_plain(&self, witnesses: &Witnesses<'_>) -> bool {
+        coded(witnesses, self).kind == EventType::Other
+    }
 }
 
 /// A set of tellings taken for one event.
@@ -40,6 +56,11 @@ impl Happening {
         list
     }
 
+    /// Whether it is no more than people killed or hurt: no doer, place or other act is told of it.
+    pub(crate) fn is_bare(&self, witnesses: &Witnesses<'_>) -> bool {
+        self.tellings.iter().all(|t| tolls::is_toll(witnesses, t))
+    }
+
     /// The days that any telling gives, from first to last.
     pub(crate) fn days(&self) -> Days {
         // A precise telling says more than a vague one: the hull is of the precise, if any.
@@ -52,38 +73,116 @@ impl Happening {
     }
 }
 
-/// The weight from which a pair within one story is taken for one event.
-const JOIN: f32 = 4.0;
-/// The weight needed when the two reports tell different stories.
-const JOIN_ACROSS_STORIES: f32 = 6.0;
+/// Weight of a word from which it proposes pairs.
+const RARE: f32 = 2.4;
 /// Pairs compared for one block at the most; a larger block is thinned to its first mentions.
 const BLOCK: usize = 400;
 
 /// All tellings of the reports at hand.
-pub(crate) fn tellings(witnesses: &Witnesses<'_>, participants: &mut Participants) -> Vec<Telling> {
+pub(crate) fn tellings(
+    witnesses: &Witnesses<'_>,
+    participants: &mut Participants,
+    words: &Words,
+) -> Vec<Telling> {
     let mut all = Vec::new();
     for report in 0..witnesses.reports.len() as u32 {
-        for (i, event) in witnesses.codings(report).events.iter().enumerate() {
-            let (actors, recipients) = participants.of_event(witnesses, report, event);
+        for i in 0..witnesses.told_count(report) {
+            let event = witnesses.told(report, i);
+            let (actors, recipients) = if event.kind == EventType::Other {
+                participants.named_of_event(witnesses, report, event)
+            } else {
+                participants.of_event(witnesses, report, event)
+            };
+            let mut voices = voices(witnesses, report, event);
+            voices.extend(actors.iter().filter(|&&a| participants.is_named(a)));
+            voices.sort_unstable();
+            voices.dedup();
             all.push(Telling {
                 report,
-                event: i as u32,
+                event: i,
                 actors,
                 recipients,
                 place: event.place.and_then(|span| place_of(witnesses, report, span)),
                 days: anchoring::days_of(witnesses, report, event),
+                wording: wording(witnesses, words, report, event),
+                places: places_in(witnesses, report, event),
+                voices,
             });
         }
     }
     all
 }
 
+/// The words that tell an event: those of its clause; for a statement, those of what is said.
+fn wording(witnesses: &Witnesses<'_>, words: &Words, report: u32, event: &EventMention) -> Wording {
+    if event.kind == EventType::Statement {
+        let clauses = &witnesses.codings(report).clauses;
+        let said = &witnesses.annotations(report).quotations;
+        let said = said.iter().find(|q| q.cue.is_some_and(|c| c.overlaps(event.trigger)));
+        let Some(said) = said else { return Wording::new() };
+        let from = clauses.partition_point(|c| c.verb.start < said.span.start);
+        let inside = clauses[from..].iter().take_while(|c| c.verb.end <= said.span.end);
+        return words.wording(witnesses, report, inside.flat_map(|c| &c.words));
+    }
+    let Some(clause) = clause_at(witnesses, report, event.trigger) else { return Wording::new() };
+    if clause.verb.overlaps(event.trigger) {
+        return words.wording(witnesses, report, clause.words.iter());
+    }
+    // Of several acts told by nouns in one clause each has the words up to the next.
+    let others = witnesses.codings(report).events.iter().map(|e| e.trigger);
+    let others = others.filter(|t| clause.span.contains(*t) && *t != event.trigger);
+    let (mut from, mut to) = (0, u32::MAX);
+    for other in others {
+        if other.start >= event.trigger.end {
+            to = to.min(other.start);
+        } else {
+            from = event.trigger.start;
+        }
+    }
+    let own = clause.words.iter().filter(|(_, s)| s.start >= from && s.start < to);
+    words.wording(witnesses, report, own)
+}
+
+/// The places that the clause of an event names.
+fn places_in(witnesses: &Witnesses<'_>, report: u32, event: &EventMention) -> Vec<u32> {
+    let clause = clause_at(witnesses, report, event.trigger).map_or(event.span, |c| c.span);
+    places_within(witnesses, report, clause.join(event.span))
+}
+
+/// The places named in a stretch of a report.
+pub(crate) fn places_within(witnesses: &Witnesses<'_>, report: u32, clause: Span) -> Vec<u32> {
+    let mentions = &witnesses.annotations(report).mentions;
+    let from = mentions.partition_point(|m| m.span.end <= clause.start);
+    let inside = mentions.iter().enumerate().skip(from);
+    let mut found: Vec<u32> = inside
+        .take_while(|(_, m)| m.span.start < clause.end)
+        .filter_map(|(i, _)| witnesses.identities.place_of[report as usize][i])
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Those named in the phrases of an event's actors.
+fn voices(witnesses: &Witnesses<'_>, report: u32, event: &EventMention) -> Vec<u32> {
+    let mentions = &witnesses.annotations(report).mentions;
+    let mut found: Vec<u32> = Vec::new();
+    for span in &event.actors {
+        let from = mentions.partition_point(|m| m.span.end <= span.start);
+        let inside = mentions.iter().enumerate().skip(from);
+        found.extend(
+            inside
+                .take_while(|(_, m)| m.span.start < span.end)
+                .filter_map(|(i, _)| witnesses.identities.actor_of[report as usize][i]),
+        );
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// The place that a phrase names.
-pub(crate) fn place_of(
-    witnesses: &Witnesses<'_>,
-    report: u32,
-    span: variorum_model::Span,
-) -> Option<u32> {
+pub(crate) fn place_of(witnesses: &Witnesses<'_>, report: u32, span: Span) -> Option<u32> {
     let places = &witnesses.identities.place_of[report as usize];
     let mentions = &witnesses.annotations(report).mentions;
     let named = |i: usize| places.get(i).copied().flatten();
@@ -98,9 +197,10 @@ pub(crate) fn place_of(
 pub(crate) fn happenings(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
+    words: &Words,
     tellings: Vec<Telling>,
 ) -> Vec<Happening> {
-    let pairs = weighed_pairs(witnesses, participants, &tellings);
+    let pairs = weighed_pairs(witnesses, participants, words, &tellings);
     let mut group: Vec<usize> = (0..tellings.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..tellings.len()).map(|i| vec![i]).collect();
     let mut reasons: Vec<Vec<String>> = vec![Vec::new(); tellings.len()];
@@ -130,8 +230,25 @@ pub(crate) fn happenings(
             Happening { tellings: m.into_iter().map(|i| tellings[i].clone()).collect(), merges }
         })
         .collect();
+    found.retain(|h| tells(witnesses, h));
     found.sort_by_key(|h| (h.tellings[0].report, h.tellings[0].event));
     found
+}
+
+/// Whether a happening belongs in the record: a clause that no category names does when two reports
+/// or more tell it, and it has a named party, a day or a place.
+fn tells(witnesses: &Witnesses<'_>, happening: &Happening) -> bool {
+    let tellings = &happening.tellings;
+    if tellings.iter().any(|t| coded(witnesses, t).kind != EventType::Other) {
+        return true;
+    }
+    let placed = tellings.iter().any(|t| {
+        !t.actors.is_empty()
+            || !t.recipients.is_empty()
+            || t.place.is_some()
+            || t.days.is_day_precise()
+    });
+    placed && happening.reports().len() > 1
 }
 
 struct Pair {
@@ -145,11 +262,16 @@ struct Pair {
 fn weighed_pairs(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
+    words: &Words,
     tellings: &[Telling],
 ) -> Vec<Pair> {
     let mut blocks: FxHashMap<(u8, u32, u32), Vec<usize>> = FxHashMap::default();
     for (i, t) in tellings.iter().enumerate() {
         let family = family(coded(witnesses, t).kind);
+        // Words join what categories part.
+        for &word in t.wording.iter().filter(|&&w| words.weight(w) >= RARE) {
+            blocks.entry((u8::MAX, 4, word)).or_default().push(i);
+        }
         for &actor in t.actors.iter().chain(&t.recipients) {
             if participants.is_named(actor) {
                 blocks.entry((family, 0, actor)).or_default().push(i);
@@ -176,253 +298,24 @@ fn weighed_pairs(
     keys.dedup();
     let mut pairs: Vec<Pair> = keys
         .into_iter()
-        .filter_map(|(a, b)| weigh(witnesses, participants, a, &tellings[a], b, &tellings[b]))
+        .filter_map(|(a, b)| {
+            let found = weigh(witnesses, participants, words, &tellings[a], &tellings[b])?;
+            Some(Pair { a, b, weight: found.weight, reason: found.reason })
+        })
         .collect();
+    pairs.extend(tolls::of_blows(witnesses, tellings).map(|(a, b)| Pair {
+        a,
+        b,
+        weight: f32::INFINITY,
+        reason: "the toll of the act told with it".to_owned(),
+    }));
     pairs.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
     pairs
 }
 
-fn coded<'w>(witnesses: &Witnesses<'w>, telling: &Telling) -> &'w EventMention {
-    &witnesses.codings(telling.report).events[telling.event as usize]
-}
-
-/// Types that tell one another's happenings: an agreement is told as the meeting that made it less
-/// often than as itself, but a concession and a retreat, or a coercion and an assault, are one root.
-fn family(kind: EventType) -> u8 {
-    match kind {
-        EventType::Concede | EventType::Retreat => EventType::Retreat as u8,
-        EventType::Aid | EventType::Cooperate => EventType::Aid as u8,
-        other => other as u8,
-    }
-}
-
-/// The weight of a pair, or `None` when it is vetoed or too light.
-fn weigh(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    a: usize,
-    x: &Telling,
-    b: usize,
-    y: &Telling,
-) -> Option<Pair> {
-    if vetoed(witnesses, participants, x, y) {
-        return None;
-    }
-    let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
-    let mut weight = 0.0;
-    let mut why: Vec<String> = Vec::new();
-    let company = shared_company(witnesses, participants, x, y, &mut why);
-    weight += company;
-    match x.days.relation(&y.days) {
-        Relation::Overlapping if x.days.is_day_precise() && y.days.is_day_precise() => {
-            weight += 2.0;
-            why.push("same day".to_owned());
-        }
-        Relation::Overlapping => {
-            weight += 0.7;
-            why.push("dates agree".to_owned());
-        }
-        Relation::Apart(days) => {
-            weight -= 0.3 * days as f32;
-            why.push(format!("dates {days} day(s) apart"));
-        }
-        Relation::Unknown => {}
-    }
-    if let (Some(p), Some(q)) = (x.place, y.place)
-        && p == q
-    {
-        let place = &witnesses.identities.places[p as usize];
-        weight += if place.is_country { 0.5 } else { 1.5 };
-        why.push(format!("same place: {}", place.name));
-    }
-    if !ex.mode.is_empty() && ex.mode == ey.mode {
-        weight += 0.7;
-        why.push(format!("both {}", ex.mode));
-    }
-    if same_trigger(witnesses, x, y) {
-        weight += 1.0;
-        why.push("same word for the act".to_owned());
-    }
-    if x.report != y.report && witnesses.same_event(x.report, y.report) {
-        weight += 1.0;
-        why.push("reports of one event".to_owned());
-    }
-    if asserted(ex.modality) != asserted(ey.modality) {
-        weight -= 0.7;
-    }
-    let needed = if witnesses.same_story(x.report, y.report) { JOIN } else { JOIN_ACROSS_STORIES };
-    // One state in common is little: states do much with many.
-    let needed = if company < 1.5 { needed + 1.0 } else { needed };
-    // Without a shared party, place and time alone join only what is told in the same words.
-    if company <= 0.0 && weight < needed + 0.5 {
-        return None;
-    }
-    (weight >= needed).then(|| Pair { a, b, weight, reason: why.join("; ") })
-}
-
-/// Weight of the parties that both tellings name, in the same part or both ways round.
-fn shared_company(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    x: &Telling,
-    y: &Telling,
-    why: &mut Vec<String>,
-) -> f32 {
-    let parties = |t: &Telling| -> Vec<u32> {
-        let mut all: Vec<u32> = t.actors.iter().chain(&t.recipients).copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    let (px, py) = (parties(x), parties(y));
-    let mut weight = 0.0;
-    let mut names: Vec<&str> = Vec::new();
-    for &actor in px.iter().filter(|a| py.contains(a)) {
-        let actor = &participants.actors[actor as usize];
-        weight += match actor.kind {
-            ActorKind::Person => 2.0,
-            ActorKind::Organization | ActorKind::Group => 1.5,
-            ActorKind::Country => 1.2,
-        };
-        names.push(&actor.name);
-    }
-    if names.is_empty() {
-        // "The ministers of A and B" in one report, the two by name in the other.
-        let states = |ids: &[u32]| -> Vec<&str> {
-            let mut all: Vec<&str> = ids
-                .iter()
-                .filter_map(|&a| participants.actors[a as usize].country.as_deref())
-                .collect();
-            all.sort_unstable();
-            all.dedup();
-            all
-        };
-        let (sx, sy) = (states(&px), states(&py));
-        let shared = sx.iter().filter(|s| sy.contains(s)).count();
-        if x.report != y.report && shared >= 2 {
-            weight += shared as f32;
-            why.push(format!("parties of the same states: {}", sx.join(", ")));
-        }
-    } else {
-        why.push(format!("same parties: {}", names.join(", ")));
-    }
-    if x.report != y.report {
-        let described = |ids: &[u32]| -> Vec<String> {
-            ids.iter()
-                .filter(|&&a| !participants.is_named(a))
-                .map(|&a| head_phrase(&participants.actors[a as usize].name).to_lowercase())
-                .collect()
-        };
-        let (dx, dy) = (described(&px), described(&py));
-        for phrase in dx.iter().filter(|d| dy.contains(d)) {
-            weight += 1.0;
-            why.push(format!("both speak of {phrase}"));
-        }
-    }
-    let _ = witnesses;
-    weight
-}
-
-fn same_trigger(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
-    let word = |t: &Telling| {
-        let text = coded(witnesses, t).trigger.of(&witnesses.report(t.report).text).to_lowercase();
-        text.chars().take(5).collect::<String>()
-    };
-    word(x) == word(y)
-}
-
-fn asserted(modality: Modality) -> bool {
-    matches!(modality, Modality::Actual | Modality::Ongoing)
-}
-
-/// Whether two tellings cannot be one event.
-fn vetoed(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    x: &Telling,
-    y: &Telling,
-) -> bool {
-    let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
-    if family(ex.kind) != family(ey.kind) {
-        return true;
-    }
-    // A statement is one speech act: two of them are never shown to be one.
-    if ex.kind == EventType::Statement {
-        return true;
-    }
-    let remote = |e: &EventMention| e.mode == "phone";
-    let in_person = |e: &EventMention| matches!(e.mode, "visit" | "multilateral");
-    if (remote(ex) && (in_person(ey) || y.place.is_some()))
-        || (remote(ey) && (in_person(ex) || x.place.is_some()))
-    {
-        return true;
-    }
-    // An invitation is no appeal for help; but a blast may be told as a bomb or as a rocket.
-    let modes_matter = !matches!(ex.kind, EventType::Consult | EventType::Assault);
-    if modes_matter && !ex.mode.is_empty() && !ey.mode.is_empty() && ex.mode != ey.mode {
-        return true;
-    }
-    dates_veto(x, y)
-        || people_veto(participants, x, y)
-        || places_veto(witnesses, participants, x, y)
-        || brokers_veto(ex, ey, x, y)
-}
-
-/// Inside one report two dates are two events; across reports a few days may be a disagreement.
-fn dates_veto(x: &Telling, y: &Telling) -> bool {
-    match x.days.relation(&y.days) {
-        Relation::Apart(_) if x.report == y.report => true,
-        Relation::Apart(days) => days > 3,
-        _ => false,
-    }
-}
-
-/// Other people are another event: both tellings name persons, and none of them twice.
-fn people_veto(participants: &Participants, x: &Telling, y: &Telling) -> bool {
-    let people = |t: &Telling| -> Vec<u32> {
-        let all = t.actors.iter().chain(&t.recipients).copied();
-        all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
-    };
-    let (px, py) = (people(x), people(y));
-    !px.is_empty() && !py.is_empty() && !px.iter().any(|p| py.contains(p))
-}
-
-/// Different towns are different events, unless named people and the day agree.
-fn places_veto(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    x: &Telling,
-    y: &Telling,
-) -> bool {
-    let (Some(p), Some(q)) = (x.place, y.place) else { return false };
-    if p == q {
-        return false;
-    }
-    let (p, q) =
-        (&witnesses.identities.places[p as usize], &witnesses.identities.places[q as usize]);
-    if p.is_country || q.is_country {
-        return p.country.is_some() && q.country.is_some() && p.country != q.country;
-    }
-    let people = x
-        .actors
-        .iter()
-        .chain(&x.recipients)
-        .filter(|a| y.actors.contains(a) || y.recipients.contains(a))
-        .filter(|&&a| participants.actors[a as usize].kind == ActorKind::Person)
-        .count();
-    let same_day = matches!(x.days.relation(&y.days), Relation::Overlapping)
-        && x.days.is_day_precise()
-        && y.days.is_day_precise();
-    !(people >= 2 && same_day)
-}
-
-/// Two accords with different brokers are two accords.
-fn brokers_veto(ex: &EventMention, ey: &EventMention, x: &Telling, y: &Telling) -> bool {
-    ex.mode == "third-party"
-        && ey.mode == "third-party"
-        && !x.actors.is_empty()
-        && !y.actors.is_empty()
-        && !x.actors.iter().any(|a| y.actors.contains(a))
+/// The event that a telling tells.
+pub(crate) fn coded<'w>(witnesses: &'w Witnesses<'_>, telling: &Telling) -> &'w EventMention {
+    witnesses.told(telling.report, telling.event)
 }
 
 fn vetoed_groups(

@@ -6,23 +6,34 @@
 //! says of one slot of it; a **verdict** follows from interval and set algebra, not from strings.
 
 mod accords;
+mod accusations;
 mod agreements;
 mod anchoring;
 mod assembly;
+mod claims;
+mod comparable;
 mod dates;
 mod days;
 mod denials;
 mod figures;
 mod framing;
+mod fulfilment;
 mod happenings;
 mod offices;
 mod participants;
 mod perpetrators;
 mod places;
+mod plain;
 mod readings;
+mod sayings;
 mod singles;
 mod summary;
+mod tolls;
+mod vetoes;
+mod weapons;
+mod weighing;
 mod witnesses;
+mod wording;
 
 pub use assembly::collate;
 pub use days::Days;

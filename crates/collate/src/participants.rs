@@ -141,6 +141,30 @@ impl Participants {
         (actors, recipients)
     }
 
+    /// The named among the actors and recipients of an event mention; the described get no entry.
+    pub(crate) fn named_of_event(
+        &self,
+        witnesses: &Witnesses<'_>,
+        report: u32,
+        event: &EventMention,
+    ) -> (Vec<u32>, Vec<u32>) {
+        let side = |spans: &[Span]| {
+            let mut ids: Vec<u32> = Vec::new();
+            for &span in spans {
+                for id in named_in(witnesses, Located { report, span }) {
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+            }
+            ids
+        };
+        let actors = side(&event.actors);
+        let recipients =
+            side(&event.recipients).into_iter().filter(|r| !actors.contains(r)).collect();
+        (actors, recipients)
+    }
+
     /// Whether an actor has a name of its own; a state has, however it is spoken of.
     pub(crate) fn is_named(&self, actor: u32) -> bool {
         (actor as usize) < self.named || self.actors[actor as usize].kind == ActorKind::Country

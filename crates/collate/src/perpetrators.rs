@@ -19,7 +19,7 @@ pub(crate) fn conflict(
     let mut claims: Vec<Claim> = Vec::new();
     let mut doers: Vec<Vec<u32>> = Vec::new();
     for telling in &happening.tellings {
-        let coded = &witnesses.codings(telling.report).events[telling.event as usize];
+        let coded = witnesses.told(telling.report, telling.event);
         let violent = matches!(coded.kind, EventType::Assault | EventType::Coerce);
         if !violent || matches!(coded.modality, Modality::Negated | Modality::Planned) {
             continue;

@@ -33,7 +33,7 @@ pub(crate) fn conflict(
     let claims: Vec<Claim> = placed
         .iter()
         .filter_map(|(t, p)| {
-            let coded = &witnesses.codings(t.report).events[t.event as usize];
+            let coded = witnesses.told(t.report, t.event);
             Some(Claim {
                 value: places[*p as usize].name.clone(),
                 report: t.report,
@@ -58,10 +58,20 @@ pub(crate) fn conflict(
 }
 
 fn far_apart(a: &ResolvedPlace, b: &ResolvedPlace) -> bool {
-    match (a.point, b.point) {
-        (Some(p), Some(q)) => kilometres(p, q) > SAME_AREA_KM,
-        _ => false,
-    }
+    apart(a, b) == Some(true)
+}
+
+/// Whether two places are too far from each other to be one area; `None` where a position is missing.
+pub(crate) fn apart(a: &ResolvedPlace, b: &ResolvedPlace) -> Option<bool> {
+    Some(kilometres(a.point?, b.point?) > SAME_AREA_KM)
+}
+
+/// Whether the words of one name all stand in the other: "Unity" and "Unity State".
+pub(crate) fn named_alike(a: &str, b: &str) -> bool {
+    let words = |s: &str| -> Vec<String> { s.split_whitespace().map(str::to_lowercase).collect() };
+    let (a, b) = (words(a), words(b));
+    let inside = |x: &[String], y: &[String]| !x.is_empty() && x.iter().all(|w| y.contains(w));
+    inside(&a, &b) || inside(&b, &a)
 }
 
 /// Great-circle distance by the haversine formula.

@@ -20,11 +20,11 @@ pub(crate) fn of_happenings(
     for ((happening, about), id) in happenings.iter().zip(about).zip(ids) {
         let reports = happening.reports();
         let told = happening.tellings.iter().find(|t| {
-            let coded = &witnesses.codings(t.report).events[t.event as usize];
+            let coded = witnesses.told(t.report, t.event);
             coded.kind != EventType::Statement && coded.modality != Modality::Hypothetical
         });
         if let (Some(telling), 1) = (told, reports.len()) {
-            let coded = &witnesses.codings(telling.report).events[telling.event as usize];
+            let coded = witnesses.told(telling.report, telling.event);
             found.push(Single {
                 about: about.clone(),
                 kind: "one_report".to_owned(),

@@ -1,8 +1,11 @@
 //! The reports at hand, and how to cite them.
 
+use crate::plain;
 use variorum_identity::{Identities, Located};
 use variorum_model::contract::Citation;
-use variorum_model::{Annotations, CodePoints, Codings, ReadReport, Report, Span, citation};
+use variorum_model::{
+    Annotations, CodePoints, Codings, EventMention, ReadReport, Report, Span, citation,
+};
 use variorum_stories::Stories;
 
 /// Everything collation reads from.
@@ -11,6 +14,8 @@ pub(crate) struct Witnesses<'a> {
     pub(crate) identities: &'a Identities,
     pub(crate) stories: &'a Stories,
     points: Vec<CodePoints<'a>>,
+    /// For each report the clauses that no event tells, as mentions of no category.
+    plain: Vec<Vec<EventMention>>,
 }
 
 impl<'a> Witnesses<'a> {
@@ -20,7 +25,23 @@ impl<'a> Witnesses<'a> {
         stories: &'a Stories,
     ) -> Witnesses<'a> {
         let points = reports.iter().map(|r| CodePoints::new(&r.report.text)).collect();
-        Witnesses { reports, identities, stories, points }
+        let plain = reports.iter().map(plain::tellings).collect();
+        Witnesses { reports, identities, stories, points, plain }
+    }
+
+    /// How many events and plain clauses a report tells.
+    pub(crate) fn told_count(&self, report: u32) -> u32 {
+        (self.codings(report).events.len() + self.plain[report as usize].len()) as u32
+    }
+
+    /// The event of that number in a report: those coded first, then the plain clauses.
+    pub(crate) fn told(&self, report: u32, event: u32) -> &EventMention {
+        let events = &self.codings(report).events;
+        let coded = events.len();
+        match events.get(event as usize) {
+            Some(event) => event,
+            None => &self.plain[report as usize][event as usize - coded],
+        }
     }
 
     pub(crate) fn report(&self, index: u32) -> &'a Report {

@@ -27,6 +27,7 @@ pub fn code(report: &Report, parse: &Parse, annotations: &Annotations) -> Coding
         accords: records::accords(&reads, &events),
         mandates: records::mandates(&reads),
         figures: records::figures(&reads, annotations, &attributions, &events),
+        clauses: records::clauses(&reads, annotations, &attributions),
         events,
     }
 }

@@ -1,6 +1,7 @@
 //! Event mentions and the records that event lists lack.
 
 use crate::{Modality, Span};
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// PLOVER 0.8 categories, with statements (CAMEO 01) and changes of office beside them.
@@ -26,6 +27,8 @@ pub enum EventType {
     Assault,
     Statement,
     Appoint,
+    /// Told, but in no category: an arrival, a wedding, a change of weather. No coder gives it.
+    Other,
 }
 
 impl EventType {
@@ -51,10 +54,11 @@ impl EventType {
             Assault => "ASSAULT",
             Statement => "STATEMENT",
             Appoint => "APPOINT",
+            Other => "OTHER",
         }
     }
 
-    /// The category called `name`, if there is one.
+    /// The category called `name`, if there is one; [`EventType::Other`] is none.
     pub fn named(name: &str) -> Option<EventType> {
         use EventType::*;
         [
@@ -164,6 +168,31 @@ pub struct Figure {
     pub event: Option<u32>,
 }
 
+/// A clause as the report words it, whatever it tells: a verb with all that it governs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// From its first to its last word, clauses inside it that stand at the edge cut off.
+    pub span: Span,
+    /// Its verb.
+    pub verb: Span,
+    /// Dictionary form of the verb, lower-cased.
+    pub lemma: CompactString,
+    /// Whether what it tells is said to have happened.
+    pub modality: Modality,
+    /// Phrases for who does it, voice undone.
+    pub subjects: Vec<Span>,
+    /// Phrases for what it is done to.
+    pub objects: Vec<Span>,
+    /// Its nouns, verbs, adjectives and names in text order: dictionary form, and where.
+    pub words: Vec<(CompactString, Span)>,
+    /// When: index into [`crate::Annotations::times`].
+    pub time: Option<u32>,
+    /// Who says so, innermost first, as written.
+    pub reported_by: Vec<Span>,
+    /// It stands in the title.
+    pub title: bool,
+}
+
 /// All that the events stage codes in one report.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Codings {
@@ -175,4 +204,6 @@ pub struct Codings {
     pub mandates: Vec<Mandate>,
     /// Figures in text order.
     pub figures: Vec<Figure>,
+    /// Clauses in text order of their verbs.
+    pub clauses: Vec<Clause>,
 }

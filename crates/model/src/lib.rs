@@ -18,7 +18,7 @@ pub use annotation::{
     QuotationKind, Standing, TimeExpression, TimeKind,
 };
 pub use edge::{CodePoints, annotated_row, citation, report_row};
-pub use event::{Accord, AccordKind, Codings, EventMention, EventType, Figure, Mandate};
+pub use event::{Accord, AccordKind, Clause, Codings, EventMention, EventType, Figure, Mandate};
 pub use parse::{NamedEntity, Parse, Sentence, Token};
 pub use reject::Rejection;
 pub use report::{

@@ -3,6 +3,7 @@
 mod find;
 mod lexicon;
 mod measure;
+mod nil;
 
 use crate::reading::Reading;
 use crate::words::words;
@@ -14,7 +15,10 @@ pub(crate) fn quantities(reading: &Reading<'_>, times: &[TimeExpression]) -> Vec
     for stretch in &reading.stretches {
         let list = words(&reading.report.text, stretch.span);
         let found = find::numbers_that_count(&list, times);
-        out.extend(measure::measured(reading, &list, &found));
+        let mut here = measure::measured(reading, &list, &found);
+        here.extend(nil::nothing(&list));
+        here.sort_by_key(|q| (q.span.start, q.span.end));
+        out.extend(here);
     }
     out
 }

@@ -1,10 +1,12 @@
-//! Records that event lists lack: accords, mandates, figures.
+//! Records that event lists lack: accords, mandates, figures, clauses.
 
 mod accords;
+mod clauses;
 mod figures;
 mod mandates;
 
 pub(crate) use accords::accords;
+pub(crate) use clauses::clauses;
 pub(crate) use figures::figures;
 pub(crate) use mandates::mandates;
 

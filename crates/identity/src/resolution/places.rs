@@ -14,6 +14,7 @@ pub(crate) fn resolve(reports: &[ReadReport], identities: &mut Identities) {
     identities.place_of =
         reports.iter().map(|r| vec![None; r.annotations.mentions.len()]).collect();
     let mut places: FxHashMap<String, u32> = FxHashMap::default();
+    let mut spelled: FxHashMap<String, u32> = FxHashMap::default();
     let mut countries: FxHashMap<String, u32> = FxHashMap::default();
     for (r, read) in reports.iter().enumerate() {
         for (m, mention) in read.annotations.mentions.iter().enumerate() {
@@ -23,18 +24,26 @@ pub(crate) fn resolve(reports: &[ReadReport], identities: &mut Identities) {
             let text = mention.span.of(&read.report.text);
             let at = Located { report: r as u32, span: mention.span };
             let named = Named::of(text, mention);
+            let kin = named.spelling().and_then(|k| spelled.get(&k).copied());
+            let kin = kin.filter(|&p| named.may_be(&identities.places[p as usize]));
             let place = *places.entry(named.key.clone()).or_insert_with(|| {
-                identities.places.push(ResolvedPlace {
-                    name: named.name.clone(),
-                    country: named.country.clone(),
-                    is_country: named.is_country,
-                    point: named.point,
-                    mentions: Vec::new(),
-                });
-                identities.places.len() as u32 - 1
+                kin.unwrap_or_else(|| {
+                    identities.places.push(ResolvedPlace {
+                        name: named.name.clone(),
+                        country: named.country.clone(),
+                        is_country: named.is_country,
+                        point: named.point,
+                        mentions: Vec::new(),
+                    });
+                    identities.places.len() as u32 - 1
+                })
             });
+            if let Some(key) = named.spelling() {
+                spelled.entry(key).or_insert(place);
+            }
             let resolved = &mut identities.places[place as usize];
             resolved.mentions.push(at);
+            resolved.point = resolved.point.or(named.point);
             resolved.country = resolved.country.take().or(named.country.clone());
             identities.place_of[r][m] = Some(place);
             if let Some(iso) = named.country.filter(|_| named.is_country || mention.government) {
@@ -88,6 +97,49 @@ impl Named {
     }
 }
 
+impl Named {
+    /// How the name sounds, for towns that the tables may not list under every spelling.
+    fn spelling(&self) -> Option<String> {
+        (!self.is_country).then(|| spelling(&self.name)).flatten()
+    }
+
+    /// Whether this may be `known` by another spelling: at most one of them is listed, and no country
+    /// speaks against it.
+    fn may_be(&self, known: &ResolvedPlace) -> bool {
+        let one_listed = self.point.is_none() || known.point.is_none();
+        let countries = match (&self.country, &known.country) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        one_listed && countries && !known.is_country
+    }
+}
+
+/// A romanised name with what writers differ on undone: which vowel, doubled letters, marks, "q" for "k",
+/// a silent "h" at the end. `None` for names too short to be told by it.
+fn spelling(name: &str) -> Option<String> {
+    const SHORTEST: usize = 4;
+    let folded = fold_key(name);
+    if folded.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST {
+        return None;
+    }
+    let mut key = String::new();
+    for c in folded.chars().filter(|c| c.is_alphanumeric() || *c == ' ') {
+        let c = match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' => 'a',
+            'q' => 'k',
+            other => other,
+        };
+        if !key.ends_with(c) {
+            key.push(c);
+        }
+    }
+    if key.ends_with("ah") {
+        key.pop();
+    }
+    Some(key)
+}
+
 /// A name set in capitals, as datelines are, in plain case; acronyms ("USA") stay as they are.
 fn plain_case(name: &str) -> String {
     const ACRONYM: usize = 4;
@@ -126,6 +178,23 @@ fn note_form(actor: &mut ResolvedActor, at: Located, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spellings_of_one_town() {
+        for (a, b, same) in [
+            ("Kharkiv", "Kherkiv", true),
+            ("Deraa", "Dara'a", true),
+            ("Qardaha", "Kerdaha", true),
+            ("Latakia", "Lattakiya", true),
+            ("Mosul", "Masil", true),
+            ("Homs", "Hama", false),
+            ("Tartus", "Tarsus", false),
+            ("North Darfur", "South Darfur", false),
+        ] {
+            assert_eq!(spelling(a) == spelling(b), same, "{a} {b}");
+        }
+        assert_eq!(spelling("Ur"), None);
+    }
 
     #[test]
     fn capitals_of_datelines() {

@@ -1,0 +1,115 @@
+//! Whether anybody has owned up to it yet.
+//!
+//! The first reports of a blow say that nobody has claimed it; a later one names who did.
+
+use crate::assembly::Draft;
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use rustc_hash::FxHashMap;
+use variorum_model::Span;
+use variorum_model::contract::Conflict;
+
+/// Whether a sentence says that somebody has claimed a blow: `Some(false)` that nobody has.
+fn claimed(sentence: &str) -> Option<bool> {
+    let text = sentence.to_lowercase();
+    let holds = |list: &[&str]| list.iter().any(|p| text.contains(p));
+    let topic = holds(&["responsibility", "clear who", "known who", "clear who was behind"]);
+    if !topic {
+        return None;
+    }
+    let nobody = holds(&[
+        "no immediate claim",
+        "no claim of responsibility",
+        "no group has claimed",
+        "no group claimed",
+        "no group immediately claimed",
+        "no one has claimed",
+        "no one claimed",
+        "no one immediately claimed",
+        "nobody has claimed",
+        "nobody claimed",
+        "not immediately clear who",
+        "not yet clear who",
+        "unclear who",
+        "not clear who",
+        "not known who",
+        "no organisation has claimed",
+        "no organization has claimed",
+    ]);
+    if nobody {
+        return Some(false);
+    }
+    let somebody = holds(&[
+        "claimed responsibility",
+        "claims responsibility",
+        "has claimed responsibility",
+        "took responsibility",
+        "claim of responsibility by",
+        "claiming responsibility",
+    ]);
+    (somebody && !holds(&["previous", "earlier attack", "past attacks"])).then_some(true)
+}
+
+/// An outcome that changed with time, for each cluster of reports of one event in which some say that
+/// nobody has claimed it and others that somebody has.
+pub(crate) fn conflicts(witnesses: &Witnesses<'_>) -> Vec<Draft> {
+    let mut by_event: FxHashMap<u32, Vec<(bool, u32, Span)>> = FxHashMap::default();
+    for report in 0..witnesses.reports.len() as u32 {
+        let text = &witnesses.report(report).text;
+        let event = witnesses.stories.placements[report as usize].event;
+        for &sentence in &witnesses.annotations(report).sentences {
+            if let Some(yes) = claimed(sentence.of(text)) {
+                by_event.entry(event).or_default().push((yes, report, sentence));
+            }
+        }
+    }
+    let mut events: Vec<_> = by_event.into_iter().collect();
+    events.sort();
+    events.into_iter().filter_map(|(_, told)| draft(witnesses, &told)).collect()
+}
+
+fn draft(witnesses: &Witnesses<'_>, told: &[(bool, u32, Span)]) -> Option<Draft> {
+    let parted = told.iter().any(|a| told.iter().any(|b| a.0 != b.0 && a.1 != b.1));
+    let &(_, report, span) = told.first().filter(|_| parted)?;
+    let claims: Vec<Claim> = told
+        .iter()
+        .map(|&(yes, report, span)| Claim {
+            value: if yes { "claimed" } else { "claimed by nobody" }.to_owned(),
+            report,
+            span,
+            according_to: Vec::new(),
+        })
+        .collect();
+    Some(Draft {
+        order: (5, report, span.start),
+        conflict: Conflict {
+            id: String::new(),
+            kind: "outcome".to_owned(),
+            about: "whether anybody has claimed it".to_owned(),
+            event: None,
+            verdict: "update_over_time".to_owned(),
+            readings: readings(witnesses, &claims),
+            reason: "nobody has claimed it in one report, somebody has in another".to_owned(),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_owned_up() {
+        for (sentence, want) in [
+            ("There was no immediate claim of responsibility.", Some(false)),
+            ("No group has claimed responsibility for the fire.", Some(false)),
+            ("It was not immediately clear who fired.", Some(false)),
+            ("The Front of the North claimed responsibility for the blast.", Some(true)),
+            ("The Front has claimed responsibility for previous blasts.", None),
+            ("The mayor spoke of his responsibility.", None),
+            ("The ferry sank.", None),
+        ] {
+            assert_eq!(claimed(sentence), want, "{sentence}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Which figures count the same thing, so that they can be held against each other.
+//!
+//! A part is never held against its whole, nor one day's toll against another's. Two numbers in one
+//! sentence of one report are two things; two of one report stand for one thing only when each has a
+//! source of its own.
+
+use crate::days::Relation;
+use crate::figures::{Counted, is_anybody, meet};
+use crate::participants::head_phrase;
+use crate::witnesses::Witnesses;
+use crate::wording::{is_idle, lexeme};
+
+/// Weight of shared words, times their share, from which two clauses count one thing.
+const SAME_CLAUSE: f32 = 4.0;
+/// The same for things that one verb is told of ("five shells fell", "four shells fell").
+const SAME_VERB: f32 = 1.5;
+/// From this on a count is one of a population, which needs no act to be counted.
+const POPULATION: f64 = 1_000.0;
+/// A count this many times another counts something else.
+const SAME_ORDER: f64 = 3.0;
+
+/// Whether two figures count one thing.
+pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
+    let alike = a.quantity.measure == b.quantity.measure && !a.is_vague && !b.is_vague;
+    if !alike || !told_apart(a, b) || far_apart(witnesses, a, b) {
+        return false;
+    }
+    if a.quantity.measure == "count" {
+        return counts_alike(witnesses, a, b);
+    }
+    if a.quantity.unit != b.quantity.unit {
+        return false;
+    }
+    let one_happening = a.happening.is_some() && a.happening == b.happening;
+    let likeness = a.words.likeness(b);
+    let days = a.day.relation(&b.day);
+    if let Relation::Apart(_) = days
+        && !one_happening
+    {
+        return false;
+    }
+    let one_clause = likeness >= SAME_CLAUSE && witnesses.same_event(a.report, b.report);
+    let told_alike = one_happening || one_clause;
+    if !same_people(witnesses, a, b, told_alike) {
+        return false;
+    }
+    let one_day = a.day.is_day_precise() && b.day.is_day_precise();
+    let one_place = share_town(witnesses, a, b);
+    if told_alike || one_day && one_place {
+        return true;
+    }
+    // Totals: same story, of no one day, and not a part beside a whole.
+    let totals = a.is_total && b.is_total && witnesses.same_story(a.report, b.report);
+    totals && one_order(a, b)
+}
+
+/// Whether two figures can be two readings at all: of two reports, or of two sources in one.
+fn told_apart(a: &Counted, b: &Counted) -> bool {
+    if a.report != b.report || meet(&a.quantity, &b.quantity) {
+        return true;
+    }
+    let sourced = !a.according_to.is_empty() && !b.according_to.is_empty();
+    a.sentence != b.sentence && sourced && a.according_to != b.according_to
+}
+
+fn is_town(witnesses: &Witnesses<'_>, place: Option<u32>) -> bool {
+    place.is_some_and(|p| !witnesses.identities.places[p as usize].is_country)
+}
+
+/// Whether the figures stand for two towns.
+fn far_apart(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
+    let towns = is_town(witnesses, a.place) && is_town(witnesses, b.place);
+    towns
+        && a.place != b.place
+        && !a.places.iter().any(|p| Some(*p) == b.place)
+        && !b.places.iter().any(|p| Some(*p) == a.place)
+}
+
+/// Whether the sentences of both name one town.
+fn share_town(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
+    a.places.iter().any(|p| b.places.contains(p) && is_town(witnesses, Some(*p)))
+}
+
+fn one_order(a: &Counted, b: &Counted) -> bool {
+    let (x, y) = (a.quantity.value.max(1.0), b.quantity.value.max(1.0));
+    x.max(y) / x.min(y) <= SAME_ORDER
+}
+
+/// Counts of things or of a population: the same noun, and the same verb or the same place.
+fn counts_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
+    let noun = |c: &Counted| {
+        let of = c.quantity.of.map(|s| s.of(&witnesses.report(c.report).text).to_lowercase());
+        of.filter(|of| !of.split_whitespace().any(|w| FURTHER.contains(&w)))
+            .and_then(|of| of.rsplit(' ').next().map(singular))
+            .filter(|w| !w.is_empty())
+            .map(|w| lexeme(&w).to_owned())
+    };
+    let (Some(x), Some(y)) = (noun(a), noun(b)) else { return false };
+    if x != y || a.report == b.report || !witnesses.same_event(a.report, b.report) {
+        return false;
+    }
+    if a.quantity.value >= POPULATION && b.quantity.value >= POPULATION {
+        return share_town(witnesses, a, b) && one_order(a, b);
+    }
+    let verb = |c: &Counted| c.verb.clone().filter(|v| !is_idle(v));
+    let one_act = verb(a).is_some_and(|v| verb(b) == Some(v));
+    one_act
+        && a.words.likeness(b) >= SAME_VERB
+        && !matches!(a.day.relation(&b.day), Relation::Apart(_))
+}
+
+fn singular(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Words by which a count adds to another, or takes from it.
+const FURTHER: [&str; 8] =
+    ["other", "others", "another", "more", "further", "additional", "remaining", "rest"];
+
+/// A part ("five children") is never compared with the whole ("20 people").
+fn same_people(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted, told_alike: bool) -> bool {
+    let class = |c: &Counted| {
+        let of = c.quantity.of.map(|s| s.of(&witnesses.report(c.report).text));
+        let phrase = of.unwrap_or_default().to_lowercase();
+        if phrase.split_whitespace().any(|w| FURTHER.contains(&w)) {
+            return "other".to_owned();
+        }
+        let head = head_phrase(&phrase);
+        let head = head.rsplit(' ').next().unwrap_or_default().to_owned();
+        if is_anybody(&head) { String::new() } else { head }
+    };
+    let (x, y) = (class(a), class(b));
+    // Counts of civilians and of people are set side by side when each has its own source: which part
+    // of the people were civilians is what such sources disagree on.
+    let civilians = |c: &str| c.is_empty() || matches!(c, "civilians" | "civilian");
+    let sourced = !a.according_to.is_empty() && !b.according_to.is_empty();
+    if x == y || (sourced && civilians(&x) && civilians(&y)) {
+        return true;
+    }
+    // "killing 21" beside "killing 26 protesters": all that fell, unless the noun names a part.
+    let whole = |c: &str| c.is_empty() || !PARTS.contains(&c);
+    told_alike && (x.is_empty() || y.is_empty()) && whole(&x) && whole(&y)
+}
+
+/// Nouns that name some of those who came to harm.
+const PARTS: [&str; 27] = [
+    "other",
+    "children",
+    "child",
+    "women",
+    "woman",
+    "girls",
+    "boys",
+    "babies",
+    "men",
+    "soldiers",
+    "troops",
+    "police",
+    "policemen",
+    "officers",
+    "foreigners",
+    "nationals",
+    "journalists",
+    "attackers",
+    "militants",
+    "gunmen",
+    "rebels",
+    "fighters",
+    "bombers",
+    "tourists",
+    "officials",
+    "guards",
+    "relatives",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_in_one_number() {
+        for (word, want) in
+            [("shells", "shell"), ("gas", "gas"), ("houses", "house"), ("press", "press")]
+        {
+            assert_eq!(singular(word), want);
+        }
+    }
+}

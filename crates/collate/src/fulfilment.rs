@@ -1,0 +1,67 @@
+//! What one report expects and another tells as done.
+
+use crate::assembly::Draft;
+use crate::days::Relation;
+use crate::figures::sentence_of;
+use crate::happenings::{Happening, Telling, coded};
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use variorum_model::contract::Conflict;
+use variorum_model::{EventType, Modality};
+
+/// Sentences from the top within which a report tells its main news.
+const LEAD: usize = 3;
+
+/// An outcome that changed with time: planned at the top of one report, done in another that came out no
+/// earlier. What stands further down is background, whose tense says little.
+pub(crate) fn conflict(
+    witnesses: &Witnesses<'_>,
+    happening: &Happening,
+    about: &str,
+    event: &str,
+) -> Option<Draft> {
+    // Nobody announces a blow: one that is told as to come has its day misread.
+    let lead = |t: &&Telling| {
+        let event = coded(witnesses, t);
+        !matches!(event.kind, EventType::Assault | EventType::Coerce)
+            && sentence_of(witnesses, t.report, coded(witnesses, t).trigger) <= LEAD
+    };
+    let of = |wanted: Modality| -> Vec<&Telling> {
+        let list = happening.tellings.iter().filter(lead);
+        list.filter(|t| coded(witnesses, t).modality == wanted).collect()
+    };
+    let (planned, done) = (of(Modality::Planned), of(Modality::Actual));
+    let follows = |p: &Telling, d: &Telling| {
+        let out = |r: u32| witnesses.report(r).published.as_ref();
+        let not_before = match (out(p.report), out(d.report)) {
+            (Some(p), Some(d)) => p.start <= d.end,
+            _ => true,
+        };
+        let one_day = !matches!(p.days.relation(&d.days), Relation::Apart(_));
+        p.report != d.report && not_before && one_day
+    };
+    let pairs = planned.iter().any(|p| done.iter().any(|d| follows(p, d)));
+    if !pairs {
+        return None;
+    }
+    let claim = |t: &&Telling, value: &str| Claim {
+        value: value.to_owned(),
+        report: t.report,
+        span: coded(witnesses, t).span,
+        according_to: Vec::new(),
+    };
+    let mut claims: Vec<Claim> = planned.iter().map(|t| claim(t, "expected")).collect();
+    claims.extend(done.iter().map(|t| claim(t, "happened")));
+    Some(Draft {
+        order: (5, happening.tellings[0].report, happening.tellings[0].event),
+        conflict: Conflict {
+            id: String::new(),
+            kind: "outcome".to_owned(),
+            about: format!("whether it has happened yet: {about}"),
+            event: Some(event.to_owned()),
+            verdict: "update_over_time".to_owned(),
+            readings: readings(witnesses, &claims),
+            reason: "expected in one report, told as done in another".to_owned(),
+        },
+    })
+}

@@ -1,0 +1,134 @@
+//! What shows that two tellings are not one happening, whatever speaks for it.
+
+use crate::days::Relation;
+use crate::happenings::{Telling, coded};
+use crate::participants::Participants;
+use crate::places::{apart, named_alike};
+use crate::witnesses::Witnesses;
+use variorum_identity::ActorKind;
+use variorum_model::{EventMention, EventType};
+
+/// Types that tell one another's happenings: an agreement is told as the meeting that made it less
+/// often than as itself, but a concession and a retreat, or a coercion and an assault, are one root.
+pub(crate) fn family(kind: EventType) -> u8 {
+    match kind {
+        EventType::Concede | EventType::Retreat => EventType::Retreat as u8,
+        EventType::Aid | EventType::Cooperate => EventType::Aid as u8,
+        other => other as u8,
+    }
+}
+
+/// Acts that are somebody's words: another speaker's are another act.
+fn is_speech(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Statement | Accuse | Request | Reject | Threaten | Support)
+}
+
+/// Whether two tellings cannot be one event.
+pub(crate) fn vetoed(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    x: &Telling,
+    y: &Telling,
+) -> bool {
+    let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
+    // What is said of an act is not the act.
+    if is_speech(ex.kind) != is_speech(ey.kind)
+        || family(ex.kind) != family(ey.kind) && is_speech(ex.kind)
+    {
+        return true;
+    }
+    let plain = |e: &EventMention| e.kind == EventType::Other;
+    if x.report == y.report && family(ex.kind) != family(ey.kind) && !plain(ex) && !plain(ey) {
+        return true;
+    }
+    if is_speech(ex.kind) && speech_veto(x, y, ex.kind) {
+        return true;
+    }
+    let remote = |e: &EventMention| e.mode == "phone";
+    let in_person = |e: &EventMention| matches!(e.mode, "visit" | "multilateral");
+    if (remote(ex) && (in_person(ey) || y.place.is_some()))
+        || (remote(ey) && (in_person(ex) || x.place.is_some()))
+    {
+        return true;
+    }
+    // An invitation is no appeal for help; but a blast may be told as a bomb or as a rocket.
+    let modes_matter = !matches!(ex.kind, EventType::Consult | EventType::Assault);
+    if modes_matter && !ex.mode.is_empty() && !ey.mode.is_empty() && ex.mode != ey.mode {
+        return true;
+    }
+    dates_veto(x, y)
+        || people_veto(participants, x, y)
+        || places_veto(witnesses, participants, x, y)
+        || brokers_veto(ex, ey, x, y)
+}
+
+/// Inside one report two dates are two events; across reports a few days may be a disagreement.
+fn dates_veto(x: &Telling, y: &Telling) -> bool {
+    match x.days.relation(&y.days) {
+        Relation::Apart(_) if x.report == y.report => true,
+        Relation::Apart(days) => days > 3,
+        _ => false,
+    }
+}
+
+/// Other people are another event: both tellings name persons, and none of them twice.
+fn people_veto(participants: &Participants, x: &Telling, y: &Telling) -> bool {
+    let people = |t: &Telling| -> Vec<u32> {
+        let all = t.actors.iter().chain(&t.recipients).copied();
+        all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
+    };
+    let (px, py) = (people(x), people(y));
+    !px.is_empty() && !py.is_empty() && !px.iter().any(|p| py.contains(p))
+}
+
+/// Different towns are different events, unless one telling names both, the two are one area, or named
+/// people and the day agree.
+fn places_veto(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    x: &Telling,
+    y: &Telling,
+) -> bool {
+    let (Some(p), Some(q)) = (x.place, y.place) else { return false };
+    if p == q || x.places.contains(&q) || y.places.contains(&p) {
+        return false;
+    }
+    let (p, q) =
+        (&witnesses.identities.places[p as usize], &witnesses.identities.places[q as usize]);
+    if p.is_country || q.is_country {
+        return p.country.is_some() && q.country.is_some() && p.country != q.country;
+    }
+    if named_alike(&p.name, &q.name) || apart(p, q).is_some_and(|far| !far) {
+        return false;
+    }
+    let people = x
+        .actors
+        .iter()
+        .chain(&x.recipients)
+        .filter(|a| y.actors.contains(a) || y.recipients.contains(a))
+        .filter(|&&a| participants.actors[a as usize].kind == ActorKind::Person)
+        .count();
+    let same_day = matches!(x.days.relation(&y.days), Relation::Overlapping)
+        && x.days.is_day_precise()
+        && y.days.is_day_precise();
+    !(people >= 2 && same_day)
+}
+
+/// One speech act has one speaker: two that are named are two. Two statements of one report are two.
+fn speech_veto(x: &Telling, y: &Telling, kind: EventType) -> bool {
+    if kind == EventType::Statement {
+        return x.report == y.report;
+    }
+    let told = !x.voices.is_empty() && !y.voices.is_empty();
+    told && !x.voices.iter().any(|v| y.voices.contains(v))
+}
+
+/// Two accords with different brokers are two accords.
+fn brokers_veto(ex: &EventMention, ey: &EventMention, x: &Telling, y: &Telling) -> bool {
+    ex.mode == "third-party"
+        && ey.mode == "third-party"
+        && !x.actors.is_empty()
+        && !y.actors.is_empty()
+        && !x.actors.iter().any(|a| y.actors.contains(a))
+}

@@ -1,0 +1,226 @@
+//! How much speaks for two tellings being one happening.
+//!
+//! Who took part, where, when, how, in which words and in which story. A category alone decides
+//! nothing: one happening is told as an assault here and as a wounding there.
+
+use crate::days::Relation;
+use crate::figures::is_anybody;
+use crate::happenings::{Telling, coded};
+use crate::participants::{Participants, head_phrase};
+use crate::vetoes::{family, vetoed};
+use crate::witnesses::Witnesses;
+use crate::wording::{Likeness, Words, clause_at, lexeme};
+use variorum_identity::ActorKind;
+use variorum_model::{EventMention, EventType, Modality};
+
+/// The weight from which a pair within one story is taken for one event.
+const JOIN: f32 = 4.0;
+/// The weight needed when the two reports tell different stories.
+const JOIN_ACROSS_STORIES: f32 = 6.0;
+/// What the words of two tellings weigh at the most.
+const WORDS_MOST: f32 = 5.0;
+/// From this on the words show by themselves that one act is told.
+const WORDS_TELL: f32 = 2.5;
+/// From this on they do so even when the categories differ.
+const WORDS_OVERRULE: f32 = 3.3;
+
+/// Weight of shared words other than names that tells one act under two verbs.
+const OTHER_WORDS: f32 = 4.0;
+/// Cosine of two wordings that say the same.
+const ALMOST_ALL: f32 = 0.8;
+
+/// What speaks for two tellings being one.
+pub(crate) struct Weighed {
+    pub(crate) weight: f32,
+    pub(crate) reason: String,
+}
+
+/// The weight of a pair, or `None` when it is vetoed or too light.
+pub(crate) fn weigh(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    words: &Words,
+    x: &Telling,
+    y: &Telling,
+) -> Option<Weighed> {
+    if vetoed(witnesses, participants, x, y) {
+        return None;
+    }
+    let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
+    let mut weight = 0.0;
+    let mut why: Vec<String> = Vec::new();
+    let company = shared_company(participants, x, y, &mut why);
+    weight += company;
+    let likeness = likeness(words, x, y);
+    let text = likeness.shared * likeness.cosine;
+    let plain = ex.kind == EventType::Other || ey.kind == EventType::Other;
+    // Inside one report a clause without a category would double what is coded.
+    if plain && x.report == y.report {
+        return None;
+    }
+    // Clauses of no category are one act only if they share the word for it, or enough beside names.
+    if plain && (text < WORDS_TELL || !one_act(witnesses, x, y) && likeness.plain < OTHER_WORDS) {
+        return None;
+    }
+    // What is only supposed is one with what happens elsewhere when hardly a word differs.
+    let supposed = |e: &EventMention| plain && e.modality == Modality::Hypothetical;
+    if (supposed(ex) || supposed(ey)) && likeness.cosine < ALMOST_ALL {
+        return None;
+    }
+    // Somebody else's words are another statement, unless they are the same words.
+    let repeated = likeness.cosine >= ALMOST_ALL && likeness.shared >= OTHER_WORDS;
+    if ex.kind == EventType::Statement
+        && !repeated
+        && !x.voices.iter().any(|v| y.voices.contains(v))
+    {
+        return None;
+    }
+    if family(ex.kind) != family(ey.kind) && text < WORDS_OVERRULE {
+        return None;
+    }
+    if text >= 1.0 {
+        weight += text.min(WORDS_MOST);
+        why.push("told in the same words".to_owned());
+    }
+    match x.days.relation(&y.days) {
+        Relation::Overlapping if x.days.is_day_precise() && y.days.is_day_precise() => {
+            weight += 2.0;
+            why.push("same day".to_owned());
+        }
+        Relation::Overlapping => {
+            weight += 0.7;
+            why.push("dates agree".to_owned());
+        }
+        Relation::Apart(days) => {
+            // Who takes part may outweigh a day; common words are cheap among days of one story.
+            weight -= if text > company { 1.0 } else { 0.3 } * days as f32;
+            why.push(format!("dates {days} day(s) apart"));
+        }
+        Relation::Unknown => {}
+    }
+    if let (Some(p), Some(q)) = (x.place, y.place)
+        && p == q
+    {
+        let place = &witnesses.identities.places[p as usize];
+        weight += if place.is_country { 0.5 } else { 1.5 };
+        why.push(format!("same place: {}", place.name));
+    }
+    if !ex.mode.is_empty() && ex.mode == ey.mode {
+        weight += 0.7;
+        why.push(format!("both {}", ex.mode));
+    }
+    if same_trigger(witnesses, x, y) {
+        weight += 1.0;
+        why.push("same word for the act".to_owned());
+    }
+    if x.report != y.report && witnesses.same_event(x.report, y.report) {
+        weight += 1.0;
+        why.push("reports of one event".to_owned());
+    }
+    if asserted(ex.modality) != asserted(ey.modality) {
+        weight -= 0.7;
+    }
+    let needed = if witnesses.same_story(x.report, y.report) { JOIN } else { JOIN_ACROSS_STORIES };
+    let words_tell = text >= WORDS_TELL;
+    // One state in common is little: states do much with many.
+    let needed = if company < 1.5 && !words_tell { needed + 1.0 } else { needed };
+    // Without a shared party, place and time alone join only what is told in the same words.
+    if company <= 0.0 && !words_tell && weight < needed + 0.5 {
+        return None;
+    }
+    (weight >= needed).then(|| Weighed { weight, reason: why.join("; ") })
+}
+
+/// How alike the words are. Within one report the same words come back for other things, so there they
+/// show nothing.
+fn likeness(words: &Words, x: &Telling, y: &Telling) -> Likeness {
+    if x.report == y.report {
+        return Likeness::default();
+    }
+    words.likeness(&x.wording, &y.wording)
+}
+
+/// Whether both tellings name the act by words of one sense.
+fn one_act(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
+    let act = |t: &Telling| {
+        clause_at(witnesses, t.report, coded(witnesses, t).trigger)
+            .map(|c| lexeme(c.lemma.as_str()).to_owned())
+    };
+    act(x).is_some_and(|a| act(y) == Some(a))
+}
+
+/// Weight of the parties that both tellings name, in the same part or both ways round.
+pub(crate) fn shared_company(
+    participants: &Participants,
+    x: &Telling,
+    y: &Telling,
+    why: &mut Vec<String>,
+) -> f32 {
+    let parties = |t: &Telling| -> Vec<u32> {
+        let mut all: Vec<u32> = t.actors.iter().chain(&t.recipients).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let (px, py) = (parties(x), parties(y));
+    let mut weight = 0.0;
+    let mut names: Vec<&str> = Vec::new();
+    for &actor in px.iter().filter(|a| py.contains(a)) {
+        let named = participants.is_named(actor);
+        let actor = &participants.actors[actor as usize];
+        weight += match actor.kind {
+            _ if is_anybody(&actor.name) => 0.3,
+            _ if !named => 1.0,
+            ActorKind::Person => 2.0,
+            ActorKind::Organization | ActorKind::Group => 1.5,
+            ActorKind::Country => 1.2,
+        };
+        names.push(&actor.name);
+    }
+    if names.is_empty() {
+        // "The ministers of A and B" in one report, the two by name in the other.
+        let states = |ids: &[u32]| -> Vec<&str> {
+            let mut all: Vec<&str> = ids
+                .iter()
+                .filter_map(|&a| participants.actors[a as usize].country.as_deref())
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let (sx, sy) = (states(&px), states(&py));
+        let shared = sx.iter().filter(|s| sy.contains(s)).count();
+        if x.report != y.report && shared >= 2 {
+            weight += shared as f32;
+            why.push(format!("parties of the same states: {}", sx.join(", ")));
+        }
+    } else {
+        why.push(format!("same parties: {}", names.join(", ")));
+    }
+    if x.report != y.report {
+        let described = |ids: &[u32]| -> Vec<String> {
+            ids.iter()
+                .filter(|&&a| !participants.is_named(a))
+                .map(|&a| head_phrase(&participants.actors[a as usize].name).to_lowercase())
+                .collect()
+        };
+        let (dx, dy) = (described(&px), described(&py));
+        for phrase in dx.iter().filter(|d| dy.contains(d)) {
+            weight += if is_anybody(phrase) { 0.3 } else { 1.0 };
+            why.push(format!("both speak of {phrase}"));
+        }
+    }
+    weight
+}
+
+fn same_trigger(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
+    let word = |t: &Telling| {
+        let text = coded(witnesses, t).trigger.of(&witnesses.report(t.report).text).to_lowercase();
+        text.chars().take(5).collect::<String>()
+    };
+    word(x) == word(y)
+}
+
+fn asserted(modality: Modality) -> bool {
+    matches!(modality, Modality::Actual | Modality::Ongoing)
+}
