@@ -7,11 +7,14 @@
 use crate::days::Relation;
 use crate::figures::{Counted, is_anybody, meet};
 use crate::participants::head_phrase;
+use crate::places::named_alike;
 use crate::witnesses::Witnesses;
 use crate::wording::{is_idle, lexeme};
 
 /// Weight of shared words, times their share, from which two clauses count one thing.
-const SAME_CLAUSE: f32 = 4.0;
+const SAME_CLAUSE: f32 = 3.5;
+/// The same for whole sentences.
+const SAME_SENTENCE: f32 = 5.0;
 /// The same for things that one verb is told of ("five shells fell", "four shells fell").
 const SAME_VERB: f32 = 1.5;
 /// From this on a count is one of a population, which needs no act to be counted.
@@ -21,7 +24,10 @@ const SAME_ORDER: f64 = 3.0;
 
 /// Whether two figures count one thing.
 pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
-    let alike = a.quantity.measure == b.quantity.measure && !a.is_vague && !b.is_vague;
+    let alike = a.quantity.measure == b.quantity.measure
+        && !a.is_vague
+        && !b.is_vague
+        && a.is_share == b.is_share;
     if !alike || !told_apart(a, b) || far_apart(witnesses, a, b) {
         return false;
     }
@@ -32,14 +38,18 @@ pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) ->
         return false;
     }
     let one_happening = a.happening.is_some() && a.happening == b.happening;
-    let likeness = a.words.likeness(b);
     let days = a.day.relation(&b.day);
     if let Relation::Apart(_) = days
         && !one_happening
     {
         return false;
     }
-    let one_clause = likeness >= SAME_CLAUSE && witnesses.same_event(a.report, b.report);
+    let one_story = witnesses.same_story(a.report, b.report);
+    let clauses = a.words.likeness(&b.words) >= SAME_CLAUSE;
+    let towns = |c: &Counted| c.places.iter().any(|p| is_town(witnesses, Some(*p)));
+    let two_towns = towns(a) && towns(b) && !share_town(witnesses, a, b);
+    let sentences = a.wide.likeness(&b.wide) >= SAME_SENTENCE && !two_towns;
+    let one_clause = one_story && (clauses || sentences);
     let told_alike = one_happening || one_clause;
     if !same_people(witnesses, a, b, told_alike) {
         return false;
@@ -69,11 +79,14 @@ fn is_town(witnesses: &Witnesses<'_>, place: Option<u32>) -> bool {
 
 /// Whether the figures stand for two towns.
 fn far_apart(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
+    let (Some(p), Some(q)) = (a.place, b.place) else { return false };
+    let places = &witnesses.identities.places;
     let towns = is_town(witnesses, a.place) && is_town(witnesses, b.place);
     towns
-        && a.place != b.place
-        && !a.places.iter().any(|p| Some(*p) == b.place)
-        && !b.places.iter().any(|p| Some(*p) == a.place)
+        && p != q
+        && !a.places.contains(&q)
+        && !b.places.contains(&p)
+        && !named_alike(&places[p as usize].name, &places[q as usize].name)
 }
 
 /// Whether the sentences of both name one town.
@@ -105,7 +118,7 @@ fn counts_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
     let verb = |c: &Counted| c.verb.clone().filter(|v| !is_idle(v));
     let one_act = verb(a).is_some_and(|v| verb(b) == Some(v));
     one_act
-        && a.words.likeness(b) >= SAME_VERB
+        && a.words.likeness(&b.words) >= SAME_VERB
         && !matches!(a.day.relation(&b.day), Relation::Apart(_))
 }
 

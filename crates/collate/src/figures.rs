@@ -14,7 +14,7 @@ use crate::tolls::Blows;
 use crate::witnesses::Witnesses;
 use crate::wording::{Words, clause_at, lexeme};
 use variorum_model::contract::Conflict;
-use variorum_model::{Figure, Quantity, Span};
+use variorum_model::{Clause, Figure, Quantity, Span};
 
 /// One figure with what it counts.
 #[derive(Debug, Clone)]
@@ -41,8 +41,12 @@ pub(crate) struct Counted {
     pub(crate) verb: Option<String>,
     /// The words of its clause.
     pub(crate) words: ClauseWords,
+    /// The words of its sentence.
+    pub(crate) wide: ClauseWords,
     /// Told in words without a number: "dozens", "several".
     pub(crate) is_vague: bool,
+    /// Told of some of a whole: "fifteen of the wounded".
+    pub(crate) is_share: bool,
 }
 
 /// The words of a figure's clause with their weights.
@@ -50,14 +54,14 @@ pub(crate) struct Counted {
 pub(crate) struct ClauseWords(Vec<(u32, f32)>);
 
 impl ClauseWords {
-    /// Weight of the words shared with the clause of `other`, times their share in both.
-    pub(crate) fn likeness(&self, other: &Counted) -> f32 {
+    /// Weight of the words shared with `other`, times their share in both.
+    pub(crate) fn likeness(&self, other: &ClauseWords) -> f32 {
         let square = |w: &ClauseWords| -> f32 { w.0.iter().map(|(_, x)| x * x).sum() };
         let shared = || {
-            let at = |n: u32| other.words.0.binary_search_by_key(&n, |(m, _)| *m).is_ok();
+            let at = |n: u32| other.0.binary_search_by_key(&n, |(m, _)| *m).is_ok();
             self.0.iter().filter(move |(n, _)| at(*n)).map(|(_, w)| *w)
         };
-        let norm = (square(self) * square(&other.words)).sqrt();
+        let norm = (square(self) * square(other)).sqrt();
         let product: f32 = shared().map(|w| w * w).sum();
         if norm > 0.0 { shared().sum::<f32>() * product / norm } else { 0.0 }
     }
@@ -79,6 +83,10 @@ pub(crate) fn counted(
     let blows = Blows::new(witnesses, happenings);
     let mut all = Vec::new();
     for report in 0..witnesses.reports.len() as u32 {
+        let weighed = |clauses: Vec<&Clause>| {
+            let list = words.wording(witnesses, report, clauses.into_iter().flat_map(|c| &c.words));
+            ClauseWords(list.into_iter().map(|w| (w, words.weight(w))).collect())
+        };
         let annotations = witnesses.annotations(report);
         for (i, figure) in witnesses.codings(report).figures.iter().enumerate() {
             let Some(quantity) = annotations.quantities.get(figure.quantity as usize) else {
@@ -126,15 +134,10 @@ pub(crate) fn counted(
                     .unwrap_or_default(),
                 sentence: sentence_of(witnesses, report, figure.span),
                 verb: clause.map(|c| lexeme(&c.lemma).to_owned()),
-                words: ClauseWords(
-                    clause
-                        .map(|c| words.wording(witnesses, report, c.words.iter()))
-                        .unwrap_or_default()
-                        .into_iter()
-                        .map(|w| (w, words.weight(w)))
-                        .collect(),
-                ),
+                words: weighed(clause.into_iter().collect()),
+                wide: weighed(sentence_clauses(witnesses, report, figure.span)),
                 is_vague: is_vague(quantity.span.of(&witnesses.report(report).text)),
+                is_share: is_share(&witnesses.report(report).text[quantity.span.to()..]),
             });
         }
     }
@@ -159,6 +162,27 @@ fn is_vague(written: &str) -> bool {
     ];
     let digits = written.contains(|c: char| c.is_ascii_digit());
     !digits && written.to_lowercase().split(' ').any(|w| VAGUE.contains(&w))
+}
+
+/// The clauses of the sentence that holds `at`.
+fn sentence_clauses<'w>(witnesses: &Witnesses<'w>, report: u32, at: Span) -> Vec<&'w Clause> {
+    let sentences = &witnesses.annotations(report).sentences;
+    let clauses = &witnesses.codings(report).clauses;
+    let Some(sentence) = sentences.iter().find(|s| s.contains(at)) else { return Vec::new() };
+    let from = clauses.partition_point(|c| c.verb.start < sentence.start);
+    clauses[from..].iter().take_while(|c| c.verb.end <= sentence.end).collect()
+}
+
+/// Whether what follows a number makes it a part of a whole that is told beside it.
+fn is_share(after: &str) -> bool {
+    let mut words = after.split_whitespace();
+    words.next() == Some("of")
+        && words.next().is_some_and(|w| {
+            matches!(
+                w,
+                "the" | "those" | "these" | "them" | "whom" | "which" | "his" | "her" | "their"
+            )
+        })
 }
 
 /// Number of the sentence that holds `at`.

@@ -85,7 +85,10 @@ impl Blows {
     pub(crate) fn new(witnesses: &Witnesses<'_>, happenings: &[Happening]) -> Blows {
         let mut of = vec![Vec::new(); witnesses.reports.len()];
         for (h, happening) in happenings.iter().enumerate() {
-            for t in happening.tellings.iter().filter(|t| is_blow(witnesses, t)) {
+            // A clause of no category tells the blow that it is joined to.
+            let blow = happening.tellings.iter().any(|t| is_blow(witnesses, t));
+            let told = |t: &&Telling| is_blow(witnesses, t) || blow && t.is_plain(witnesses);
+            for t in happening.tellings.iter().filter(told) {
                 of[t.report as usize].push((coded(witnesses, t).trigger, h as u32));
             }
         }

@@ -39,7 +39,10 @@ pub(crate) fn vetoed(
         return true;
     }
     let plain = |e: &EventMention| e.kind == EventType::Other;
-    if x.report == y.report && family(ex.kind) != family(ey.kind) && !plain(ex) && !plain(ey) {
+    // Two clauses of one report are two happenings; one beside a coded event may tell the same.
+    let twice =
+        if plain(ex) { plain(ey) } else { family(ex.kind) != family(ey.kind) && !plain(ey) };
+    if x.report == y.report && twice {
         return true;
     }
     if is_speech(ex.kind) && speech_veto(x, y, ex.kind) {
@@ -58,7 +61,7 @@ pub(crate) fn vetoed(
         return true;
     }
     dates_veto(x, y)
-        || people_veto(participants, x, y)
+        || ex.kind != EventType::Statement && people_veto(participants, x, y)
         || places_veto(witnesses, participants, x, y)
         || brokers_veto(ex, ey, x, y)
 }

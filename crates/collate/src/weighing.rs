@@ -25,7 +25,10 @@ const WORDS_TELL: f32 = 2.5;
 const WORDS_OVERRULE: f32 = 3.3;
 
 /// Weight of shared words other than names that tells one act under two verbs.
-const OTHER_WORDS: f32 = 4.0;
+const OTHER_WORDS: f32 = 5.0;
+/// What one day adds to words, and one town.
+const SAME_DAY: f32 = 1.0;
+const SAME_TOWN: f32 = 0.7;
 /// Cosine of two wordings that say the same.
 const ALMOST_ALL: f32 = 0.8;
 
@@ -59,8 +62,14 @@ pub(crate) fn weigh(
         return None;
     }
     // Clauses of no category are one act only if they share the word for it, or enough beside names.
-    if plain && (text < WORDS_TELL || !one_act(witnesses, x, y) && likeness.plain < OTHER_WORDS) {
-        return None;
+    let circumstance = circumstance(witnesses, x, y);
+    if plain {
+        let act = one_act(witnesses, x, y) || likeness.plain + circumstance >= OTHER_WORDS;
+        let known = company > 0.0 || circumstance > 0.0;
+        let enough = if known { WORDS_TELL } else { WORDS_OVERRULE };
+        if !act || text + circumstance < enough {
+            return None;
+        }
     }
     // What is only supposed is one with what happens elsewhere when hardly a word differs.
     let supposed = |e: &EventMention| plain && e.modality == Modality::Hypothetical;
@@ -75,7 +84,7 @@ pub(crate) fn weigh(
     {
         return None;
     }
-    if family(ex.kind) != family(ey.kind) && text < WORDS_OVERRULE {
+    if family(ex.kind) != family(ey.kind) && !plain && text < WORDS_OVERRULE {
         return None;
     }
     if text >= 1.0 {
@@ -121,7 +130,7 @@ pub(crate) fn weigh(
         weight -= 0.7;
     }
     let needed = if witnesses.same_story(x.report, y.report) { JOIN } else { JOIN_ACROSS_STORIES };
-    let words_tell = text >= WORDS_TELL;
+    let words_tell = text + if plain { circumstance } else { 0.0 } >= WORDS_TELL;
     // One state in common is little: states do much with many.
     let needed = if company < 1.5 && !words_tell { needed + 1.0 } else { needed };
     // Without a shared party, place and time alone join only what is told in the same words.
@@ -129,6 +138,16 @@ pub(crate) fn weigh(
         return None;
     }
     (weight >= needed).then(|| Weighed { weight, reason: why.join("; ") })
+}
+
+/// What day and town add to the words: the same word for an act tells more of one day in one town.
+fn circumstance(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> f32 {
+    let days = matches!(x.days.relation(&y.days), Relation::Overlapping)
+        && x.days.is_day_precise()
+        && y.days.is_day_precise();
+    let town = |p: &u32| !witnesses.identities.places[*p as usize].is_country;
+    let towns = x.places.iter().any(|p| y.places.contains(p) && town(p));
+    f32::from(u8::from(days)) * SAME_DAY + f32::from(u8::from(towns)) * SAME_TOWN
 }
 
 /// How alike the words are. Within one report the same words come back for other things, so there they

@@ -37,9 +37,8 @@ pub(crate) fn clauses(
 /// Whether token `i` is a verb that tells something of its own.
 fn tells(tree: &Tree<'_>, i: usize) -> bool {
     if !tree.is_verb(i) {
-        // A headline or fragment without a verb is told by its root.
-        let fragment = tree.head(i) == i && tree.is_noun(i);
-        return fragment && !(0..tree.len()).any(|v| tree.is_verb(v));
+        // A headline or fragment is told by its root.
+        return tree.head(i) == i && tree.is_noun(i) && tree.children(i).len() >= 2;
     }
     if matches!(tree.relation(i), "aux" | "auxpass" | "amod" | "compound" | "prep" | "mark") {
         return false;
@@ -84,13 +83,8 @@ fn clause(
             && !matches!(tree.relation(*i), "aux" | "auxpass")
             && !cast.is_time(*i)
     };
-    let words = tokens
-        .iter()
-        .copied()
-        .filter(telling)
-        .take(MAX_WORDS)
-        .map(|i| (CompactString::from(tree.lemma(i)), tree.span(i)))
-        .collect();
+    let heads: Vec<usize> = tokens.iter().copied().filter(telling).take(MAX_WORDS).collect();
+    let words = words(tree, &heads);
     let at = tree.span(verb);
     let mut modality = modality(tree, verb);
     if matches!(modality, Modality::Actual | Modality::Ongoing) {
@@ -108,6 +102,37 @@ fn clause(
         reported_by: attributions.sources(at),
         title: tree.sentence.block.is_none(),
     }
+}
+
+/// Dictionary forms of the tokens; what a hyphen joins is one word ("sit-in").
+fn words(tree: &Tree<'_>, tokens: &[usize]) -> Vec<(CompactString, Span)> {
+    let glued = |a: usize, b: usize| tree.span(a).end == tree.span(b).start;
+    let hyphen = |i: usize| {
+        i > 0 && i + 1 < tree.len() && tree.lower(i) == "-" && glued(i - 1, i) && glued(i, i + 1)
+    };
+    let mut made: Vec<(CompactString, Span)> = Vec::new();
+    for &i in tokens {
+        let (mut first, mut last) = (i, i);
+        while first >= 2 && hyphen(first - 1) {
+            first -= 2;
+        }
+        while last + 2 < tree.len() && hyphen(last + 1) {
+            last += 2;
+        }
+        let span = tree.range(first, last);
+        if made.last().is_some_and(|(_, known)| *known == span) {
+            continue;
+        }
+        let word = if first == last {
+            CompactString::from(tree.lemma(i))
+        } else {
+            let mut joined: String = (first..last).map(|t| tree.lower(t)).collect();
+            joined.push_str(tree.lemma(last));
+            CompactString::from(joined)
+        };
+        made.push((word, span));
+    }
+    made
 }
 
 /// The tokens that `verb` governs, without those of clauses that tell something else.
@@ -136,6 +161,12 @@ fn modality(tree: &Tree<'_>, verb: usize) -> Modality {
         let adverbs = tree.kids(at, &["advmod"]).find_map(|a| cues(Cue::Adverb, tree.lower(a)));
         let auxiliary = tree.kids(at, &["aux"]).find_map(|a| cues(Cue::Aux, tree.lower(a)));
         let mark = tree.kid(at, &["mark"]).and_then(|m| cues(Cue::Mark, tree.lower(m)));
+        // "were told that they would": the future seen from the past.
+        let later = tree.relation(at) == "ccomp"
+            && tree.kids(at, &["aux"]).any(|a| matches!(tree.lower(a), "would" | "'d"));
+        if later {
+            return Modality::Planned;
+        }
         if let Some(found) = adverbs.or(auxiliary).or(mark.filter(|_| step == 0)) {
             return found;
         }

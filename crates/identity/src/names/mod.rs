@@ -37,6 +37,15 @@ pub fn similarity(a: &str, b: &str) -> f64 {
     Name::parse(a).compare(&Name::parse(b)).score
 }
 
+/// Whether a word by itself is a title or an honorific: "Minister", "Mr".
+pub(crate) fn is_title_word(word: &str) -> bool {
+    let folded = word.trim_end_matches('.').to_lowercase();
+    matches!(
+        tables::tables().minor.get(folded.as_str()),
+        Some(tables::Minor::Office | tables::Minor::Honorific)
+    )
+}
+
 /// A name taken apart, ready to be compared with many others.
 #[derive(Clone, Debug)]
 pub struct Name {

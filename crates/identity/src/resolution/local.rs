@@ -1,5 +1,6 @@
 //! One report resolved on its own.
 
+use super::forms;
 use crate::names::Name;
 use crate::resolved::ActorKind;
 use variorum_model::{Annotations, Mention, MentionKind, Office};
@@ -32,10 +33,10 @@ pub(crate) fn entities(report: u32, text: &str, annotations: &Annotations) -> Ve
         .mentions
         .iter()
         .enumerate()
-        .filter_map(|(i, m)| Some((i as u32, m, kind_of(m.kind)?)))
+        .filter_map(|(i, m)| Some((i as u32, m, kind_of(forms::kind_of(text, m))?)))
         .collect();
     // Full names first: a bare surname may stand before the name it shortens, as in a headline.
-    let words = |m: &Mention| m.span.of(text).split_whitespace().count();
+    let words = |m: &Mention| forms::name(text, m).split_whitespace().count();
     let (full, short): (Vec<_>, Vec<_>) =
         named.into_iter().partition(|(_, m, kind)| *kind != ActorKind::Person || words(m) > 1);
     for (index, mention, kind) in full.into_iter().chain(short) {
@@ -68,15 +69,15 @@ fn place(
     mention: &Mention,
     kind: ActorKind,
 ) {
-    let form = mention.span.of(text);
+    let form = forms::name(text, mention);
     let name = Name::parse(form);
     let person = kind == ActorKind::Person;
     let same_form = found.iter().position(|e| {
         same_sort(e.kind, kind)
             && compatible(e.country.as_deref(), mention.country.as_deref())
-            && e.mentions
-                .iter()
-                .any(|&m| annotations.mentions[m as usize].span.of(text).eq_ignore_ascii_case(form))
+            && e.mentions.iter().any(|&m| {
+                forms::name(text, &annotations.mentions[m as usize]).eq_ignore_ascii_case(form)
+            })
     });
     let candidate =
         same_form.map(|i| (i, "the same form in one report".to_owned())).or_else(|| {

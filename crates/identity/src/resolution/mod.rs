@@ -5,6 +5,7 @@
 //! country and company decide; a likeness of strings alone joins nobody.
 
 mod bodies;
+mod forms;
 mod joining;
 mod local;
 mod people;
@@ -12,7 +13,7 @@ mod places;
 
 use crate::resolved::{ActorKind, Identities, Located, ResolvedActor};
 use local::Entity;
-use variorum_model::ReadReport;
+use variorum_model::{MentionKind, ReadReport};
 
 /// Resolves the mentions of `reports`, which stand in their final order. Every index in the answer
 /// is an index into `reports` or into their mentions.
@@ -51,7 +52,16 @@ fn actor(reports: &[ReadReport], members: &[&Entity], reasons: Vec<String>) -> R
         for &m in &member.mentions {
             let mention = &read.annotations.mentions[m as usize];
             mentions.push(Located { report: member.report, span: mention.span });
-            forms.push(mention.span.of(&read.report.text).to_owned());
+            let form = mention.span.of(&read.report.text);
+            let name = forms::name(&read.report.text, mention);
+            forms.push(name.to_owned());
+            if name != form {
+                titled.push(form.to_owned());
+            }
+            if forms::kind_of(&read.report.text, mention) == MentionKind::Person {
+                let more = forms::form_with_titles(&read.report.text, mention.span);
+                titled.extend(more.map(str::to_owned));
+            }
             // "President Haddad" is a written form of him too.
             if let Some(title) = mention.title.filter(|t| t.end <= mention.span.start) {
                 titled.push(title.join(mention.span).of(&read.report.text).to_owned());
@@ -62,6 +72,12 @@ fn actor(reports: &[ReadReport], members: &[&Entity], reasons: Vec<String>) -> R
     let mut variants = by_frequency(forms);
     let name = fullest(&variants);
     variants.extend(by_frequency(titled));
+    let mut seen: Vec<String> = Vec::new();
+    variants.retain(|v| {
+        let new = !seen.contains(v);
+        seen.push(v.clone());
+        new
+    });
     let mut merges = reasons;
     merges.extend(members.iter().flat_map(|m| m.reasons.iter().cloned()));
     merges.sort();
