@@ -236,7 +236,7 @@ pub(crate) fn happenings(
 }
 
 /// Whether a happening belongs in the record: a clause that no category names does when two reports
-/// or more tell it, and they are independent, or it has a named party, a day or a place.
+/// or more tell it, neither a copy, or it has a named party, a day or a place.
 fn tells(witnesses: &Witnesses<'_>, happening: &Happening) -> bool {
     let tellings = &happening.tellings;
     if tellings.iter().any(|t| coded(witnesses, t).kind != EventType::Other) {
@@ -248,8 +248,9 @@ fn tells(witnesses: &Witnesses<'_>, happening: &Happening) -> bool {
             || t.place.is_some()
             || t.days.is_day_precise()
     });
-    let independent = witnesses.independent(happening.reports()) > 1;
-    happening.reports().len() > 1 && (placed || independent)
+    let copied = |r: &u32| witnesses.stories.placements[*r as usize].duplicate_of.is_some();
+    let written = happening.reports().iter().filter(|r| !copied(r)).count();
+    happening.reports().len() > 1 && (placed || written > 1)
 }
 
 struct Pair {

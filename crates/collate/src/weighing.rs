@@ -25,7 +25,7 @@ const WORDS_TELL: f32 = 2.5;
 const WORDS_OVERRULE: f32 = 3.3;
 
 /// Weight of shared words other than names that tells one act under two verbs.
-const OTHER_WORDS: f32 = 5.0;
+const OTHER_WORDS: f32 = 4.5;
 /// What one day adds to words, and one town.
 const SAME_DAY: f32 = 1.0;
 const SAME_TOWN: f32 = 0.7;
@@ -73,7 +73,7 @@ pub(crate) fn weigh(
     }
     // What is only supposed is one with what happens elsewhere when hardly a word differs.
     let supposed = |e: &EventMention| plain && e.modality == Modality::Hypothetical;
-    if (supposed(ex) || supposed(ey)) && likeness.cosine < ALMOST_ALL {
+    if (supposed(ex) || supposed(ey)) && likeness.cosine < ALMOST_ALL && text < WORDS_MOST {
         return None;
     }
     // Somebody else's words are another statement, unless they are the same words.
