@@ -6,48 +6,29 @@ use crate::assembly::Draft;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 use variorum_model::Span;
 use variorum_model::contract::Conflict;
+
+fn cues() -> &'static [(&'static str, &'static str)] {
+    static TABLE: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        include_str!("../../../data/collate_claims.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(|l| l.split_once('\t'))
+            .collect()
+    })
+}
 
 /// Whether a sentence says that somebody has claimed a blow: `Some(false)` that nobody has.
 fn claimed(sentence: &str) -> Option<bool> {
     let text = sentence.to_lowercase();
-    let holds = |list: &[&str]| list.iter().any(|p| text.contains(p));
-    let topic = holds(&["responsibility", "clear who", "known who", "clear who was behind"]);
-    if !topic {
-        return None;
-    }
-    let nobody = holds(&[
-        "no immediate claim",
-        "no claim of responsibility",
-        "no group has claimed",
-        "no group claimed",
-        "no group immediately claimed",
-        "no one has claimed",
-        "no one claimed",
-        "no one immediately claimed",
-        "nobody has claimed",
-        "nobody claimed",
-        "not immediately clear who",
-        "not yet clear who",
-        "unclear who",
-        "not clear who",
-        "not known who",
-        "no organisation has claimed",
-        "no organization has claimed",
-    ]);
-    if nobody {
+    let holds = |sort: &str| cues().iter().any(|(s, phrase)| *s == sort && text.contains(phrase));
+    if holds("nobody") {
         return Some(false);
     }
-    let somebody = holds(&[
-        "claimed responsibility",
-        "claims responsibility",
-        "has claimed responsibility",
-        "took responsibility",
-        "claim of responsibility by",
-        "claiming responsibility",
-    ]);
-    (somebody && !holds(&["previous", "earlier attack", "past attacks"])).then_some(true)
+    (holds("somebody") && !holds("other")).then_some(true)
 }
 
 /// An outcome that changed with time, for each cluster of reports of one event in which some say that

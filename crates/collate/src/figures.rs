@@ -454,6 +454,23 @@ mod tests {
     }
 
     #[test]
+    fn amounts_that_cannot_be_held_against_others() {
+        for (written, want) in
+            [("dozens", true), ("several", true), ("at least 12", false), ("four", false)]
+        {
+            assert_eq!(is_vague(written), want, "{written}");
+        }
+        for (after, want) in [
+            (" of the wounded", true),
+            (" of them", true),
+            (" of flour", false),
+            (" people", false),
+        ] {
+            assert_eq!(is_share(after), want, "{after}");
+        }
+    }
+
+    #[test]
     fn phrases() {
         assert_eq!(phrase(&quantity(400_000.0, "at_least")), "at least 400,000");
         assert_eq!(phrase(&quantity(12.0, "exact")), "12");

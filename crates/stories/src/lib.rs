@@ -10,6 +10,7 @@ mod credits;
 mod found;
 mod lineages;
 mod linkage;
+mod settings;
 mod shingles;
 mod similarity;
 

@@ -1,6 +1,7 @@
 //! Same event, same story: average linkage over similarity and time.
 
 use crate::copies::Overlap;
+use crate::settings::settings;
 use crate::similarity::{Vectors, cosine};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -12,6 +13,12 @@ const EVENT: f32 = 0.18;
 const STORY: f32 = 0.10;
 /// Days after which similarity counts half.
 const HALF_LIFE: f32 = 14.0;
+/// The same for entries of a sentence or two.
+const HALF_LIFE_OF_BRIEFS: f32 = 2.5;
+/// Words of the longest entry.
+const BRIEF: usize = 40;
+/// What similarity counts when two reports are set in different countries.
+const ELSEWHERE: f32 = 0.2;
 /// A word that stands in more reports than this does not propose pairs.
 const COMMON: usize = 200;
 /// Pairs below this similarity are not kept.
@@ -23,9 +30,19 @@ pub(crate) fn events(reports: &[ReadReport], vectors: &Vectors, overlaps: &[Over
         let published = reports[i as usize].report.published.as_ref();
         published.and_then(|p| p.day().or(p.start).or(p.end))
     };
+    let settings = settings(reports);
+    let brief: Vec<bool> = reports.iter().map(|r| is_brief(&r.report.text)).collect();
     let mut weights = candidate_pairs(vectors);
     for ((a, b), weight) in &mut weights {
-        *weight *= decay(day(*a), day(*b));
+        let (a, b) = (*a as usize, *b as usize);
+        let dated = day(a as u32).is_some() && day(b as u32).is_some();
+        let entries = dated && brief[a] && brief[b];
+        let half_life = if entries { HALF_LIFE_OF_BRIEFS } else { HALF_LIFE };
+        *weight *= decay(day(a as u32), day(b as u32), half_life);
+        // An article names other countries too; an entry names the one it is about.
+        if entries && settings[a].is_elsewhere(&settings[b]) {
+            *weight *= ELSEWHERE;
+        }
     }
     for overlap in overlaps.iter().filter(|o| o.containment > 0.3) {
         let weight = weights.entry((overlap.a, overlap.b)).or_default();
@@ -34,11 +51,17 @@ pub(crate) fn events(reports: &[ReadReport], vectors: &Vectors, overlaps: &[Over
     average_linkage(reports.len(), weights, EVENT)
 }
 
-fn decay(a: Option<Date>, b: Option<Date>) -> f32 {
+/// Whether a report is no more than an entry on a day's news: such come out with the day, and one of
+/// another day tells the day's own happening.
+fn is_brief(text: &str) -> bool {
+    text.split_whitespace().nth(BRIEF).is_none()
+}
+
+fn decay(a: Option<Date>, b: Option<Date>, half_life: f32) -> f32 {
     match (a, b) {
         (Some(a), Some(b)) => {
             let days = (b - a).get_days().unsigned_abs() as f32;
-            0.5_f32.powf(days / HALF_LIFE)
+            0.5_f32.powf(days / half_life)
         }
         _ => 1.0,
     }
@@ -190,9 +213,9 @@ mod tests {
     fn time_halves() {
         let half = HALF_LIFE as i64;
         let day = |s: &str| s.parse::<Date>().ok();
-        assert_eq!(decay(day("2020-01-01"), day("2020-01-01")), 1.0);
+        assert_eq!(decay(day("2020-01-01"), day("2020-01-01"), HALF_LIFE), 1.0);
         let later = day("2020-01-01").and_then(|d| d.checked_add(jiff::ToSpan::days(half)).ok());
-        assert!((decay(later, day("2020-01-01")) - 0.5).abs() < 1e-6);
-        assert_eq!(decay(None, day("2020-01-01")), 1.0);
+        assert!((decay(later, day("2020-01-01"), HALF_LIFE) - 0.5).abs() < 1e-6);
+        assert_eq!(decay(None, day("2020-01-01"), HALF_LIFE), 1.0);
     }
 }

@@ -41,11 +41,11 @@ type Found = (Vec<(&'static str, usize)>, usize);
 fn befell(words: &[Word<'_>], from: usize) -> Found {
     let mut found = Vec::new();
     let mut last = from;
-    for at in from..words.len().min(from + BEFORE_VERB + 3) {
-        if !words[at].is_word() {
+    for (at, word) in words.iter().enumerate().take(from + BEFORE_VERB + 3).skip(from) {
+        if !word.is_word() {
             break;
         }
-        let measure = match words[at].lower.as_str() {
+        let measure = match word.lower.as_str() {
             "killed" | "died" => "killed",
             "injured" | "wounded" | "hurt" => "injured",
             "or" | "and" | "nor" => continue,
@@ -62,13 +62,13 @@ fn befell(words: &[Word<'_>], from: usize) -> Found {
 fn harm(words: &[Word<'_>], from: usize) -> Found {
     let mut found: Vec<(&'static str, usize)> = Vec::new();
     let mut last = from;
-    for at in from..words.len().min(from + BETWEEN + 4) {
-        if !words[at].is_word() {
+    for (at, word) in words.iter().enumerate().take(from + BETWEEN + 4).skip(from) {
+        if !word.is_word() {
             break;
         }
-        let measures = look_up("harm", &words[at].lower).map(|e| e.1).unwrap_or_default();
+        let measures = look_up("harm", &word.lower).map(|e| e.1).unwrap_or_default();
         if measures.is_empty() {
-            let word = words[at].lower.as_str();
+            let word = word.lower.as_str();
             let link = matches!(word, "or" | "and");
             // "No reports of casualties" says nothing of casualties.
             if !found.is_empty() && !link || at >= from + BETWEEN || word == "of" {

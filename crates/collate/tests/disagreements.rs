@@ -1,0 +1,162 @@
+//! Reports in, disagreements out: a table of invented reports of one day.
+
+use variorum_language::Language;
+use variorum_model::contract::Record;
+use variorum_model::{Basis, Block, BlockKind, Outlet, Published, ReadReport, Report, Span};
+
+fn report(id: &str, text: &str) -> Report {
+    let day = "2019-05-14".parse().ok();
+    Report {
+        id: id.to_owned(),
+        path: String::new(),
+        text: text.to_owned(),
+        language: "en".to_owned(),
+        title: None,
+        outlet: Some(Outlet { name: format!("Outlet {id}"), basis: Basis::Metadata, span: None }),
+        byline: None,
+        dateline: None,
+        published: Some(Published {
+            start: day,
+            end: day,
+            value: "2019-05-14".to_owned(),
+            basis: Basis::Metadata,
+            evidence: Vec::new(),
+        }),
+        url: None,
+        body: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
+        removed: Vec::new(),
+        source_map: Vec::new(),
+        warnings: Vec::new(),
+    }
+}
+
+fn record(language: &Language, texts: &[&str]) -> Record {
+    let read = |(i, text): (usize, &&str)| {
+        let report = report(&format!("r{i}"), text);
+        let parse = language.read(&report);
+        let annotations = variorum_annotate::annotate(&report, &parse);
+        let codings = variorum_events::code(&report, &parse, &annotations);
+        ReadReport { report, annotations, codings }
+    };
+    let reports: Vec<ReadReport> = texts.iter().enumerate().map(read).collect();
+    let identities = variorum_identity::resolve(&reports);
+    let stories = variorum_stories::group(&reports);
+    variorum_collate::collate(&reports, &identities, &stories)
+}
+
+/// Kinds of the disagreements, in order of the record.
+fn kinds(record: &Record) -> Vec<&str> {
+    record.conflicts.iter().map(|c| c.kind.as_str()).collect()
+}
+
+#[test]
+fn what_two_reports_disagree_on() {
+    let language = Language::load();
+    for (about, texts, want) in [
+        (
+            "another toll of one blast",
+            [
+                "A bomb exploded at the fish market in Aktau on Monday. At least 31 people were killed in the blast, police said.",
+                "A bomb exploded at the fish market in Aktau on Monday, killing 12 people, the mayor said.",
+            ],
+            vec!["number"],
+        ),
+        (
+            "a bound that the other figure meets",
+            [
+                "A bomb exploded at the fish market in Aktau on Monday. At least 20 people were killed in the blast.",
+                "A bomb exploded at the fish market in Aktau on Monday, killing 23 people.",
+            ],
+            vec![],
+        ),
+        (
+            "some of the wounded",
+            [
+                "A bomb exploded at the fish market in Aktau on Monday and wounded 40 people.",
+                "A bomb exploded at the fish market in Aktau on Monday. Fifteen of the wounded were in critical condition.",
+            ],
+            vec![],
+        ),
+        (
+            "nobody hurt",
+            [
+                "A rocket hit the bus depot in Aktau on Monday. Nine people were killed, the mayor said.",
+                "A rocket hit the bus depot in Aktau on Monday. No one was killed, the police said.",
+            ],
+            vec!["number"],
+        ),
+        (
+            "another weapon",
+            [
+                "A bomb exploded at the bus depot in Aktau on Monday and damaged nine buses of the city.",
+                "A rocket hit the bus depot in Aktau on Monday and damaged nine buses of the city.",
+            ],
+            vec!["identity"],
+        ),
+        (
+            "the same words in two mouths",
+            [
+                "\"No ship will leave this harbour before every lamp on the pier is lit,\" said Maria Aldana.",
+                "\"No ship will leave this harbour before every lamp on the pier is lit,\" said Peter Lindqvist.",
+            ],
+            vec!["identity"],
+        ),
+        (
+            "the one who is blamed denies it",
+            [
+                "The Peruvian army attacked a copper mine near Arica on Monday, the miners said.",
+                "A copper mine near Arica was attacked on Monday. The Peruvian army denied that it had attacked the mine.",
+            ],
+            vec!["participants"],
+        ),
+        (
+            "the day of saying is not the day of the act",
+            [
+                "A bridge over the Syr Darya collapsed on Sunday near the town of Aralsk, killing four people.",
+                "The governor said on Monday that a bridge over the Syr Darya had collapsed near the town of Aralsk, killing four people.",
+            ],
+            vec![],
+        ),
+        (
+            "claimed and not claimed",
+            [
+                "A bomb exploded at the fish market in Aktau on Monday. There was no immediate claim of responsibility for the bombing.",
+                "A bomb exploded at the fish market in Aktau on Monday. The Northern Front claimed responsibility for the bombing.",
+            ],
+            vec!["outcome"],
+        ),
+    ] {
+        let made = record(&language, &texts);
+        assert_eq!(kinds(&made), want, "{about}: {:#?}", made.conflicts);
+    }
+}
+
+#[test]
+fn one_happening_told_in_other_words() {
+    let language = Language::load();
+    for (about, texts, joined) in [
+        (
+            "no category has a name for it",
+            [
+                "The ferry Meridian arrived in Aktau on Sunday with 200 pilgrims on board.",
+                "On Sunday the ferry Meridian, with pilgrims from Baku, reached Aktau.",
+            ],
+            true,
+        ),
+        (
+            "the same verb of other things",
+            [
+                "The ferry Meridian arrived in Aktau on Sunday with 200 pilgrims on board.",
+                "The finance minister of Peru arrived in Geneva on Sunday for talks with bankers.",
+            ],
+            false,
+        ),
+    ] {
+        let made = record(&language, &texts);
+        let both = made.events.iter().any(|e| {
+            e.mentions.iter().any(|m| m.report == "r0")
+                && e.mentions.iter().any(|m| m.report == "r1")
+        });
+        assert_eq!(both, joined, "{about}: {:#?}", made.events);
+    }
+}
