@@ -29,14 +29,17 @@ pub(crate) fn of_happenings(
         let told = parties > Some(1)
             || !happening.days().is_unknown()
             || happening.tellings.iter().any(|t| t.place.is_some());
-        if reports.len() < 2 || !told {
+        let independent = witnesses.independent(asserting.iter().map(|t| t.report));
+        // A clause of no category that one lineage repeats is its wording, no agreement.
+        let plain = happening.tellings.iter().all(|t| t.is_plain(witnesses));
+        if reports.len() < 2 || !told || plain && independent < 2 {
             continue;
         }
         found.push(Agreement {
             about: "it happened".to_owned(),
             value: about.clone(),
             reports,
-            independent_sources: witnesses.independent(asserting.iter().map(|t| t.report)),
+            independent_sources: independent,
             evidence: asserting
                 .iter()
                 .map(|t| {
@@ -63,7 +66,8 @@ pub(crate) fn of_figures(
         });
         for same in sorted.chunk_by(|a, b| phrase(&a.quantity) == phrase(&b.quantity)) {
             let reports = witnesses.ids(same.iter().map(|f| f.report));
-            if reports.len() < 2 {
+            let independent = witnesses.independent(same.iter().map(|f| f.report));
+            if reports.len() < 2 || same[0].quantity.measure == "count" && independent < 2 {
                 continue;
             }
             let about = same[0].happening.map(|h| format!(": {}", about_of(h).0));
@@ -71,7 +75,7 @@ pub(crate) fn of_figures(
                 about: format!("{}{}", counts(witnesses, same[0]), about.unwrap_or_default()),
                 value: phrase(&same[0].quantity),
                 reports,
-                independent_sources: witnesses.independent(same.iter().map(|f| f.report)),
+                independent_sources: independent,
                 evidence: same.iter().map(|f| witnesses.cite(f.report, f.span)).collect(),
             });
         }

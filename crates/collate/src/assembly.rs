@@ -204,12 +204,17 @@ fn conflicts(
     counted: &[Counted],
 ) -> Vec<Conflict> {
     let mut drafts: Vec<Draft> = Vec::new();
+    let accused = accusations::conflicts(witnesses, participants, found, &table.about, &table.ids);
+    let is_accused = |id: &String| accused.iter().any(|d| d.conflict.event.as_ref() == Some(id));
     for (h, happening) in found.iter().enumerate() {
         let (about, id) = (&table.about[h], &table.ids[h]);
         drafts.extend(dates::conflict(witnesses, happening, about, id));
         drafts.extend(places::conflict(witnesses, happening, about, id));
         drafts.extend(perpetrators::conflict(witnesses, participants, happening, about, id));
-        drafts.extend(denials::conflict(witnesses, happening, about, id));
+        // Who denies having done it is told as that, not as a doubt whether it happened.
+        if !is_accused(id) {
+            drafts.extend(denials::conflict(witnesses, happening, about, id));
+        }
         drafts.extend(weapons::conflict(witnesses, happening, about, id));
     }
     // The main news of a set of reports comes about once: the happening that most of them tell.
@@ -220,8 +225,7 @@ fn conflicts(
     };
     let main = (0..found.len()).filter_map(come_about).max_by_key(|(h, _)| told(h));
     drafts.extend(main.map(|(_, draft)| draft));
-    let (about, ids) = (&table.about, &table.ids);
-    drafts.extend(accusations::conflicts(witnesses, participants, found, about, ids));
+    drafts.extend(accused);
     drafts.extend(sayings::conflicts(witnesses, participants));
     drafts.extend(claims::conflicts(witnesses));
     drafts.extend(figures::conflicts(witnesses, counted, |h| {

@@ -6,11 +6,22 @@ use crate::figures::sentence_of;
 use crate::happenings::{Happening, Telling, coded};
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
+use crate::wording::{clause_at, is_idle, lexeme};
 use variorum_model::contract::Conflict;
 use variorum_model::{EventType, Modality};
 
 /// Sentences from the top within which a report tells its main news.
 const LEAD: usize = 3;
+
+/// Whether both name the act by verbs of one sense; what goes with it ("the journey", "the truce") is in
+/// both and says nothing of whether it came about.
+fn one_verb(witnesses: &Witnesses<'_>, a: &Telling, b: &Telling) -> bool {
+    let verb = |t: &Telling| {
+        let clause = clause_at(witnesses, t.report, coded(witnesses, t).trigger)?;
+        Some(lexeme(&clause.lemma).to_owned()).filter(|v| !is_idle(v))
+    };
+    verb(a).is_some_and(|v| verb(b) == Some(v))
+}
 
 /// An outcome that changed with time: planned at the top of one report, done in another that came out no
 /// earlier. What stands further down is background, whose tense says little.
@@ -38,7 +49,7 @@ pub(crate) fn conflict(
             _ => true,
         };
         let one_day = !matches!(p.days.relation(&d.days), Relation::Apart(_));
-        p.report != d.report && not_before && one_day
+        p.report != d.report && not_before && one_day && one_verb(witnesses, p, d)
     };
     let pairs = planned.iter().any(|p| done.iter().any(|d| follows(p, d)));
     if !pairs {
