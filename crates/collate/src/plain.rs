@@ -16,14 +16,21 @@ pub(crate) fn tellings(read: &ReadReport) -> Vec<EventMention> {
     read.codings
         .clauses
         .iter()
-        .filter(|c| c.words.len() >= FEWEST && !coded(c) && tells(c))
+        .filter(|c| c.words.len() >= FEWEST && !coded(c) && tells(&read.codings.clauses, c))
         .map(|c| mention(read, c))
         .collect()
 }
 
-/// Whether a clause tells a happening: by its verb, or by a noun for one ("there were celebrations").
-fn tells(clause: &Clause) -> bool {
-    !is_idle(&clause.lemma) || clause.words.iter().any(|(w, _)| is_listed(w))
+/// Whether a clause tells a happening: by its verb, or by a noun for one ("there were celebrations") unless
+/// a clause inside it tells it by a verb ("the day brought relief as the ferry arrived").
+fn tells(all: &[Clause], clause: &Clause) -> bool {
+    if !is_idle(&clause.lemma) {
+        return true;
+    }
+    let from = all.partition_point(|c| c.verb.start < clause.span.start);
+    let mut inside = all[from..].iter().take_while(|c| c.verb.end <= clause.span.end);
+    let told = inside.any(|c| c.words.len() >= FEWEST && !is_idle(&c.lemma));
+    !told && clause.words.iter().any(|(w, _)| is_listed(w))
 }
 
 fn mention(read: &ReadReport, clause: &Clause) -> EventMention {
@@ -67,4 +74,38 @@ fn place(read: &ReadReport, clause: Span) -> Option<Span> {
         WHERE.contains(&word.to_lowercase().as_str())
     };
     places.map(|m| m.span).find(|&m| led(m))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use variorum_model::Modality;
+
+    #[test]
+    fn clauses_that_tell() {
+        let clause = |lemma: &str, span: (usize, usize), words: &[&str]| Clause {
+            span: Span::new(span.0, span.1),
+            verb: Span::new(span.0, span.0 + 1),
+            lemma: lemma.into(),
+            modality: Modality::Actual,
+            subjects: Vec::new(),
+            objects: Vec::new(),
+            words: words.iter().map(|w| ((*w).into(), Span::new(span.0, span.0 + 1))).collect(),
+            time: None,
+            reported_by: Vec::new(),
+            title: false,
+        };
+        let sail = clause("sail", (10, 20), &["ferry", "sail", "harbour"]);
+        for (lemma, words, inner, want) in [
+            ("sail", vec!["ferry"], false, true),
+            ("be", vec!["celebration", "square"], false, true),
+            ("be", vec!["ferry", "old"], false, false),
+            ("give", vec!["celebration"], true, false),
+        ] {
+            let outer = clause(lemma, (0, 30), &words);
+            let mut all = vec![outer.clone()];
+            all.extend(inner.then(|| sail.clone()));
+            assert_eq!(tells(&all, &outer), want, "{lemma} {words:?}");
+        }
+    }
 }
