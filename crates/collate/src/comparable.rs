@@ -15,6 +15,8 @@ use crate::wording::{is_idle, lexeme};
 const SAME_CLAUSE: f32 = 3.5;
 /// The same for whole sentences.
 const SAME_SENTENCE: f32 = 5.0;
+/// Days between two figures that words alone may join.
+const TOGETHER: i64 = 1;
 /// The same for things that one verb is told of ("five shells fell", "four shells fell").
 const SAME_VERB: f32 = 1.5;
 /// From this on a count is one of a population, which needs no act to be counted.
@@ -49,7 +51,12 @@ pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) ->
     let towns = |c: &Counted| c.places.iter().any(|p| is_town(witnesses, Some(*p)));
     let two_towns = towns(a) && towns(b) && !share_town(witnesses, a, b);
     let sentences = a.wide.likeness(&b.wide) >= SAME_SENTENCE && !two_towns;
-    let one_clause = one_story && (clauses || sentences);
+    // A story goes on for weeks with blows told alike: words alone join what came out together.
+    let together = match a.as_of.relation(&b.as_of) {
+        Relation::Apart(days) => days <= TOGETHER,
+        _ => true,
+    };
+    let one_clause = one_story && together && (clauses || sentences);
     let told_alike = one_happening || one_clause;
     if !same_people(witnesses, a, b, told_alike) {
         return false;
