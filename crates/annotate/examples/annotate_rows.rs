@@ -2,7 +2,7 @@
 //! and prints one contract row a line.
 
 use std::io::{BufRead, Write};
-use variorum_model::{Basis, Block, BlockKind, Codings, Published, Report, Span};
+use variorum_model::{Basis, Codings, Published, Report};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let language = variorum_language::Language::load();
@@ -19,39 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A report whose blocks are the paragraphs of `text`.
+/// A report of a row's lines.
 fn report(id: Option<String>, text: Option<String>, published: Option<String>) -> Report {
-    let text = text.unwrap_or_default();
-    let mark = if text.contains("\n\n") { "\n\n" } else { "\n" };
-    let mut body = Vec::new();
-    let mut start = 0;
-    for piece in text.split(mark) {
-        let trimmed = piece.trim();
-        if !trimmed.is_empty() {
-            let from = start + (piece.len() - piece.trim_start().len());
-            let span = Span::new(from, from + trimmed.len());
-            body.push(Block { kind: BlockKind::Paragraph, span });
-        }
-        start += piece.len() + mark.len();
-    }
     let published = published.map(|value| {
         let day = value.get(..10).and_then(|d| d.parse().ok());
         Published { start: day, end: day, value, basis: Basis::Metadata, evidence: Vec::new() }
     });
-    Report {
-        id: id.unwrap_or_default(),
-        path: String::new(),
-        text,
-        language: "en".into(),
-        title: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published,
-        url: None,
-        body,
-        removed: Vec::new(),
-        source_map: Vec::new(),
-        warnings: Vec::new(),
-    }
+    Report { published, ..Report::of_lines(&id.unwrap_or_default(), &text.unwrap_or_default()) }
 }

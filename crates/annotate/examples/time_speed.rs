@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 use std::error::Error;
 use variorum_language::Language;
-use variorum_model::{Basis, Block, BlockKind, Parse, Published, Report, Span};
+use variorum_model::{Basis, Parse, Published, Report};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -37,41 +37,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A report whose blocks are the lines of the row's text that are not blank.
+/// A report of a row's lines.
 fn report(row: &Value) -> Report {
-    let text = row["text"].as_str().unwrap_or("").to_owned();
-    let mut body = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let from = start + (line.len() - line.trim_start().len());
-            let span = Span::new(from, from + trimmed.len());
-            body.push(Block { kind: BlockKind::Paragraph, span });
-        }
-        start += line.len();
-    }
     let published = row["published"].as_str().map(|value| {
         let day = value.get(..10).and_then(|d| d.parse().ok());
         let value = value.to_owned();
         Published { start: day, end: day, value, basis: Basis::Metadata, evidence: Vec::new() }
     });
-    Report {
-        id: String::new(),
-        path: String::new(),
-        text,
-        language: "en".into(),
-        title: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published,
-        url: None,
-        body,
-        removed: Vec::new(),
-        source_map: Vec::new(),
-        warnings: Vec::new(),
-    }
+    Report { published, ..Report::of_lines("", row["text"].as_str().unwrap_or("")) }
 }
 
 /// CPU seconds of this process: user and system, as Linux counts them for its only thread.

@@ -35,9 +35,11 @@ fn mention(reading: &Reading<'_>, name: &NamedEntity) -> Mention {
     let text = reading.text(name.span);
     let sentence = reading.sentence_at(name.span.from());
     let sense = country(text).map(|(sense, _)| sense);
-    let names_government = name.kind == MentionKind::Place
-        && matches!(sense, Some(Sense::Name | Sense::Capital))
-        && sentence.is_some_and(|s| stands_for_government(reading, s, name.span, sense));
+    let by_cues = || {
+        matches!(sense, Some(Sense::Name | Sense::Capital))
+            && sentence.is_some_and(|s| stands_for_government(reading, s, name.span, sense))
+    };
+    let names_government = name.kind == MentionKind::Place && (name.government || by_cues());
     Mention {
         span: name.span,
         kind: name.kind,
@@ -163,6 +165,10 @@ fn acts(token: &Token, head: &Token, tokens: &[Token], above: usize, sense: Opti
         "nsubj" if head.tag.starts_with("VB") => acting_verb(&head.lemma, sense),
         "dobj" | "nsubjpass" | "dative" => is_cue("object", &head.lemma),
         "pobj" if head.relation == "agent" => true,
+        // "US officials", "UK sanctions": short names serve as adjectives.
+        "compound" | "nmod" | "amod" => {
+            head.tag.starts_with("NN") && is_cue("attributive", &head.lemma)
+        }
         "pobj" => {
             let Some(governor) = tokens.get(above) else { return false };
             let noun = is_cue("noun", &governor.lemma) && governor.tag.starts_with("NN");

@@ -1,37 +1,10 @@
 //! Text in, attributions out: every row of `quotations.tsv`, through the reader of the language.
 
 use variorum_language::Language;
-use variorum_model::{Annotations, Block, BlockKind, Quotation, Report, Span};
-
-fn report(text: &str) -> Report {
-    let body = text
-        .split('\n')
-        .scan(0, |at, line| {
-            let span = Span::new(*at, *at + line.len());
-            *at += line.len() + 1;
-            Some(Block { kind: BlockKind::Paragraph, span })
-        })
-        .collect();
-    Report {
-        id: "r".to_owned(),
-        path: String::new(),
-        text: text.to_owned(),
-        language: "en".to_owned(),
-        title: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        url: None,
-        body,
-        removed: Vec::new(),
-        source_map: Vec::new(),
-        warnings: Vec::new(),
-    }
-}
+use variorum_model::{Annotations, Quotation, Report, Span};
 
 fn annotate(language: &Language, text: &str) -> Annotations {
-    let report = report(text);
+    let report = Report::of_lines("r", text);
     let parse = language.read(&report);
     variorum_annotate::annotate(&report, &parse)
 }

@@ -3,8 +3,6 @@
 //! [[start, end, tag, lemma, 0, head, relation]], `sents` [[first, last, block]] and `ents`
 //! [[start, end, label]], all offsets in bytes; annotated rows of the contract on standard output.
 
-mod rows;
-
 use serde_json::Value;
 use std::io::{BufRead, Write};
 use variorum_model::{
@@ -97,7 +95,8 @@ fn main() -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let row: Value = serde_json::from_str(&line?)?;
-        let (report, parse) = (rows::report(word(&row["id"]), word(&row["text"])), parse(&row));
+        let (report, parse) =
+            (variorum_model::Report::of_lines(word(&row["id"]), word(&row["text"])), parse(&row));
         let annotations = annotations(&row, &parse);
         let codings = variorum_events::code(&report, &parse, &annotations);
         writeln!(out, "{}", annotated_row(&report, &annotations, &codings))?;

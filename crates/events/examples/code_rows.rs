@@ -1,8 +1,6 @@
 //! Codes rows of text, to score the coder: JSON lines `{"id","text"[,"published"]}` on standard
 //! input, annotated rows of the contract on standard output, with accords, mandates and figures.
 
-mod rows;
-
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use variorum_language::Language;
@@ -14,7 +12,7 @@ fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let row: Value = serde_json::from_str(&line?)?;
         let word = |key: &str| row[key].as_str().unwrap_or("").to_owned();
-        let mut report = rows::report(&word("id"), &word("text"));
+        let mut report = variorum_model::Report::of_lines(&word("id"), &word("text"));
         let day = word("published").get(..10).and_then(|d| d.parse().ok());
         report.published = day.map(|day| Published {
             start: Some(day),

@@ -1,29 +1,10 @@
 //! Sentence in, events out: every row of `sentences.tsv`, through the reader of the language.
 
 use variorum_language::Language;
-use variorum_model::{Block, BlockKind, Codings, EventMention, Report, Span};
-
-fn report(text: &str) -> Report {
-    Report {
-        id: "r".to_owned(),
-        path: String::new(),
-        text: text.to_owned(),
-        language: "en".to_owned(),
-        title: None,
-        outlet: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        url: None,
-        body: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
-        removed: Vec::new(),
-        source_map: Vec::new(),
-        warnings: Vec::new(),
-    }
-}
+use variorum_model::{Codings, EventMention, Report, Span};
 
 fn code(language: &Language, text: &str) -> Codings {
-    let report = report(text);
+    let report = Report::of_lines("r", text);
     let parse = language.read(&report);
     let annotations = variorum_annotate::annotate(&report, &parse);
     variorum_events::code(&report, &parse, &annotations)

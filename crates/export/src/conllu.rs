@@ -112,23 +112,7 @@ mod tests {
 
     #[test]
     fn a_sentence_becomes_its_lines() {
-        let text = "Zoë Orlo left.".to_owned();
-        let report = Report {
-            id: "r1".into(),
-            path: String::new(),
-            text,
-            language: "en".into(),
-            title: None,
-            outlet: None,
-            byline: None,
-            dateline: None,
-            published: None,
-            url: None,
-            body: Vec::new(),
-            removed: Vec::new(),
-            source_map: Vec::new(),
-            warnings: Vec::new(),
-        };
+        let report = Report::of_lines("r1", "Zoë Orlo left.");
         let parse = Parse {
             tokens: vec![
                 token(0, 4, "NNP", 1, "compound"),

@@ -16,6 +16,14 @@ use variorum_model::{CodePoints, MentionKind};
 const PRIOR: f64 = 3.0;
 const PRIOR_CHANCE: f64 = 0.33;
 
+const HEAD: &str = "\
+# Chance that a rule's name is right where the recogniser finds none, where it thinks of another but
+# is unsure, and where it surely finds another; `any` is for all kinds of name that the rule proposes,
+# and each kind leans on it. Counted on the held-out passages of data/written_names by
+# crates/language/examples/name_rule_weights.rs; right and all behind each.
+# rule\tlevel\tkind\tsilent\tdoubted\tagainst\tcounts
+";
+
 #[derive(Deserialize)]
 struct Row {
     text: String,
@@ -42,20 +50,20 @@ fn kind_of(label: &str) -> Option<MentionKind> {
     })
 }
 
-/// Right and all, where the recogniser is silent and where it says otherwise.
-#[derive(Default)]
-struct Count {
-    silent: (u32, u32),
-    against: (u32, u32),
-}
+/// Right and all, where the recogniser is silent, where it thinks otherwise, and where it surely does.
+type Counts = [(u32, u32); 3];
 
-fn chance((right, all): (u32, u32)) -> f64 {
-    (f64::from(right) + PRIOR * PRIOR_CHANCE) / (f64::from(all) + PRIOR)
+/// What the counts say: the chance in each case, leaning on `prior`.
+fn chances(counts: Counts, prior: [f64; 3]) -> [f64; 3] {
+    std::array::from_fn(|i| {
+        let (right, all) = counts[i];
+        (f64::from(right) + PRIOR * prior[i]) / (f64::from(all) + PRIOR)
+    })
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let language = Language::load();
-    let mut counts: BTreeMap<(&str, &str), Count> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, &str), BTreeMap<&str, Counts>> = BTreeMap::new();
     for line in std::io::stdin().lock().lines() {
         let row: Row = serde_json::from_str(&line?)?;
         let points = CodePoints::new(&row.text);
@@ -66,32 +74,37 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .collect();
         for proposal in language.proposals(&row.text) {
             let right = gold.get(&points.pair(proposal.span)) == Some(&proposal.kind);
-            let count = counts.entry((proposal.rule, proposal.level)).or_default();
-            let count = match proposal.recogniser {
+            let case = match proposal.recogniser {
                 Recogniser::Agrees => continue,
-                Recogniser::Silent => &mut count.silent,
-                Recogniser::Against => &mut count.against,
+                Recogniser::Silent => 0,
+                Recogniser::Doubts => 1,
+                Recogniser::Against => 2,
             };
-            count.0 += u32::from(right);
-            count.1 += 1;
+            let of_rule = counts.entry((proposal.rule, proposal.level)).or_default();
+            for kind in ["any", proposal.kind.name()] {
+                let (sum, all) = &mut of_rule.entry(kind).or_default()[case];
+                *sum += u32::from(right);
+                *all += 1;
+            }
         }
     }
+    print(&counts)
+}
+
+/// Writes the table; a rule that proposes one kind of name needs no line of its own for it.
+fn print(
+    counts: &BTreeMap<(&str, &str), BTreeMap<&str, Counts>>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "# Chance that a rule's name is right where the recogniser finds none, and where it"
-    )?;
-    writeln!(out, "# finds another. Counted on the held-out passages of data/written_names by")?;
-    writeln!(out, "# crates/language/examples/name_rule_weights.rs; right and all behind each.")?;
-    writeln!(out, "# rule\tlevel\tsilent\tagainst\tcounts")?;
-    for ((rule, level), c) in &counts {
-        let counts = format!("{}/{} {}/{}", c.silent.0, c.silent.1, c.against.0, c.against.1);
-        writeln!(
-            out,
-            "{rule}\t{level}\t{:.3}\t{:.3}\t{counts}",
-            chance(c.silent),
-            chance(c.against)
-        )?;
+    out.write_all(HEAD.as_bytes())?;
+    for ((rule, level), kinds) in counts {
+        let any = chances(kinds["any"], [PRIOR_CHANCE; 3]);
+        for (kind, &counts) in kinds.iter().filter(|(kind, _)| **kind == "any" || kinds.len() > 2) {
+            let told = if *kind == "any" { any } else { chances(counts, any) };
+            let told = told.map(|c| format!("{c:.3}")).join("\t");
+            let counts = counts.map(|(right, all)| format!("{right}/{all}")).join(" ");
+            writeln!(out, "{rule}\t{level}\t{kind}\t{told}\t{counts}")?;
+        }
     }
     Ok(())
 }

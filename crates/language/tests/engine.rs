@@ -66,10 +66,7 @@ fn sentences_become_trees_lemmas_and_names() {
     }
     let names: Vec<(&str, &str)> =
         doc.entities.iter().map(|e| (&text[e.range.clone()], e.label.as_str())).collect();
-    assert_eq!(
-        names,
-        [("Kenya", "GPE"), ("Amina Okafor", "PERSON"), ("Nairobi", "GPE"), ("Monday", "DATE")]
-    );
+    assert_eq!(names, [("Kenya", "place"), ("Amina Okafor", "person"), ("Nairobi", "place")]);
     let starts = doc.tokens.iter().filter(|t| t.sentence_start);
     let starts: Vec<&str> = starts.map(|t| &text[t.range.clone()]).collect();
     assert_eq!(starts, ["Ministers", "They"]);

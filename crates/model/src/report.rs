@@ -183,3 +183,37 @@ pub struct Report {
     /// Codes of what was noticed.
     pub warnings: Vec<String>,
 }
+
+impl Report {
+    /// A report of running English text and nothing else known of it: each line that is not blank is
+    /// a paragraph, without the white space around it.
+    pub fn of_lines(id: &str, text: &str) -> Report {
+        let mut body = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let trimmed = line.trim();
+            if !trimmed.is_empty() {
+                let from = start + (line.len() - line.trim_start().len());
+                let span = Span::new(from, from + trimmed.len());
+                body.push(Block { kind: BlockKind::Paragraph, span });
+            }
+            start += line.len();
+        }
+        Report {
+            id: id.to_owned(),
+            path: String::new(),
+            text: text.to_owned(),
+            language: "en".to_owned(),
+            title: None,
+            outlet: None,
+            byline: None,
+            dateline: None,
+            published: None,
+            url: None,
+            body,
+            removed: Vec::new(),
+            source_map: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}

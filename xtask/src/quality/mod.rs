@@ -11,6 +11,7 @@ mod digest;
 mod figure;
 mod floors;
 mod gold_ids;
+mod named;
 mod pairs;
 mod record_faults;
 mod scored;

@@ -8,9 +8,10 @@ use super::bench::Bench;
 use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
-    archives, casualties, clusters, pairs, seeds_clean, seeds_collate, sentences, speakers,
+    archives, casualties, clusters, named, pairs, seeds_clean, seeds_collate, sentences, speakers,
     treebanks,
 };
+use crate::place;
 use crate::process::Usage;
 
 /// The figures of one set and what they cost.
@@ -22,7 +23,7 @@ pub(crate) struct Set {
     pub(crate) task: &'static str,
     /// Set within the task.
     pub(crate) name: &'static str,
-    /// Its gold, below the shared folder.
+    /// Its gold, below the shared folder, or below the repository when it begins with `data/`.
     pub(crate) gold: &'static str,
     /// How it is measured.
     measure: Measure,
@@ -60,9 +61,10 @@ impl Set {
         only.is_empty() || only.iter().any(|asked| *asked == self.task || *asked == full)
     }
 
-    /// Its gold in this shared folder.
+    /// Its gold, in this shared folder or in the repository.
     pub(crate) fn gold_in(&self, shared: &Path) -> PathBuf {
-        shared.join(self.gold)
+        let ours = || place::root().unwrap_or_default().join(self.gold);
+        if self.gold.starts_with("data/") { ours() } else { shared.join(self.gold) }
     }
 
     /// Runs the binary over it and scores what comes out.
@@ -122,6 +124,8 @@ pub(crate) const ALL: &[Set] = &[
     Set::scored("entities", "politics_train", "bench/entities/politics_train.jsonl", Feed::Rows("annotate"), ENTITIES),
     Set::scored("entities", "politics_dev", "bench/entities/politics_dev.jsonl", Feed::Rows("annotate"), ENTITIES),
     Set::scored("entities", "ewt_dev", "bench/entities/ewt_dev.jsonl", Feed::Rows("annotate"), ENTITIES),
+    Set::own("entities", "written", "data/written_names", named::written),
+    Set::own("roles", "re3d", "bench/re3d/documents.jsonl", named::roles),
     Set::scored("times", "timebank", "bench/times/timebank", Feed::Rows("annotate"), TIMES),
     Set::scored("times", "aquaint", "bench/times/aquaint", Feed::Rows("annotate"), TIMES),
     Set::scored("quotes", "polnear_train", "bench/quotes/polnear/train", Feed::Rows("annotate"), QUOTES),

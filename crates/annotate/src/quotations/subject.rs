@@ -42,6 +42,7 @@ pub(super) fn group_start(clause: &Clause<'_>, at: usize) -> usize {
 pub(super) fn subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
     outer_teller(clause, at)
         .or_else(|| own_subject(clause, at, start))
+        .or_else(|| object_that_says(clause, at))
         .or_else(|| modified_noun(clause, at))
         .or_else(|| subject_by_order(clause, at, start))
         .or_else(|| subject_by_tree(clause, at))
@@ -55,7 +56,8 @@ fn outer_teller(clause: &Clause<'_>, at: usize) -> Option<Span> {
         return None;
     }
     let relation = clause.tokens[at].relation.as_str();
-    let participle = relation == "advcl" && clause.tag(at) == "VBG" && clause.word(at - 1) == ",";
+    let participle =
+        relation == "advcl" && clause.tag(at) == "VBG" && at > 0 && clause.word(at - 1) == ",";
     let head = clause.head(at);
     // Two predicates joined by "and" stand in one form
     let misjoined = relation == "conj"
@@ -108,6 +110,23 @@ fn own_subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
         .find(|i| matches!(clause.word(*i), "," | ";" | ":"))
         .map_or(from, |i| i + 1);
     (to > from && to - from <= LONGEST).then(|| clause.span(from, to))
+}
+
+/// "The agency reported Orlo saying": the object of a verb of speech right before a participle of
+/// another, which some trees give to the first verb.
+fn object_that_says(clause: &Clause<'_>, at: usize) -> Option<Span> {
+    let object = at.checked_sub(1)?;
+    let over = clause.head(at);
+    let participle = clause.tag(at) == "VBG" && clause.tokens[at].relation.as_str() == "ccomp";
+    if !participle
+        || clause.tokens[object].relation.as_str() != "dobj"
+        || clause.head(object) != over
+        || cues::cue(&clause.tokens[over].lemma.to_lowercase(), "speech").is_none()
+    {
+        return None;
+    }
+    let from = clause.phrase_ending(object).unwrap_or(object);
+    Some(clause.span(from, at))
 }
 
 /// "the minister, who often said", "a diplomat saying": the noun that the clause of the verb tells of.

@@ -10,6 +10,10 @@ use variorum_model::MentionKind;
 
 /// Below this a name is not passed on.
 const LEAST: f32 = 0.4;
+/// From this on the body's word for a name is taken in the headline.
+const KNOWN: f32 = 0.8;
+/// Tokens of a name that is looked for in a headline, at most.
+const LONGEST_KNOWN: usize = 5;
 
 const KINDS: [MentionKind; 6] = [
     MentionKind::Person,
@@ -26,6 +30,8 @@ struct Record {
     surnames: FxHashMap<String, f32>,
     /// Acronyms explained by a long form.
     acronyms: FxHashMap<String, MentionKind>,
+    /// Names in lower case of which the text below the headline is sure, with their kind.
+    known: FxHashMap<String, (MentionKind, f32)>,
     /// For each name in lower case: weight of each kind, best confidence of each kind.
     votes: FxHashMap<String, [(f32, f32); KINDS.len()]>,
 }
@@ -36,11 +42,13 @@ pub(super) fn settle(words: &[Word<'_>], mut found: Vec<Found>, headline: &[bool
     for f in &mut found {
         record.judge(words, f);
     }
+    found.retain(|f| !(headline[f.first] && record.swallows_known(words, f)));
     let mut covered: FxHashSet<usize> = FxHashSet::default();
     for f in found.iter().filter(|f| f.confidence >= LEAST) {
         covered.extend(f.first..f.last);
     }
     found.extend(record.missed(words, &covered));
+    found.extend(record.repeated(words, headline, &covered));
     found.retain(|f| f.confidence >= LEAST);
     found.sort_by(|a, b| (a.first, b.last).cmp(&(b.first, a.last)));
     let mut end = 0;
@@ -82,12 +90,19 @@ impl Record {
         let mut record = Record {
             surnames: FxHashMap::default(),
             acronyms: FxHashMap::default(),
+            known: FxHashMap::default(),
             votes: FxHashMap::default(),
         };
         for f in found {
             let weight = if headline[f.first] { 0.3 } else { 1.0 };
-            let slot = &mut record.votes.entry(key(words, f.first, f.last)).or_default()
-                [kind_number(f.kind)];
+            let name = key(words, f.first, f.last);
+            if !headline[f.first] && f.confidence >= KNOWN {
+                let told = record.known.entry(name.clone()).or_insert((f.kind, f.confidence));
+                if f.confidence > told.1 {
+                    *told = (f.kind, f.confidence);
+                }
+            }
+            let slot = &mut record.votes.entry(name).or_default()[kind_number(f.kind)];
             slot.0 += f.confidence * weight;
             slot.1 = slot.1.max(f.confidence * weight);
             if f.kind == MentionKind::Person {
@@ -160,6 +175,63 @@ impl Record {
             (f.kind, f.rule) = (KINDS[best], "majority");
         }
         f.confidence = f.confidence.max(votes[best].1);
+    }
+
+    /// The name at token `i` that the body knows, and one past its last token; the longest wins.
+    fn known_at(
+        &self,
+        words: &[Word<'_>],
+        i: usize,
+        end: usize,
+    ) -> Option<(usize, MentionKind, f32)> {
+        (i + 1..=end.min(i + LONGEST_KNOWN)).rev().find_map(|last| {
+            let name = key(words, i, last);
+            let surname = || self.surnames.get(&name).map(|c| (MentionKind::Person, *c));
+            let (kind, c) = self.known.get(&name).copied().or_else(surname)?;
+            Some((last, kind, c))
+        })
+    }
+
+    /// Whether a name of which nobody is sure holds a shorter one that the body knows: in "Rahmani
+    /// Discusses Peru Crisis" every word has its capital. Of happenings nobody is, there.
+    fn swallows_known(&self, words: &[Word<'_>], f: &Found) -> bool {
+        f.last - f.first > 1
+            && (f.confidence < KNOWN || f.kind == MentionKind::Event)
+            && !self.known.contains_key(&key(words, f.first, f.last))
+            && (f.first..f.last).any(|i| self.known_at(words, i, f.last).is_some())
+    }
+
+    /// Names of the body that stand in a headline where nothing else was found.
+    fn repeated(
+        &self,
+        words: &[Word<'_>],
+        headline: &[bool],
+        covered: &FxHashSet<usize>,
+    ) -> Vec<Found> {
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < words.len() {
+            let free = |k: usize| headline[k] && !covered.contains(&k);
+            let open = free(i) && words[i].capital;
+            let bound = words.len().min(i + LONGEST_KNOWN);
+            let end = (i..bound).find(|&k| !free(k)).unwrap_or(bound);
+            match self.known_at(words, i, end).filter(|_| open) {
+                Some((last, kind, c)) => {
+                    out.push(Found {
+                        first: i,
+                        last,
+                        kind,
+                        title: None,
+                        government: false,
+                        rule: "repeated",
+                        confidence: c * 0.9,
+                    });
+                    i = last;
+                }
+                None => i += 1,
+            }
+        }
+        out
     }
 
     /// Surnames that no run brought up: in headlines, and at the head of sentences.

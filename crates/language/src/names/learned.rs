@@ -7,6 +7,7 @@
 use super::classify::Found;
 use super::runs::Word;
 use super::weights;
+use rustc_hash::FxHashMap;
 use variorum_model::{MentionKind, Span};
 
 /// A name that the recogniser found, as tokens of the parse.
@@ -58,7 +59,9 @@ pub enum Recogniser {
     Agrees,
     /// No name, or a title.
     Silent,
-    /// Another name, or the word for a people.
+    /// Another name, or the word for a people, without being sure of it.
+    Doubts,
+    /// Another name, or the word for a people, surely.
     Against,
 }
 
@@ -109,12 +112,15 @@ fn meet(
     let says = match met.map(|i| &learned[i]) {
         Some(l) if agrees(l, found) => Recogniser::Agrees,
         Some(l) if l.label == Label::Title => Recogniser::Silent,
+        Some(l) if l.chance < SURE => Recogniser::Doubts,
         Some(_) => Recogniser::Against,
         None => Recogniser::Silent,
     };
     (says, met)
 }
 
+/// Least chance with which the recogniser is sure of a name.
+const SURE: f32 = 0.85;
 /// Least chance with which a country is taken for its government on the recogniser's word alone.
 const GOVERNMENT: f32 = 0.9;
 /// Least chance of a name that no rule backs: in informal text the recogniser takes products and
@@ -142,6 +148,8 @@ pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: &[Word<'_>]
     let mut backed: Vec<f32> = vec![0.0; learned.len()];
     let mut titles: Vec<Option<(usize, usize)>> = vec![None; learned.len()];
     let mut out = Vec::with_capacity(ruled.len() + learned.len());
+    let places: FxHashMap<usize, Found> =
+        ruled.iter().filter(|f| f.kind == MentionKind::Place).map(|f| (f.first, *f)).collect();
     for mut found in ruled {
         match meet(&found, learned, &cover) {
             (Recogniser::Agrees, Some(i)) => {
@@ -150,6 +158,7 @@ pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: &[Word<'_>]
                 continue;
             }
             (Recogniser::Against, _) => found.confidence = weights::against(&found),
+            (Recogniser::Doubts, _) => found.confidence = weights::doubted(&found),
             _ => found.confidence = weights::silent(&found),
         }
         out.push(found);
@@ -160,6 +169,10 @@ pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: &[Word<'_>]
             Label::Government => (MentionKind::Place, l.chance >= GOVERNMENT),
             Label::Title | Label::People => continue,
         };
+        if let Some(place) = places.get(&l.first).filter(|p| is_place_and_noun(l, p, words)) {
+            out.push(Found { government: kind != MentionKind::Event, ..*place });
+            continue;
+        }
         let told = backed[i] > 0.0 || l.chance >= UNBACKED;
         if !told || !words[l.first..l.last].iter().all(is_word) {
             continue;
@@ -179,6 +192,17 @@ pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: &[Word<'_>]
         });
     }
     likeliest(out, words.len())
+}
+
+/// Whether a learned name is a place's with a common noun behind it: "Oslo government", "Oslo talks",
+/// whose writer gives a name to the place alone.
+fn is_place_and_noun(learned: &Learned, place: &Found, words: &[Word<'_>]) -> bool {
+    let body = matches!(
+        learned.label,
+        Label::Name(MentionKind::Event | MentionKind::Organization | MentionKind::Group)
+    );
+    let small = |w: &Word<'_>| w.text.chars().all(|c| c.is_lowercase());
+    body && place.last < learned.last && words[place.last..learned.last].iter().all(small)
 }
 
 /// Whether a rule's name is the learned one.

@@ -5,7 +5,9 @@ mod classify;
 mod cues;
 mod document;
 mod forms;
+mod kinds_of_thing;
 mod learned;
+mod peoples;
 mod plain_words;
 mod runs;
 mod votes;
@@ -32,14 +34,16 @@ pub(crate) fn names(
 ) -> Vec<NamedEntity> {
     let words = runs::words(text, parse);
     let (found, in_headline) = ruled(text, &words, parse, headline);
-    let found = match learned {
+    let mut found = match learned {
         Some(learned) => learned::combine(found, learned, &words),
         None => found,
     };
+    found.retain(|f| !kinds_of_thing::is_kind_of_thing(&words, f));
     let mut settled = document::settle(&words, found, &in_headline);
     let sentences: Vec<(usize, usize)> =
         parse.sentences.iter().map(|s| (s.first as usize, s.last as usize)).collect();
     votes::absorb(&words, &sentences, &mut settled);
+    peoples::add_groups(&words, &sentences, &mut settled);
     settled
         .into_iter()
         .map(|f| NamedEntity {
@@ -200,8 +204,44 @@ mod tests {
     }
 
     #[test]
+    fn the_body_settles_a_headline_in_capitals() {
+        check(
+            "Zorinska Discusses Peru Crisis In Norway\n\nLenora Zorinska flew from Peru to Norway on Monday.",
+            &[
+                "Person:Zorinska",
+                "Place:Peru",
+                "Place:Norway",
+                "Person:Lenora Zorinska",
+                "Place:Peru",
+                "Place:Norway",
+            ],
+        );
+    }
+
+    #[test]
+    fn common_nouns_behind_a_place_are_no_part_of_its_name() {
+        check("The Oslo government asked for it.", &["Place:Oslo"]);
+        check("The Oslo talks failed.", &["Place:Oslo"]);
+    }
+
+    #[test]
+    fn acronyms_of_things_are_no_names() {
+        check("Two UAVs and an LRAD were lost.", &[]);
+        check("A UN convoy left Peru.", &["Organization:UN", "Place:Peru"]);
+    }
+
+    #[test]
+    fn peoples_are_groups_where_they_act() {
+        check(
+            "Peruvian soldiers fired on the Norwegians.",
+            &["Group:Peruvian soldiers", "Group:Norwegians"],
+        );
+        check("The Peruvian economy grew.", &[]);
+    }
+
+    #[test]
     fn peoples_are_no_places() {
-        check("Peruvian and Norwegian sailors sang.", &[]);
+        check("Peruvian and Norwegian apples ripened.", &[]);
         check("She flew from Peru to Norway.", &["Place:Peru", "Place:Norway"]);
         check(
             "Fighters of al-Nusra Front shelled Aleppo.",

@@ -26,6 +26,10 @@ pub(super) struct Word<'t> {
     pub(super) glued: bool,
     /// An adjective or noun of a people ("Iranian", "Turks").
     pub(super) people: bool,
+    /// Tagged as a noun or name.
+    pub(super) noun: bool,
+    /// Tagged as a plural.
+    pub(super) plural: bool,
     /// Tagged as a verb with tense.
     pub(super) finite: bool,
     /// A word of running text when written small.
@@ -58,6 +62,8 @@ pub(super) fn words<'t>(text: &'t str, parse: &Parse) -> Vec<Word<'t>> {
             classes: words::classes(&lower),
             capital,
             name: token.tag.starts_with("NNP"),
+            noun: token.tag.starts_with("NN"),
+            plural: matches!(&*token.tag, "NNPS" | "NNS"),
             finite: matches!(&*token.tag, "VBD" | "VBZ" | "VBP" | "MD"),
             glued: token.span.start == end,
             people,

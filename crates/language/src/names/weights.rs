@@ -9,23 +9,26 @@ use std::sync::LazyLock;
 struct Weight {
     /// Chance that its name is right where the recogniser finds none.
     silent: f32,
-    /// The same where the recogniser finds another name.
+    /// The same where the recogniser thinks of another name but is unsure.
+    doubted: f32,
+    /// The same where the recogniser surely finds another name.
     against: f32,
 }
 
-static WEIGHTS: LazyLock<FxHashMap<(&'static str, &'static str), Weight>> = LazyLock::new(|| {
-    let number = |cell: Option<&str>| cell.and_then(|c| c.parse().ok()).unwrap_or(0.0);
-    include_str!("../../../../data/name_rule_weights.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let key = (cells.next()?, cells.next()?);
-            let (silent, against) = (number(cells.next()), number(cells.next()));
-            Some((key, Weight { silent, against }))
-        })
-        .collect()
-});
+static WEIGHTS: LazyLock<FxHashMap<(&'static str, &'static str, &'static str), Weight>> =
+    LazyLock::new(|| {
+        let number = |cell: Option<&str>| cell.and_then(|c| c.parse().ok()).unwrap_or(0.0);
+        include_str!("../../../../data/name_rule_weights.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| {
+                let mut cells = line.split('\t');
+                let key = (cells.next()?, cells.next()?, cells.next()?);
+                let mut chance = || number(cells.next());
+                Some((key, Weight { silent: chance(), doubted: chance(), against: chance() }))
+            })
+            .collect()
+    });
 
 /// How sure the rule is by itself.
 pub(super) fn level(found: &Found) -> &'static str {
@@ -37,8 +40,10 @@ pub(super) fn level(found: &Found) -> &'static str {
 }
 
 fn weight(found: &Found) -> Weight {
-    let unknown = Weight { silent: found.confidence * 0.5, against: found.confidence * 0.25 };
-    WEIGHTS.get(&(found.rule, level(found))).copied().unwrap_or(unknown)
+    let c = found.confidence;
+    let unknown = Weight { silent: c * 0.5, doubted: c * 0.5, against: c * 0.25 };
+    let of = |kind| WEIGHTS.get(&(found.rule, level(found), kind)).copied();
+    of(found.kind.name()).or_else(|| of("any")).unwrap_or(unknown)
 }
 
 /// The chance of a rule's name where the recogniser finds none.
@@ -46,7 +51,12 @@ pub(super) fn silent(found: &Found) -> f32 {
     weight(found).silent
 }
 
-/// The chance of a rule's name where the recogniser finds another.
+/// The chance of a rule's name where the recogniser thinks of another but is unsure.
+pub(super) fn doubted(found: &Found) -> f32 {
+    weight(found).doubted
+}
+
+/// The chance of a rule's name where the recogniser surely finds another.
 pub(super) fn against(found: &Found) -> f32 {
     weight(found).against
 }

@@ -24,6 +24,7 @@ pub(super) const PLACE_PREPOSITION: u32 = 1 << 17;
 pub(super) const SPEECH: u32 = 1 << 18;
 pub(super) const VESSEL: u32 = 1 << 19;
 pub(super) const SYLLABLE: u32 = 1 << 20;
+pub(super) const PEOPLE_NOUN: u32 = 1 << 21;
 pub(super) const VOTE: u32 = 1 << 21;
 pub(super) const VOTE_KIND: u32 = 1 << 22;
 
@@ -54,6 +55,7 @@ static CLASSES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
             "speech" => SPEECH,
             "vessel" => VESSEL,
             "syllable" => SYLLABLE,
+            "people_noun" => PEOPLE_NOUN,
             "vote" => VOTE,
             "vote_kind" => VOTE_KIND,
             _ => 0,
