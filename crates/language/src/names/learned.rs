@@ -121,6 +121,10 @@ fn meet(
 
 /// Least chance with which the recogniser is sure of a name.
 const SURE: f32 = 0.85;
+/// How far a rule is believed that finds a person of several words where the recogniser finds nothing:
+/// the recogniser misses names in damaged text ("VicePresident AbdRabbu"), of which the passages that
+/// weights are counted on hold none.
+const SEVERAL_WORDS: f32 = 0.8;
 /// Least chance with which a country is taken for its government on the recogniser's word alone.
 const GOVERNMENT: f32 = 0.9;
 /// Least chance of a name that no rule backs: in informal text the recogniser takes products and
@@ -159,7 +163,11 @@ pub(super) fn combine(ruled: Vec<Found>, learned: &[Learned], words: &[Word<'_>]
             }
             (Recogniser::Against, _) => found.confidence = weights::against(&found),
             (Recogniser::Doubts, _) => found.confidence = weights::doubted(&found),
-            _ => found.confidence = weights::silent(&found),
+            _ => {
+                let several = found.kind == MentionKind::Person && found.last - found.first >= 2;
+                let own = if several { found.confidence * SEVERAL_WORDS } else { 0.0 };
+                found.confidence = weights::silent(&found).max(own);
+            }
         }
         out.push(found);
     }
