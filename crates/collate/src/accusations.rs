@@ -83,7 +83,8 @@ fn claim(witnesses: &Witnesses<'_>, report: u32, span: Span, value: &str) -> Cla
     }
 }
 
-/// Tellings of a denial: an act of refusing told by a word for denying.
+/// Tellings of a denial: an act of refusing told by a word for denying, or a blow that somebody says
+/// was not dealt.
 fn denials(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
@@ -91,12 +92,18 @@ fn denials(
 ) -> Vec<Denial> {
     let tellings = found.iter().flat_map(|h| &h.tellings);
     let mut made: Vec<Denial> = tellings
-        .filter(|t| coded(witnesses, t).kind == EventType::Reject)
-        .filter(|t| coded(witnesses, t).modality != Modality::Negated)
         .filter_map(|t| {
-            let clause = clause_at(witnesses, t.report, coded(witnesses, t).trigger)?;
+            let event = coded(witnesses, t);
+            let clause = clause_at(witnesses, t.report, event.trigger)?;
+            let refused = event.kind == EventType::Reject
+                && event.modality != Modality::Negated
+                && lexeme(&clause.lemma) == "denial";
+            // "The army denied that it had shelled the town": somebody says that it did not.
+            let undone = matches!(event.kind, EventType::Assault | EventType::Coerce)
+                && event.modality == Modality::Negated
+                && !event.reported_by.is_empty();
             let states = states(participants, &t.voices);
-            (lexeme(&clause.lemma) == "denial" && !t.voices.is_empty()).then(|| Denial {
+            ((refused || undone) && !t.voices.is_empty()).then(|| Denial {
                 report: t.report,
                 span: clause.span,
                 voices: t.voices.clone(),

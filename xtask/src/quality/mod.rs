@@ -23,6 +23,7 @@ mod sets;
 mod speakers;
 mod table;
 mod treebanks;
+mod written;
 
 use std::fs;
 use std::path::{Path, PathBuf};

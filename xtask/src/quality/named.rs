@@ -27,7 +27,7 @@ pub(crate) fn written(bench: &Bench, set: &Set) -> Result<Measured> {
             .collect();
         let wanted_governments = list(&row["entities"]).filter(|e| e["type"] == "government");
         let found = mentions.get(row["id"].as_str().unwrap_or_default());
-        let found = || found.into_iter().flat_map(|m| list(m));
+        let found = || found.into_iter().flat_map(list);
         // Groups called after their people are no names, and the passages do not mark them.
         let named = found().filter(|m| m["rule"] != "people");
         names.count(

@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
     archives, casualties, clusters, named, pairs, seeds_clean, seeds_collate, sentences, speakers,
-    treebanks,
+    treebanks, written,
 };
 use crate::place;
 use crate::process::Usage;
@@ -131,6 +131,7 @@ pub(crate) const ALL: &[Set] = &[
     Set::scored("quotes", "polnear_train", "bench/quotes/polnear/train", Feed::Rows("annotate"), QUOTES),
     Set::scored("quotes", "polnear_dev", "bench/quotes/polnear/dev", Feed::Rows("annotate"), QUOTES),
     Set::own("speakers", "polnear", "bench/quotes/polnear", speakers::measure),
+    Set::own("events", "written", "data/written_events", written::measure),
     Set::scored("events", "plv", "bench/events/plv.jsonl", Feed::Rows("annotate"), EVENTS),
     Set::scored("names", "os_person", "bench/names/os_person.tsv", Feed::Stdin("match"), NAMES),
     Set::scored("names", "cameo_alias", "bench/names/cameo_alias.tsv", Feed::Stdin("match"), NAMES),

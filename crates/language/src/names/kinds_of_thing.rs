@@ -12,7 +12,7 @@ pub(super) fn is_kind_of_thing(words: &[Word<'_>], found: &Found) -> bool {
         return false;
     }
     let text = words[found.first].text;
-    let plural = text.strip_suffix('s').is_some_and(|stem| acronym(stem));
+    let plural = text.strip_suffix('s').is_some_and(acronym);
     if plural {
         return true;
     }
