@@ -3,13 +3,12 @@
 //! A denial seldom repeats what it denies ("the army rejected the claims"). It is held against the blow
 //! that its speaker, or the speaker's state or body, is said to have dealt.
 
-use crate::assembly::Draft;
+use crate::drafts::{Draft, order};
 use crate::happenings::{Happening, Telling, coded};
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use crate::wording::{clause_at, lexeme};
-use variorum_model::contract::Conflict;
 use variorum_model::{EventType, Modality, Span};
 
 /// A denial, with those in whose name it is made and their states.
@@ -55,18 +54,17 @@ pub(crate) fn conflicts(
             }
             claims.push(claim(witnesses, denial.report, denial.span, "denies it"));
         }
-        drafts.push(Draft {
-            order: (4, found[h].tellings[0].report, found[h].tellings[0].event),
-            conflict: Conflict {
-                id: String::new(),
-                kind: "participants".to_owned(),
-                about: format!("who did it: {}", about[h]),
-                event: Some(ids[h].clone()),
-                verdict: "different_sources".to_owned(),
-                readings: readings(witnesses, &claims),
-                reason: "the one who is said to have done it denies it".to_owned(),
-            },
-        });
+        drafts.push(
+            Draft::new(
+                order(4, &found[h]),
+                "participants",
+                format!("who did it: {}", about[h]),
+                readings(witnesses, &claims),
+                "the one who is said to have done it denies it",
+            )
+            .over(&ids[h])
+            .judged("different_sources"),
+        );
     }
     drafts
 }

@@ -1,6 +1,7 @@
 //! The record, put together.
 
 use crate::accords::{self, Places};
+use crate::drafts::Draft;
 use crate::figures::{self, Counted};
 use crate::happenings::{self, Happening, Telling, coded};
 use crate::participants::Participants;
@@ -18,12 +19,6 @@ use variorum_model::contract::{
 };
 use variorum_model::{EventType, Modality, ReadReport, Span, report_row};
 use variorum_stories::{Source, Stories};
-
-/// A finding before it has its id, with its place in the order of findings.
-pub(crate) struct Draft {
-    pub(crate) order: (u8, u32, u32),
-    pub(crate) conflict: Conflict,
-}
 
 /// The one record of `reports`, which stand in their final order; `identities` and `stories` were
 /// made from the same reports in that order.

@@ -2,13 +2,12 @@
 //!
 //! The first reports of a blow say that nobody has claimed it; a later one names who did.
 
-use crate::assembly::Draft;
+use crate::drafts::Draft;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use variorum_model::Span;
-use variorum_model::contract::Conflict;
 
 fn cues() -> &'static [(&'static str, &'static str)] {
     static TABLE: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
@@ -61,18 +60,16 @@ fn draft(witnesses: &Witnesses<'_>, told: &[(bool, u32, Span)]) -> Option<Draft>
             according_to: Vec::new(),
         })
         .collect();
-    Some(Draft {
-        order: (5, report, span.start),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "outcome".to_owned(),
-            about: "whether anybody has claimed it".to_owned(),
-            event: None,
-            verdict: "update_over_time".to_owned(),
-            readings: readings(witnesses, &claims),
-            reason: "nobody has claimed it in one report, somebody has in another".to_owned(),
-        },
-    })
+    Some(
+        Draft::new(
+            (5, report, span.start),
+            "outcome",
+            "whether anybody has claimed it".to_owned(),
+            readings(witnesses, &claims),
+            "nobody has claimed it in one report, somebody has in another",
+        )
+        .judged("update_over_time"),
+    )
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! The day of a happening: where tellings cannot all be right.
 
 use crate::anchoring::chronicle_day;
-use crate::assembly::Draft;
 use crate::days::Relation;
+use crate::drafts::{Draft, order};
 use crate::happenings::{Happening, Telling};
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use variorum_model::contract::Conflict;
 use variorum_model::{EventMention, Modality};
 
 /// A date conflict for the happening, if its tellings give days that do not meet.
@@ -48,18 +47,11 @@ pub(crate) fn conflict(
     } else {
         ("conflict", "the days given do not meet")
     };
-    Some(Draft {
-        order: (0, happening.tellings[0].report, happening.tellings[0].event),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "date".to_owned(),
-            about: format!("day: {about}"),
-            event: Some(event.to_owned()),
-            verdict: verdict.to_owned(),
-            readings: sides,
-            reason: reason.to_owned(),
-        },
-    })
+    Some(
+        Draft::new(order(0, happening), "date", format!("day: {about}"), sides, reason)
+            .over(event)
+            .judged(verdict),
+    )
 }
 
 /// Whether two tellings share a party or a place.

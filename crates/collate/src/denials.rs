@@ -1,10 +1,9 @@
 //! Whether it happened: happenings that one side asserts and another denies.
 
-use crate::assembly::Draft;
+use crate::drafts::{Draft, order};
 use crate::happenings::Happening;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use variorum_model::contract::Conflict;
 use variorum_model::{EventType, Modality};
 
 /// An outcome conflict for the happening, if it is both asserted or alleged, and denied.
@@ -38,16 +37,14 @@ pub(crate) fn conflict(
             according_to: coded.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
         });
     }
-    (asserted && denied).then(|| Draft {
-        order: (5, happening.tellings[0].report, happening.tellings[0].event),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "outcome".to_owned(),
-            about: format!("whether it happened: {about}"),
-            event: Some(event.to_owned()),
-            verdict: "conflict".to_owned(),
-            readings: readings(witnesses, &claims),
-            reason: "one side says so, another denies it".to_owned(),
-        },
+    (asserted && denied).then(|| {
+        Draft::new(
+            order(5, happening),
+            "outcome",
+            format!("whether it happened: {about}"),
+            readings(witnesses, &claims),
+            "one side says so, another denies it",
+        )
+        .over(event)
     })
 }

@@ -5,15 +5,14 @@
 //! "over 400,000" is met by 420,000.
 
 use crate::anchoring::chronicle_day;
-use crate::assembly::Draft;
 use crate::comparable::comparable;
 use crate::days::{Days, Relation};
+use crate::drafts::Draft;
 use crate::happenings::Happening;
 use crate::readings::{Claim, readings};
 use crate::tolls::Blows;
 use crate::witnesses::Witnesses;
 use crate::wording::{Words, clause_at, lexeme};
-use variorum_model::contract::Conflict;
 use variorum_model::{Clause, Figure, Quantity, Span};
 
 /// One figure with what it counts.
@@ -307,17 +306,11 @@ fn conflict(
         None if first.is_total => (format!("{} in all", counts(witnesses, first)), None),
         None => (counts(witnesses, first), None),
     };
-    Some(Draft {
-        order: (2, first.report, first.span.start),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "number".to_owned(),
-            about,
-            event,
-            verdict: verdict.to_owned(),
-            readings: sides,
-            reason: reason.to_owned(),
-        },
+    let order = (2, first.report, first.span.start);
+    let draft = Draft::new(order, "number", about, sides, reason).judged(verdict);
+    Some(match event {
+        Some(event) => draft.over(&event),
+        None => draft,
     })
 }
 

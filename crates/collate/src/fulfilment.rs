@@ -1,13 +1,12 @@
 //! What one report expects and another tells as done.
 
-use crate::assembly::Draft;
 use crate::days::Relation;
+use crate::drafts::{Draft, order};
 use crate::figures::sentence_of;
 use crate::happenings::{Happening, Telling, coded};
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use crate::wording::{clause_at, is_idle, lexeme};
-use variorum_model::contract::Conflict;
 use variorum_model::{EventType, Modality};
 
 /// Sentences from the top within which a report tells its main news.
@@ -63,16 +62,15 @@ pub(crate) fn conflict(
     };
     let mut claims: Vec<Claim> = planned.iter().map(|t| claim(t, "expected")).collect();
     claims.extend(done.iter().map(|t| claim(t, "happened")));
-    Some(Draft {
-        order: (5, happening.tellings[0].report, happening.tellings[0].event),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "outcome".to_owned(),
-            about: format!("whether it has happened yet: {about}"),
-            event: Some(event.to_owned()),
-            verdict: "update_over_time".to_owned(),
-            readings: readings(witnesses, &claims),
-            reason: "expected in one report, told as done in another".to_owned(),
-        },
-    })
+    Some(
+        Draft::new(
+            order(5, happening),
+            "outcome",
+            format!("whether it has happened yet: {about}"),
+            readings(witnesses, &claims),
+            "expected in one report, told as done in another",
+        )
+        .over(event)
+        .judged("update_over_time"),
+    )
 }

@@ -15,8 +15,10 @@ mod comparable;
 mod dates;
 mod days;
 mod denials;
+mod drafts;
 mod figures;
 mod framing;
+
 mod fulfilment;
 mod happenings;
 mod offices;

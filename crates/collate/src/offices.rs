@@ -4,13 +4,13 @@
 //! offices by words that a title must hold, and the group within which one person holds one class
 //! at a time.
 
-use crate::assembly::Draft;
+use crate::drafts::Draft;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use variorum_identity::{ActorKind, ResolvedActor};
-use variorum_model::contract::{Agreement, Conflict, OfficeHeld};
+use variorum_model::contract::{Agreement, OfficeHeld};
 use variorum_model::{Office, Standing};
 
 /// A class of offices.
@@ -96,18 +96,13 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> 
                     according_to: Vec::new(),
                 })
                 .collect();
-            drafts.push(Draft {
-                order: (3, id as u32, 0),
-                conflict: Conflict {
-                    id: String::new(),
-                    kind: "office".to_owned(),
-                    about: format!("office of {}", actor.name),
-                    event: None,
-                    verdict: "conflict".to_owned(),
-                    readings: readings(witnesses, &claims),
-                    reason: "one person does not hold these offices at once".to_owned(),
-                },
-            });
+            drafts.push(Draft::new(
+                (3, id as u32, 0),
+                "office",
+                format!("office of {}", actor.name),
+                readings(witnesses, &claims),
+                "one person does not hold these offices at once",
+            ));
         }
     }
     drafts

@@ -124,21 +124,7 @@ impl Participants {
         report: u32,
         event: &EventMention,
     ) -> (Vec<u32>, Vec<u32>) {
-        let mut side = |spans: &[Span]| {
-            let mut ids: Vec<u32> = Vec::new();
-            for &span in spans {
-                for id in self.of_phrase(witnesses, Located { report, span }) {
-                    if !ids.contains(&id) {
-                        ids.push(id);
-                    }
-                }
-            }
-            ids
-        };
-        let actors = side(&event.actors);
-        let recipients =
-            side(&event.recipients).into_iter().filter(|r| !actors.contains(r)).collect();
-        (actors, recipients)
+        sides(event, |span| self.of_phrase(witnesses, Located { report, span }))
     }
 
     /// The named among the actors and recipients of an event mention; the described get no entry.
@@ -148,21 +134,7 @@ impl Participants {
         report: u32,
         event: &EventMention,
     ) -> (Vec<u32>, Vec<u32>) {
-        let side = |spans: &[Span]| {
-            let mut ids: Vec<u32> = Vec::new();
-            for &span in spans {
-                for id in named_in(witnesses, Located { report, span }) {
-                    if !ids.contains(&id) {
-                        ids.push(id);
-                    }
-                }
-            }
-            ids
-        };
-        let actors = side(&event.actors);
-        let recipients =
-            side(&event.recipients).into_iter().filter(|r| !actors.contains(r)).collect();
-        (actors, recipients)
+        sides(event, |span| named_in(witnesses, Located { report, span }))
     }
 
     /// Whether an actor has a name of its own; a state has, however it is spoken of.
@@ -318,6 +290,25 @@ fn skip_amount(words: &mut Vec<&str>) {
     if leads && words.len() > at + 1 {
         words.drain(..=at);
     }
+}
+
+/// The actors and the other recipients of an event, each once, in the order of its phrases.
+fn sides(event: &EventMention, mut ids_of: impl FnMut(Span) -> Vec<u32>) -> (Vec<u32>, Vec<u32>) {
+    let mut side = |spans: &[Span]| {
+        let mut ids: Vec<u32> = Vec::new();
+        for &span in spans {
+            for id in ids_of(span) {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        ids
+    };
+    let actors = side(&event.actors);
+    let mut recipients = side(&event.recipients);
+    recipients.retain(|r| !actors.contains(r));
+    (actors, recipients)
 }
 
 #[cfg(test)]

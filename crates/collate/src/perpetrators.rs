@@ -1,11 +1,10 @@
 //! Who did it: happenings whose tellings name different doers.
 
-use crate::assembly::Draft;
+use crate::drafts::{Draft, order};
 use crate::happenings::Happening;
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use variorum_model::contract::Conflict;
 use variorum_model::{EventType, Modality};
 
 /// An identity conflict for a violent happening, if different named doers are held to have done it.
@@ -49,16 +48,14 @@ pub(crate) fn conflict(
     if sides.len() < 2 {
         return None;
     }
-    Some(Draft {
-        order: (4, happening.tellings[0].report, happening.tellings[0].event),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "identity".to_owned(),
-            about: format!("who did it: {about}"),
-            event: Some(event.to_owned()),
-            verdict: "conflict".to_owned(),
-            readings: sides,
-            reason: "different doers are named".to_owned(),
-        },
-    })
+    Some(
+        Draft::new(
+            order(4, happening),
+            "identity",
+            format!("who did it: {about}"),
+            sides,
+            "different doers are named",
+        )
+        .over(event),
+    )
 }

@@ -1,11 +1,10 @@
 //! The place of a happening: where tellings cannot all be right.
 
-use crate::assembly::Draft;
+use crate::drafts::{Draft, order};
 use crate::happenings::Happening;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use variorum_identity::ResolvedPlace;
-use variorum_model::contract::Conflict;
 
 /// Two places nearer than this may be a town and its suburb.
 const SAME_AREA_KM: f64 = 40.0;
@@ -43,17 +42,15 @@ pub(crate) fn conflict(
         })
         .collect();
     let sides = readings(witnesses, &claims);
-    (sides.len() > 1).then(|| Draft {
-        order: (1, happening.tellings[0].report, happening.tellings[0].event),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "place".to_owned(),
-            about: format!("place: {about}"),
-            event: Some(event.to_owned()),
-            verdict: "conflict".to_owned(),
-            readings: sides,
-            reason: "the places given are too far apart to be one".to_owned(),
-        },
+    (sides.len() > 1).then(|| {
+        Draft::new(
+            order(1, happening),
+            "place",
+            format!("place: {about}"),
+            sides,
+            "the places given are too far apart to be one",
+        )
+        .over(event)
     })
 }
 

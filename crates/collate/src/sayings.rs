@@ -1,12 +1,11 @@
 //! One sentence in two mouths: the same words, given to different people.
 
-use crate::assembly::Draft;
+use crate::drafts::Draft;
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use rustc_hash::FxHashSet;
 use variorum_identity::{ActorKind, Located};
-use variorum_model::contract::Conflict;
 use variorum_model::{Quotation, QuotationKind, Span};
 
 /// Fewest words of a quotation that two people do not say alike by chance.
@@ -47,18 +46,16 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, participants: &mut Participan
             if sides.len() < 2 {
                 continue;
             }
-            drafts.push(Draft {
-                order: (6, a.report, a.evidence.start),
-                conflict: Conflict {
-                    id: String::new(),
-                    kind: "identity".to_owned(),
-                    about: "who said it".to_owned(),
-                    event: None,
-                    verdict: "different_sources".to_owned(),
-                    readings: sides,
-                    reason: "the same words are given to different people".to_owned(),
-                },
-            });
+            drafts.push(
+                Draft::new(
+                    (6, a.report, a.evidence.start),
+                    "identity",
+                    "who said it".to_owned(),
+                    sides,
+                    "the same words are given to different people",
+                )
+                .judged("different_sources"),
+            );
         }
     }
     drafts

@@ -1,6 +1,6 @@
 //! What a blow was dealt with: a bomb in one report, a rocket in another.
 
-use crate::assembly::Draft;
+use crate::drafts::{Draft, order};
 use crate::happenings::{Happening, coded};
 use crate::readings::{Claim, readings};
 use crate::tolls::is_blow;
@@ -8,7 +8,6 @@ use crate::witnesses::Witnesses;
 use crate::wording::clause_at;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
-use variorum_model::contract::Conflict;
 
 type Sorts = FxHashMap<&'static str, (&'static str, Vec<&'static str>)>;
 
@@ -72,18 +71,16 @@ pub(crate) fn conflict(
         return None;
     }
     let claims: Vec<Claim> = named.into_iter().map(|(_, c)| c).collect();
-    Some(Draft {
-        order: (4, happening.tellings[0].report, happening.tellings[0].event),
-        conflict: Conflict {
-            id: String::new(),
-            kind: "identity".to_owned(),
-            about: format!("what it was: {about}"),
-            event: Some(event.to_owned()),
-            verdict: "conflict".to_owned(),
-            readings: readings(witnesses, &claims),
-            reason: "the things named cannot be one".to_owned(),
-        },
-    })
+    Some(
+        Draft::new(
+            order(4, happening),
+            "identity",
+            format!("what it was: {about}"),
+            readings(witnesses, &claims),
+            "the things named cannot be one",
+        )
+        .over(event),
+    )
 }
 
 #[cfg(test)]
