@@ -23,7 +23,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn report(id: Option<String>, text: Option<String>, published: Option<String>) -> Report {
     let published = published.map(|value| {
         let day = value.get(..10).and_then(|d| d.parse().ok());
-        Published { start: day, end: day, value, basis: Basis::Metadata, evidence: Vec::new() }
+        Published {
+            start: day,
+            end: day,
+            value,
+            basis: Basis::Metadata,
+            evidence: Vec::new(),
+            steps: Vec::new(),
+        }
     });
     Report { published, ..Report::of_lines(&id.unwrap_or_default(), &text.unwrap_or_default()) }
 }

@@ -42,7 +42,14 @@ fn report(row: &Value) -> Report {
     let published = row["published"].as_str().map(|value| {
         let day = value.get(..10).and_then(|d| d.parse().ok());
         let value = value.to_owned();
-        Published { start: day, end: day, value, basis: Basis::Metadata, evidence: Vec::new() }
+        Published {
+            start: day,
+            end: day,
+            value,
+            basis: Basis::Metadata,
+            evidence: Vec::new(),
+            steps: Vec::new(),
+        }
     });
     Report { published, ..Report::of_lines("", row["text"].as_str().unwrap_or("")) }
 }

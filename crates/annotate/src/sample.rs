@@ -12,6 +12,7 @@ pub(crate) fn report(text: &str, published: Option<(&str, &str)>) -> Report {
         value: String::new(),
         basis: Basis::Metadata,
         evidence: Vec::new(),
+        steps: Vec::new(),
     });
     Report { published, ..Report::of_lines("", text) }
 }

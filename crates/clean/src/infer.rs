@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 use std::sync::LazyLock;
-use variorum_model::{Basis, Block, BlockKind, Published, Span};
+use variorum_model::{Basis, Block, BlockKind, DatingStep, Published, Span};
 
 /// Most text that is read, in bytes; evidence stands in the first screens of a report.
 const MOST: usize = 60_000;
@@ -84,7 +84,7 @@ pub fn interval(text: &str, body: &[Block]) -> Option<Published> {
 fn bounded(found: &Found) -> Option<Published> {
     let &(background, background_span) =
         found.lower.iter().max_by_key(|(day, span)| (*day, std::cmp::Reverse(span.start)))?;
-    let mut evidence = vec![background_span];
+    let mut steps = vec![step("told_as_past", Some(background), None, background_span)];
     let resolved = found.upper_yearless.iter().filter_map(|&(month, day, span)| {
         let this_year = Date::new(background.year(), month, day).ok()?;
         let day = if this_year > background {
@@ -104,19 +104,28 @@ fn bounded(found: &Found) -> Option<Published> {
         (news.max_by_key(|(day, span)| (*day, std::cmp::Reverse(span.start))), plan)
     {
         start = day;
-        evidence.push(span);
+        steps.push(step("weekday_of_the_news", Some(day), None, span));
     }
     let end = plan.and_then(|(day, _)| day.yesterday().ok());
-    evidence.extend(plan.map(|(_, span)| span));
+    steps.extend(plan.map(|(_, span)| step("still_to_come", None, end, span)));
     if end.is_some_and(|end| end < start) {
         return None;
     }
+    let mut evidence: Vec<Span> = steps.iter().flat_map(|s| s.evidence.clone()).collect();
     evidence.sort_unstable();
-    let value = match end {
-        Some(end) => format!("{start}/{end}"),
-        None => format!("{start}/.."),
-    };
-    Some(Published { start: Some(start), end, value, basis: Basis::Inferred, evidence })
+    Some(Published {
+        start: Some(start),
+        end,
+        value: Published::interval_value(Some(start), end),
+        basis: Basis::Inferred,
+        evidence,
+        steps,
+    })
+}
+
+/// A bound that the report's own words draw.
+fn step(rule: &'static str, start: Option<Date>, end: Option<Date>, span: Span) -> DatingStep {
+    DatingStep { rule, start, end, evidence: vec![span], others: Vec::new() }
 }
 
 /// The first `weekday` after `day`.
@@ -224,6 +233,29 @@ mod tests {
             text.push('\n');
         }
         interval(&text, &body).map(|p| p.value)
+    }
+
+    #[test]
+    fn each_bound_is_a_step_with_its_words() {
+        let text = "The port closed on December 20, 2013. The council met on Tuesday evening. \
+                    Talks will be held on January 8.";
+        let body = [Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+        let published = interval(text, &body).expect("an interval");
+        let day = |d: Option<Date>| d.map(|d| d.to_string()).unwrap_or_default();
+        let steps: Vec<_> = published
+            .steps
+            .iter()
+            .map(|s| (s.rule, day(s.start), day(s.end), s.evidence[0].of(text)))
+            .collect();
+        let own = |a: &str| a.to_owned();
+        assert_eq!(
+            steps,
+            [
+                ("told_as_past", own("2013-12-20"), own(""), "December 20, 2013"),
+                ("weekday_of_the_news", own("2013-12-24"), own(""), "on Tuesday evening"),
+                ("still_to_come", own(""), own("2014-01-07"), "January 8"),
+            ]
+        );
     }
 
     #[test]

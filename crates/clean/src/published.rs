@@ -133,6 +133,7 @@ impl StatedDate {
             value: self.value(),
             basis,
             evidence,
+            steps: Vec::new(),
         }
     }
 }

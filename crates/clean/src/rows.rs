@@ -81,6 +81,7 @@ fn stated(dates: &[(published::StatedDate, Span)]) -> Option<Published> {
                 value,
                 basis: Basis::Inferred,
                 evidence: vec![span],
+                steps: Vec::new(),
             })
         }
     }
@@ -95,6 +96,7 @@ fn by_url(url: &str) -> Option<Published> {
         value,
         basis: Basis::Url,
         evidence: Vec::new(),
+        steps: Vec::new(),
     })
 }
 

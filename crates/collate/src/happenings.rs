@@ -7,6 +7,7 @@
 use crate::anchoring;
 use crate::days::Days;
 use crate::participants::Participants;
+use crate::publication;
 use crate::tolls;
 use crate::vetoes::{family, vetoed};
 use crate::weighing::weigh;
@@ -25,6 +26,9 @@ pub(crate) struct Telling {
     pub(crate) recipients: Vec<u32>,
     pub(crate) place: Option<u32>,
     pub(crate) days: Days,
+    /// The days that are left for it where it gives none: what is told has happened by the day of
+    /// publication, and the lead tells news.
+    pub(crate) left: Days,
     /// The words of its clause.
     pub(crate) wording: Wording,
     /// All places that its clause names.
@@ -104,6 +108,7 @@ pub(crate) fn tellings(
                 recipients,
                 place: event.place.and_then(|span| place_of(witnesses, report, span)),
                 days: anchoring::days_of(witnesses, report, event),
+                left: publication::left_for(witnesses, report, event),
                 wording: wording(witnesses, words, report, event),
                 places: places_in(witnesses, report, event),
                 voices,

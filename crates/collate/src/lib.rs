@@ -18,7 +18,6 @@ mod denials;
 mod drafts;
 mod figures;
 mod framing;
-
 mod fulfilment;
 mod happenings;
 mod offices;
@@ -26,6 +25,7 @@ mod participants;
 mod perpetrators;
 mod places;
 mod plain;
+mod publication;
 mod readings;
 mod sayings;
 mod singles;
@@ -39,3 +39,4 @@ mod wording;
 
 pub use assembly::collate;
 pub use days::Days;
+pub use publication::{Settled, TimesFrom, settle};

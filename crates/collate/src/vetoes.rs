@@ -66,13 +66,21 @@ pub(crate) fn vetoed(
         || brokers_veto(ex, ey, x, y)
 }
 
+/// Days by which two reports of one happening may be at odds.
+const DAYS_AT_ODDS: i64 = 3;
+
 /// Inside one report two dates are two events; across reports a few days may be a disagreement.
 fn dates_veto(x: &Telling, y: &Telling) -> bool {
     match x.days.relation(&y.days) {
-        Relation::Apart(_) if x.report == y.report => true,
-        Relation::Apart(days) => days > 3,
-        _ => false,
+        Relation::Apart(_) if x.report == y.report => return true,
+        Relation::Apart(days) => return days > DAYS_AT_ODDS,
+        Relation::Overlapping => return false,
+        Relation::Unknown => {}
     }
+    // Where one gives no day, publication still rules days out.
+    let days_of = |t: &Telling| if t.days.is_unknown() { t.left } else { t.days };
+    x.report != y.report
+        && matches!(days_of(x).relation(&days_of(y)), Relation::Apart(days) if days > DAYS_AT_ODDS)
 }
 
 /// Other people are another event: both tellings name persons, and none of them twice.

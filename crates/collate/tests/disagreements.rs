@@ -21,6 +21,7 @@ fn report(id: &str, text: &str) -> Report {
             value: "2019-05-14".to_owned(),
             basis: Basis::Metadata,
             evidence: Vec::new(),
+            steps: Vec::new(),
         }),
         url: None,
         body: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],

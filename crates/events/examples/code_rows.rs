@@ -20,6 +20,7 @@ fn main() -> std::io::Result<()> {
             value: word("published"),
             basis: Basis::Metadata,
             evidence: Vec::new(),
+            steps: Vec::new(),
         });
         let parse = language.read(&report);
         let annotations = variorum_annotate::annotate(&report, &parse);

@@ -1,7 +1,7 @@
 //! From byte spans inside to code points and quotes outside.
 
 use crate::contract::{Citation, json_number};
-use crate::{Annotations, BlockKind, Codings, Report, Span};
+use crate::{Annotations, BlockKind, Codings, DatingStep, Report, Span};
 use serde_json::{Map, Value, json};
 
 /// Byte offset to code point offset for one text, in constant time per look-up.
@@ -80,6 +80,7 @@ pub fn report_row(report: &Report) -> Value {
             "value": p.value,
             "basis": p.basis,
             "evidence": p.evidence.iter().map(|&s| citation(report, &points, s)).collect::<Vec<_>>(),
+            "steps": p.steps.iter().map(|s| step_row(report, &points, s)).collect::<Vec<_>>(),
         })),
         "body": report.body.iter().map(|b| {
             let [start, end] = points.pair(b.span);
@@ -96,6 +97,17 @@ pub fn report_row(report: &Report) -> Value {
         }).collect::<Vec<_>>(),
         "source_map": source_map_row(report),
         "warnings": report.warnings,
+    })
+}
+
+/// One step on the way to a day of publication: its own words first, then those of other reports.
+fn step_row(report: &Report, points: &CodePoints<'_>, step: &DatingStep) -> Value {
+    let own = step.evidence.iter().map(|&span| citation(report, points, span));
+    json!({
+        "rule": step.rule,
+        "start": step.start.map(|d| d.to_string()),
+        "end": step.end.map(|d| d.to_string()),
+        "evidence": own.chain(step.others.iter().cloned()).collect::<Vec<_>>(),
     })
 }
 

@@ -22,8 +22,8 @@ pub use event::{Accord, AccordKind, Clause, Codings, EventMention, EventType, Fi
 pub use parse::{NamedEntity, Parse, Sentence, Token};
 pub use reject::Rejection;
 pub use report::{
-    Basis, Block, BlockKind, Byline, Dateline, Outlet, Published, RawReport, Removed, Report,
-    SourceForm, Title,
+    Basis, Block, BlockKind, Byline, Dateline, DatingStep, Outlet, Published, RawReport, Removed,
+    Report, SourceForm, Title,
 };
 pub use span::Span;
 

@@ -1,6 +1,7 @@
 //! Reports: as found, and cleaned.
 
 use crate::Span;
+use crate::contract::Citation;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -107,9 +108,37 @@ pub struct Published {
     pub basis: Basis,
     /// The characters that say it, or from which it was worked out.
     pub evidence: Vec<Span>,
+    /// For a day that was worked out: how, step by step.
+    pub steps: Vec<DatingStep>,
+}
+
+/// One step on the way to a day of publication: a bound, the rule that drew it, and the words it
+/// rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatingStep {
+    /// Name of the rule: `told_as_past`, `weekday_of_the_news`, `still_to_come`,
+    /// `dated_by_other_reports`.
+    pub rule: &'static str,
+    /// First day that the step leaves possible, if it bounds publication from below.
+    pub start: Option<Date>,
+    /// Last day that the step leaves possible, if it bounds publication from above.
+    pub end: Option<Date>,
+    /// The report's own words.
+    pub evidence: Vec<Span>,
+    /// The words of other reports.
+    pub others: Vec<Citation>,
 }
 
 impl Published {
+    /// An interval as `value` writes it; a missing end is open (`2016-06-13/..`), one day is that day.
+    pub fn interval_value(start: Option<Date>, end: Option<Date>) -> String {
+        let side = |d: Option<Date>| d.map_or_else(|| "..".to_owned(), |d| d.to_string());
+        if start.is_some() && start == end {
+            return side(start);
+        }
+        format!("{}/{}", side(start), side(end))
+    }
+
     /// The day, when it is known to the day.
     pub fn day(&self) -> Option<Date> {
         match (self.start, self.end) {

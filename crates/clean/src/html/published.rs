@@ -102,6 +102,7 @@ pub(super) fn published(
             value: instant.value,
             basis,
             evidence: Vec::new(),
+            steps: Vec::new(),
         })
 }
 
@@ -123,6 +124,7 @@ pub(super) fn given(text: &str) -> Option<Published> {
         value: i.value,
         basis: Basis::Metadata,
         evidence: Vec::new(),
+        steps: Vec::new(),
     })
 }
 

@@ -261,6 +261,7 @@ impl<'t> Draft<'t> {
                 value: format!("{last}/.."),
                 basis: Basis::Inferred,
                 evidence: vec![span],
+                steps: Vec::new(),
             });
         }
         let rank = |(line, span): &(DateLine, Span)| {
@@ -301,6 +302,7 @@ fn published_by_url(url: &str, span: Option<Span>) -> Option<Published> {
         value: day.to_string(),
         basis: Basis::Url,
         evidence: span.into_iter().collect(),
+        steps: Vec::new(),
     })
 }
 
