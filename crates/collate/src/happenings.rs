@@ -25,6 +25,9 @@ pub(crate) struct Telling {
     pub(crate) actors: Vec<u32>,
     pub(crate) recipients: Vec<u32>,
     pub(crate) place: Option<u32>,
+    /// Where its place is not told: that of the consultation told before it, of which it is a part or
+    /// the next step ("he also met", "later they called on").
+    pub(crate) setting: Option<u32>,
     pub(crate) days: Days,
     /// The days that are left for it where it gives none: what is told has happened by the day of
     /// publication, and the lead tells news.
@@ -107,6 +110,7 @@ pub(crate) fn tellings(
                 actors,
                 recipients,
                 place: event.place.and_then(|span| place_of(witnesses, report, span)),
+                setting: None,
                 days: anchoring::days_of(witnesses, report, event),
                 left: publication::left_for(witnesses, report, event),
                 wording: wording(witnesses, words, report, event),
@@ -115,7 +119,26 @@ pub(crate) fn tellings(
             });
         }
     }
+    carry_settings(witnesses, &mut all);
     all
+}
+
+/// Gives consultations without a place that of the one told before them in the report, if somebody
+/// takes part in both.
+fn carry_settings(witnesses: &Witnesses<'_>, tellings: &mut [Telling]) {
+    let mut order: Vec<usize> = (0..tellings.len()).collect();
+    order.retain(|&i| coded(witnesses, &tellings[i]).kind == EventType::Consult);
+    order.sort_by_key(|&i| (tellings[i].report, coded(witnesses, &tellings[i]).trigger));
+    for pair in order.windows(2) {
+        let (before, here) = (&tellings[pair[0]], &tellings[pair[1]]);
+        let together = |a: &u32| here.actors.contains(a) || here.recipients.contains(a);
+        let company = before.actors.iter().chain(&before.recipients).any(together);
+        let remote = coded(witnesses, here).mode == "phone";
+        let setting = before.place.or(before.setting);
+        if before.report == here.report && company && !remote && here.place.is_none() {
+            tellings[pair[1]].setting = setting;
+        }
+    }
 }
 
 /// The words that tell an event: those of its clause; for a statement, those of what is said.

@@ -27,6 +27,9 @@ impl Participants {
 
     /// The actors that a phrase stands for, without doubles, in order of the phrase.
     pub(crate) fn of_phrase(&mut self, witnesses: &Witnesses<'_>, at: Located) -> Vec<u32> {
+        if let Some(holder) = holder_of_whole(witnesses, at) {
+            return vec![holder];
+        }
         let named = named_in(witnesses, at);
         if !named.is_empty() {
             return named;
@@ -160,6 +163,15 @@ fn actor_of_mention(witnesses: &Witnesses<'_>, report: u32, span: Span) -> Optio
     let mentions = &witnesses.annotations(report).mentions;
     let index = mentions.iter().position(|m| m.span == span)?;
     witnesses.identities.actor_of[report as usize][index]
+}
+
+/// The named holder of the office that a phrase is from end to end: "the secretary of the council", with
+/// the name beside it, is the secretary and not the council.
+fn holder_of_whole(witnesses: &Witnesses<'_>, at: Located) -> Option<u32> {
+    let offices = &witnesses.annotations(at.report).offices;
+    let whole =
+        offices.iter().find(|o| o.span.contains(at.span) && o.span.start == at.span.start)?;
+    actor_of_mention(witnesses, at.report, whole.holder?)
 }
 
 /// States that a phrase names by adjective or in a list ("of A, B and C"), in order.

@@ -21,9 +21,13 @@ use variorum_model::{
 };
 use variorum_stories::Stories;
 
+/// The rule of a step that rests on other reports.
+const BY_OTHERS: &str = "dated_by_other_reports";
 /// Days after the latest of the happenings that are tried; news is not older. Where the last of them
 /// is still possible the end stays open.
 const HORIZON: i64 = 45;
+/// The rule of a day of a month, which lacks no more than its year.
+const DAY_OF_MONTH: &str = "day";
 /// Days by which two reports may differ over the day of a month: a year is what is sought, and a
 /// disagreement of that size is one for the record.
 const DAY_OF_MONTH_SLACK: i64 = 3;
@@ -106,9 +110,22 @@ fn in_lead(report: &Report, at: Span) -> bool {
     [title, first].into_iter().flatten().any(|s| s.contains(at))
 }
 
-/// Whether other reports may say when a report came out.
+/// Whether other reports may say when a report came out: its own words do not, to the day. What other
+/// reports settled before may be settled better now that more of them are dated.
 fn is_open(report: &Report) -> bool {
-    report.published.as_ref().is_none_or(|p| p.basis == Basis::Inferred && p.day().is_none())
+    let Some(published) = &report.published else { return true };
+    let own = own_bounds(published);
+    published.basis == Basis::Inferred && (own.start.is_none() || own.start != own.end)
+}
+
+/// The bounds that the report's own words draw, without what other reports added.
+fn own_bounds(published: &Published) -> Published {
+    let steps: Vec<DatingStep> =
+        published.steps.iter().filter(|s| s.rule != BY_OTHERS).cloned().collect();
+    let start = steps.iter().filter_map(|s| s.start).max();
+    let end = steps.iter().filter_map(|s| s.end).min();
+    let value = Published::interval_value(start, end);
+    Published { start, end, value, steps, ..published.clone() }
 }
 
 fn ties(witnesses: &Witnesses<'_>, found: &[Happening], report: u32) -> Vec<Tie> {
@@ -119,7 +136,7 @@ fn ties(witnesses: &Witnesses<'_>, found: &[Happening], report: u32) -> Vec<Tie>
             .iter()
             .filter(|t| t.report == report && happened(witnesses, t))
             .filter_map(|t| time_of(witnesses, t))
-            .filter(|t| t.earliest.is_none() && t.latest.is_none())
+            .filter(|t| t.anchor == "publication" || t.earliest.is_none() && t.latest.is_none())
             .collect();
         own.dedup_by_key(|t| t.span);
         if own.is_empty() {
@@ -139,9 +156,7 @@ fn ties(witnesses: &Witnesses<'_>, found: &[Happening], report: u32) -> Vec<Tie>
             continue;
         }
         ties.extend(own.into_iter().map(|time| {
-            let dated =
-                time.value.strip_prefix("XXXX-").is_some_and(|v| v.starts_with(char::is_numeric));
-            let slack = if dated { DAY_OF_MONTH_SLACK } else { 0 };
+            let slack = if time.rule == DAY_OF_MONTH { DAY_OF_MONTH_SLACK } else { 0 };
             Tie { time: time.span, slack, given: given.clone() }
         }));
     }
@@ -172,7 +187,8 @@ fn solve(
     ties: &[Tie],
     times_from: &dyn Fn(Date) -> Vec<TimeExpression>,
 ) -> Option<Published> {
-    let own = report.published.as_ref();
+    let own = report.published.as_ref().map(own_bounds);
+    let own = own.as_ref();
     let mut tried: Vec<Date> = ties
         .iter()
         .flat_map(Tie::first_days)
@@ -203,7 +219,7 @@ fn solve(
     let start = Some(start);
     let mut steps = own.map(|p| p.steps.clone()).unwrap_or_default();
     steps.extend(ties.iter().map(|tie| DatingStep {
-        rule: "dated_by_other_reports",
+        rule: BY_OTHERS,
         start,
         end,
         evidence: vec![tie.time],
@@ -305,7 +321,13 @@ mod tests {
                 value: String::new(),
                 basis: Basis::Inferred,
                 evidence: Vec::new(),
-                steps: Vec::new(),
+                steps: vec![DatingStep {
+                    rule: "told_as_past",
+                    start: Some(day(start)),
+                    end: Some(day(end)),
+                    evidence: Vec::new(),
+                    others: Vec::new(),
+                }],
             });
             let given = given
                 .into_iter()

@@ -101,7 +101,8 @@ fn places_veto(
     x: &Telling,
     y: &Telling,
 ) -> bool {
-    let (Some(p), Some(q)) = (x.place, y.place) else { return false };
+    let place = |t: &Telling| t.place.or(t.setting);
+    let (Some(p), Some(q)) = (place(x), place(y)) else { return false };
     if p == q || x.places.contains(&q) || y.places.contains(&p) {
         return false;
     }

@@ -87,6 +87,12 @@ pub(crate) fn weigh(
     if family(ex.kind) != family(ey.kind) && !plain && text < WORDS_OVERRULE {
         return None;
     }
+    // A meeting is known by who meets: other parties in other words held another one.
+    let consult = ex.kind == EventType::Consult && ey.kind == EventType::Consult;
+    let parties = |t: &Telling| !t.actors.is_empty() || !t.recipients.is_empty();
+    if consult && company <= 0.0 && parties(x) && parties(y) && likeness.cosine < ALMOST_ALL {
+        return None;
+    }
     if text >= 1.0 {
         weight += text.min(WORDS_MOST);
         why.push("told in the same words".to_owned());

@@ -5,20 +5,18 @@
 //! alone, [`Pipeline::record`] and [`Pipeline::placements`] do what needs all of them.
 
 mod batch;
+mod dating;
 mod order;
 mod rows;
 
 pub use batch::{BATCH, in_order, use_threads};
 pub use rows::{placement_row, rejection_row};
 
-use jiff::civil::Date;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use variorum_identity::Identities;
 use variorum_language::Language;
 use variorum_model::contract::Record;
-use variorum_model::{
-    Annotations, Basis, Parse, Published, RawReport, ReadReport, Rejection, Report,
-};
+use variorum_model::{Annotations, Parse, RawReport, ReadReport, Rejection, Report};
 use variorum_stories::Stories;
 
 /// The stages, with what they need in memory.
@@ -76,47 +74,13 @@ impl Pipeline {
     /// The record of `reports`, whatever their order. Reports with the same id are one report, seen
     /// more than once.
     pub fn record(&self, reports: Vec<ReadReport>, rejected: &[Rejection]) -> Record {
-        let mut reports = order::settle(reports);
-        let (mut identities, mut stories) = compared(&reports);
-        for _ in 0..DATING_ROUNDS {
-            if !self.date(&mut reports, &identities, &stories) {
-                break;
-            }
-            reports = order::settle(reports);
-            (identities, stories) = compared(&reports);
-        }
+        let reports = self.dated(order::settle(reports));
+        let (identities, stories) = compared(&reports);
         let mut record = variorum_collate::collate(&reports, &identities, &stories);
         let mut rows: Vec<_> = rejected.iter().map(rejection_row).collect();
         rows.sort_by_key(ToString::to_string);
         record.rejected = rows;
         record
-    }
-
-    /// Gives reports without a day of publication the days that the others settle, and reads them
-    /// again from there. Whether any was so settled anew.
-    fn date(&self, reports: &mut [ReadReport], identities: &Identities, stories: &Stories) -> bool {
-        let times_from = |parse: &Parse, report: &Report, day: Date| {
-            let mut report = report.clone();
-            report.published = Some(published_on(day));
-            variorum_annotate::times(&report, parse)
-        };
-        let settled = variorum_collate::settle(reports, identities, stories, &|report| {
-            let parse = self.language.read(report);
-            Box::new(move |day| times_from(&parse, report, day))
-        });
-        let mut anew = false;
-        for one in settled {
-            let read = &mut reports[one.report as usize];
-            let known = read.report.published.as_ref().map(|p| (p.start, p.end));
-            if known == Some((one.published.start, one.published.end)) {
-                continue;
-            }
-            let mut report = read.report.clone();
-            report.published = Some(one.published);
-            *read = self.read_clean(report);
-            anew = true;
-        }
-        anew
     }
 
     /// Which reports copy, and tell the same event and story as, which. The answer's indices are
@@ -128,24 +92,9 @@ impl Pipeline {
     }
 }
 
-/// Rounds in which reports date one another: a report dated by one may date the next.
-const DATING_ROUNDS: usize = 3;
-
 /// What is found by comparing reports, which stand in their final order.
 fn compared(reports: &[ReadReport]) -> (Identities, Stories) {
     (variorum_identity::resolve(reports), variorum_stories::group(reports))
-}
-
-/// Publication on one day, for trial.
-fn published_on(day: Date) -> Published {
-    Published {
-        start: Some(day),
-        end: Some(day),
-        value: day.to_string(),
-        basis: Basis::Inferred,
-        evidence: Vec::new(),
-        steps: Vec::new(),
-    }
 }
 
 /// Runs a stage; a panic in it becomes the rejection of that one report.

@@ -45,6 +45,8 @@ pub(crate) struct Seed {
     pub(crate) body: Vec<Piece>,
     /// Publication.
     pub(crate) published: Published,
+    /// Publication as the five reports settle it together.
+    pub(crate) settled: Published,
 }
 
 /// Reads the gold: `clean.json`, and `clean.md` beside it for the days.
@@ -70,6 +72,7 @@ fn seed(value: &Value, notes: &str) -> Result<Seed> {
         debris: pieces(&value["debris"])?,
         body: pieces(&value["body"])?,
         published: published(section(notes, file)),
+        settled: settled(section(notes, file)),
     })
 }
 
@@ -114,6 +117,24 @@ fn published(section: &str) -> Published {
     bounds.unwrap_or(Published::NotAsked)
 }
 
+/// Reads the same line for what all reports together settle: where nothing is said of the others, what
+/// the report alone tells.
+fn settled(section: &str) -> Published {
+    let line = section.lines().find_map(|line| line.strip_prefix("- publication date: "));
+    let line = line.unwrap_or_default();
+    let between = |first: &str, last: &str| Some(Published::Between(day(first)?, day(last)?));
+    let together = line.split_once("after cross-document resolution `").and_then(|(_, rest)| {
+        let (first, rest) = rest.split_once('/')?;
+        between(first, rest)
+    });
+    let with_others = || {
+        let (_, rest) = line.split_once("interval [").filter(|_| line.contains("other document"))?;
+        let (first, rest) = rest.split_once(", ")?;
+        between(first, rest)
+    };
+    together.or_else(with_others).unwrap_or_else(|| published(section))
+}
+
 /// The day at the start of `text`, as `YYYY-MM-DD`.
 fn day(text: &str) -> Option<String> {
     let day = text.get(..10)?;
@@ -148,6 +169,26 @@ mod tests {
             assert_eq!(published(&section), expected, "{line}");
         }
         assert_eq!(published("- title: none"), Published::NotAsked);
+    }
+
+    #[test]
+    fn what_the_reports_settle_together() {
+        let between = |a: &str, b: &str| Published::Between(a.into(), b.into());
+        for (line, expected) in [
+            (
+                "Expected output: interval [2011-05-01, 2011-06-02]; after cross-document resolution `2011-05-03/2011-05-09`",
+                between("2011-05-03", "2011-05-09"),
+            ),
+            (
+                "Expected: interval [2011-05-01, 2011-05-02], basis = other document",
+                between("2011-05-01", "2011-05-02"),
+            ),
+            ("2011-05-06T07:08:09 (explicit)", between("2011-05-06", "2011-05-06")),
+            ("none; single-document date = null", Published::Unknown),
+        ] {
+            let section = format!("- publication date: {line}\n");
+            assert_eq!(settled(&section), expected, "{line}");
+        }
     }
 
     #[test]

@@ -202,6 +202,7 @@ mod tests {
             ],
             body: vec![piece("p", 31, 40), piece("heading", 41, 45)],
             published: Published::Between("2011-05-06".into(), "2011-05-06".into()),
+            settled: Published::NotAsked,
         }
     }
 

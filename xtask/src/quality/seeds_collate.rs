@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::bench::{Bench, file_name, json};
 use super::figure::{Figure, Unit};
 use super::record_faults;
-use super::seed_gold::{Seed, paths, read};
+use super::seed_gold::{Published, Seed, paths, read};
 use super::sets::{Measured, Set};
 
 /// Prints every span of a record through the scorer's own walk.
@@ -43,9 +43,25 @@ pub(crate) fn measure(bench: &Bench, set: &Set) -> Result<Measured> {
         Figure::faults("bad_spans", bad),
         Figure::faults("cited_to_debris", to_debris(cited, &seeds)),
         Figure::faults("differs_by_order", u64::from(fs::read(&out)? != fs::read(&turned)?)),
+        dates(&record, &seeds),
         Figure::told("spans", cited.len() as f64, Unit::Count),
     ];
     Ok((figures, usage))
+}
+
+/// How many reports have the day or interval of publication that the five settle together.
+fn dates(record: &Value, seeds: &[Seed]) -> Figure {
+    let right = seeds.iter().filter(|seed| {
+        let reports = record["reports"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let report = reports.iter().find(|r| file_name(&r["path"]) == seed.file);
+        let published = report.map(|r| &r["published"]);
+        match (&seed.settled, published) {
+            (Published::Between(start, end), Some(p)) => p["start"] == **start && p["end"] == **end,
+            (Published::Unknown, Some(p)) => p.is_null(),
+            _ => false,
+        }
+    });
+    Figure::share("dates", right.count() as u64, seeds.len() as u64)
 }
 
 /// How many cited spans touch debris; a headline and a caption are text and may be cited.
@@ -70,7 +86,7 @@ fn is_debris(kind: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::super::seed_gold::{Piece, Published};
+    use super::super::seed_gold::Piece;
     use super::*;
 
     #[test]
@@ -88,6 +104,7 @@ mod tests {
             ],
             body: Vec::new(),
             published: Published::NotAsked,
+            settled: Published::NotAsked,
         }];
         for (path, start, end, counted) in [
             ("in/a.txt", 0, 10, 0),

@@ -2,7 +2,7 @@
 
 use super::attribution::Attributions;
 use super::draft::Draft;
-use crate::syntax::{Cast, Tree, nominal_phrases};
+use crate::syntax::{Cast, Tree, members, nominal_phrases};
 use variorum_model::{Annotations, EventMention, EventType, Modality, Span, TimeKind};
 
 /// Makes the event mention of a draft.
@@ -75,6 +75,7 @@ fn place(tree: &Tree<'_>, cast: &Cast<'_>, draft: &Draft) -> Option<Span> {
     for noun in nouns.filter(|&n| tree.is_noun(n)).collect::<Vec<_>>() {
         phrases.extend(nominal_phrases(tree, noun));
     }
+    phrases.extend(beyond_persons(tree, cast, draft.head));
     let mut found = phrases.iter().filter(|(p, _)| WHERE.contains(&tree.lower(*p)));
     let head = found.find_map(|(_, heads)| {
         heads.iter().copied().find(|&h| cast.kind(h).is_some() && cast.is_place(tree, h))
@@ -92,6 +93,20 @@ fn place(tree: &Tree<'_>, cast: &Cast<'_>, draft: &Draft) -> Option<Span> {
             .find(|&h| cast.kind(h).is_some() && cast.is_place(tree, h))
             .map(|h| cast.phrase(tree, h))
     })
+}
+
+/// Phrases that the tree hangs on a person's name: "held talks with A in B" tells where the talks
+/// were held, for a person is told apart from others by no place. Those of another verb stay with it.
+fn beyond_persons(tree: &Tree<'_>, cast: &Cast<'_>, act: usize) -> Vec<(usize, Vec<usize>)> {
+    let wheres = (act + 1..tree.len()).filter(|&p| WHERE.contains(&tree.lower(p)));
+    wheres
+        .filter(|&p| tree.relation(p) == "prep" && cast.is_person(tree, tree.head(p)))
+        .filter(|&p| {
+            let mut above = tree.ancestors(p).take_while(|&a| a != act);
+            tree.governs(act, p) && !above.any(|a| tree.is_verb(a))
+        })
+        .filter_map(|p| Some((p, members(tree, tree.kid(p, &["pobj"])?))))
+        .collect()
 }
 
 /// The time nearest to the trigger, those its own clause governs first.

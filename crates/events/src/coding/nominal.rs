@@ -4,7 +4,7 @@ use super::cast::actors_in;
 use super::draft::{Draft, first_filled};
 use super::verbal::noun_sense;
 use crate::lexicon::{Base, NounSense, Slot};
-use crate::syntax::{Cast, Frame, Tree, nominal_phrases};
+use crate::syntax::{Cast, Frame, Tree, members, nominal_phrases};
 use variorum_model::{EventType, MentionKind};
 
 /// Adds the acts told by nouns that no verb's act has taken in.
@@ -101,11 +101,25 @@ fn fill(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, slot: Slot) -> Vec<usize> {
         }
         Base::Preposition(prep) => nominal_phrases(tree, i)
             .into_iter()
+            .chain(parted(tree, i))
             .filter(|(p, _)| tree.lower(*p) == prep)
             .flat_map(|(_, heads)| heads)
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// "The talks convened between A and B", "clashes erupted between A and B": where the act is the subject
+/// of a verb, the tree hangs the parties on the verb.
+fn parted(tree: &Tree<'_>, i: usize) -> Vec<(usize, Vec<usize>)> {
+    if !matches!(tree.relation(i), "nsubj" | "nsubjpass") {
+        return Vec::new();
+    }
+    let between = tree.kids(tree.head(i), &["prep"]);
+    between
+        .filter(|&p| matches!(tree.lower(p), "between" | "among"))
+        .filter_map(|p| Some((p, members(tree, tree.kid(p, &["pobj"])?))))
+        .collect()
 }
 
 fn draft(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, sense: &NounSense) -> Option<Draft> {
