@@ -5,6 +5,7 @@ use crate::happenings::Happening;
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
+use variorum_identity::{ActorKind, ResolvedActor};
 use variorum_model::{EventType, Modality};
 
 /// An identity conflict for a violent happening, if different named doers are held to have done it.
@@ -40,7 +41,9 @@ pub(crate) fn conflict(
         });
         doers.push(named);
     }
-    let disjoint = doers.iter().any(|a| doers.iter().any(|b| !a.iter().any(|x| b.contains(x))));
+    let one = |x: &u32, y: &u32| x == y || state_and_arm(participants, *x, *y);
+    let disjoint =
+        doers.iter().any(|a| doers.iter().any(|b| !a.iter().any(|x| b.iter().any(|y| one(x, y)))));
     if !disjoint {
         return None;
     }
@@ -58,4 +61,12 @@ pub(crate) fn conflict(
         )
         .over(event),
     )
+}
+
+/// Whether one of two is a state and the other an arm of it: a state does what its bodies do.
+fn state_and_arm(participants: &Participants, x: u32, y: u32) -> bool {
+    let (x, y) = (&participants.actors[x as usize], &participants.actors[y as usize]);
+    let arm = |a: &ResolvedActor| matches!(a.kind, ActorKind::Organization | ActorKind::Country);
+    let state = |a: &ResolvedActor| a.kind == ActorKind::Country;
+    x.country.is_some() && x.country == y.country && arm(x) && arm(y) && (state(x) || state(y))
 }

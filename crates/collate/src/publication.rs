@@ -214,7 +214,7 @@ fn solve(
         .filter(|(_, times)| ties.iter().all(|tie| tie.met_by(times)))
         .map(|(day, _)| *day);
     let start = possible.next()?;
-    let end = possible.last().unwrap_or(start);
+    let end = possible.next_back().unwrap_or(start);
     let end = (end < last).then_some(end).or(own.and_then(|p| p.end));
     let start = Some(start);
     let mut steps = own.map(|p| p.steps.clone()).unwrap_or_default();

@@ -37,7 +37,22 @@ pub(crate) fn is_blow(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
         && !is_toll(witnesses, telling)
 }
 
-/// Pairs of a toll and the blow that it is the toll of: one told in its sentence, else the last in the
+/// Words that stand for what was told before.
+const PRONOUNS: [&str; 9] = ["it", "they", "them", "he", "him", "she", "her", "this", "that"];
+
+/// Whether a telling is of a blow that only what was told before makes known: nobody and no place is
+/// named in it, or no more than a pronoun ("it was bombed", "four went off").
+fn leans(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
+    let event = coded(witnesses, telling);
+    let text = &witnesses.report(telling.report).text;
+    let pronoun = |s: &Span| PRONOUNS.contains(&s.of(text).to_lowercase().as_str());
+    event.kind == EventType::Assault
+        && telling.place.is_none()
+        && telling.places.is_empty()
+        && event.actors.iter().chain(&event.recipients).all(pronoun)
+}
+
+/// Pairs of a toll, or of a blow that leans on another, and the blow that it is the toll of: one told in its sentence, else the last in the
 /// sentences before, of the same day if both give one.
 pub(crate) fn of_blows<'t>(
     witnesses: &'t Witnesses<'_>,
@@ -45,7 +60,8 @@ pub(crate) fn of_blows<'t>(
 ) -> impl Iterator<Item = (usize, usize)> + 't {
     let sentence = move |t: &Telling| sentence_of(witnesses, t.report, coded(witnesses, t).trigger);
     let tolls = tellings.iter().enumerate().filter(move |(_, t)| {
-        is_toll(witnesses, t) && !matches!(coded(witnesses, t).modality, Modality::Negated)
+        (is_toll(witnesses, t) || leans(witnesses, t))
+            && !matches!(coded(witnesses, t).modality, Modality::Negated)
     });
     tolls.filter_map(move |(i, toll)| {
         let here = sentence(toll);
@@ -56,7 +72,10 @@ pub(crate) fn of_blows<'t>(
         let fits = |j: &usize| {
             let blow = &tellings[*j];
             let apart = matches!(toll.days.relation(&blow.days), Relation::Apart(_));
-            is_blow(witnesses, blow) && !apart && same_entry(witnesses, toll, blow)
+            is_blow(witnesses, blow)
+                && !leans(witnesses, blow)
+                && !apart
+                && same_entry(witnesses, toll, blow)
         };
         let near = |j: &usize| here.abs_diff(sentence(&tellings[*j]));
         let found = before

@@ -10,8 +10,10 @@ mod lexicon;
 mod records;
 mod syntax;
 
+pub use coding::{Candidate, Phrase, SentenceRows};
+
 use variorum_model::{
-    Annotations, BlockKind, Codings, EventMention, Modality, Parse, Report, Sentence,
+    Annotations, BlockKind, Codings, EventMention, Modality, Parse, Report, Sentence, Span,
 };
 
 /// Codes all that `report` tells: events, accords, mandates, figures, in text order.
@@ -30,6 +32,17 @@ pub fn code(report: &Report, parse: &Parse, annotations: &Annotations) -> Coding
         clauses: records::clauses(&reads, annotations, &attributions),
         events,
     }
+}
+
+/// What training the coder sees of a report, sentence by sentence: `train/events.sh` makes the models
+/// of it. `full` tells which words are wanted with all features.
+pub fn training_rows(
+    report: &Report,
+    parse: &Parse,
+    annotations: &Annotations,
+    full: &dyn Fn(Span) -> bool,
+) -> Vec<SentenceRows> {
+    coding::rows(&reads(report, parse, annotations), annotations, full)
 }
 
 /// Settles plans by the calendar. What was to be on a day before the report came out is told as having

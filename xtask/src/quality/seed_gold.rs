@@ -128,7 +128,8 @@ fn settled(section: &str) -> Published {
         between(first, rest)
     });
     let with_others = || {
-        let (_, rest) = line.split_once("interval [").filter(|_| line.contains("other document"))?;
+        let (_, rest) =
+            line.split_once("interval [").filter(|_| line.contains("other document"))?;
         let (first, rest) = rest.split_once(", ")?;
         between(first, rest)
     };

@@ -25,7 +25,7 @@ pub(super) fn finish(
     }
     let time = time(tree, annotations, &draft, trigger);
     let mut modality = draft.modality.unwrap_or(Modality::Actual);
-    if matches!(modality, Modality::Actual | Modality::Ongoing) {
+    if !draft.settled && matches!(modality, Modality::Actual | Modality::Ongoing) {
         modality = attributions.stance(trigger).unwrap_or(modality);
     }
     let mut reported_by = attributions.sources(trigger);

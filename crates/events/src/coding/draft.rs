@@ -31,6 +31,8 @@ pub(crate) struct Draft {
     pub(crate) consumed: Vec<usize>,
     /// Whether it happened, once known.
     pub(crate) modality: Option<Modality>,
+    /// The modality takes in what the words around say of it.
+    pub(crate) settled: bool,
     /// The lexicon entry and the frame.
     pub(crate) rule: String,
     /// Chance that it is right.
@@ -40,22 +42,40 @@ pub(crate) struct Draft {
 impl Draft {
     /// A draft of the act `code` told by `head`.
     pub(crate) fn new(code: &Code, head: usize, frame: Frame) -> Draft {
+        let mut made = Draft::blank(head, frame);
+        made.kind = code.kind;
+        made.mode = code.mode;
+        made.cameo = code.cameo;
+        made.contexts.clone_from(&code.contexts);
+        made
+    }
+
+    /// A draft that says nothing yet of the word at `head`.
+    pub(crate) fn blank(head: usize, frame: Frame) -> Draft {
         Draft {
             head,
             trigger: (head, head),
             nominal: false,
-            kind: code.kind,
-            mode: code.mode,
-            cameo: code.cameo,
-            contexts: code.contexts.clone(),
+            kind: EventType::Statement,
+            mode: "",
+            cameo: "",
+            contexts: Vec::new(),
             actors: Vec::new(),
             recipients: Vec::new(),
             frame,
             consumed: Vec::new(),
             modality: None,
+            settled: false,
             rule: String::new(),
             confidence: 0.0,
         }
+    }
+
+    /// Whether a reading that the manual prescribes made it what it is.
+    pub(crate) fn is_converted(&self) -> bool {
+        ["/must", "/unwilling", "/willing", "/will"]
+            .iter()
+            .any(|end| self.rule.strip_suffix("/learned").unwrap_or(&self.rule).ends_with(end))
     }
 
     /// Takes over category, mode, code and contexts.

@@ -5,6 +5,7 @@ mod cast;
 mod circumstance;
 mod conversion;
 mod draft;
+mod learned;
 mod matching;
 mod modality;
 mod nominal;
@@ -12,10 +13,13 @@ mod selection;
 mod verbal;
 
 pub(crate) use attribution::Attributions;
+pub use learned::{Candidate, Phrase, SentenceRows};
 
 use crate::records::Read;
 use crate::syntax::{Cast, Tree};
-use variorum_model::{Annotations, EventMention};
+use draft::Draft;
+use learned::Context;
+use variorum_model::{Annotations, EventMention, Span};
 
 /// Codes every sentence; events come in text order.
 pub(crate) fn code_sentences(
@@ -37,6 +41,17 @@ fn code_sentence(
     annotations: &Annotations,
     attributions: &Attributions<'_>,
 ) -> Vec<EventMention> {
+    let (raw, kept) = ruled(tree, cast);
+    let context = Context::new(tree, cast, &raw, &kept);
+    let drafts = learned::decide(&context, attributions).unwrap_or_else(|| kept.clone());
+    drafts
+        .into_iter()
+        .map(|d| circumstance::finish(tree, cast, annotations, attributions, d))
+        .collect()
+}
+
+/// The drafts of the rules, before and after selection.
+fn ruled(tree: &Tree<'_>, cast: &Cast<'_>) -> (Vec<Draft>, Vec<Draft>) {
     let mut drafts = verbal::verbal(tree, cast);
     nominal::nominal(tree, cast, &mut drafts);
     let title = tree.sentence.block.is_none();
@@ -46,9 +61,20 @@ fn code_sentence(
         }
     }
     conversion::convert(tree, &mut drafts);
-    let drafts = selection::select(tree, drafts);
-    drafts
-        .into_iter()
-        .map(|d| circumstance::finish(tree, cast, annotations, attributions, d))
-        .collect()
+    let kept = selection::select(tree, drafts.clone());
+    (drafts, kept)
+}
+
+/// What training sees of every sentence; all features only for words where `full` says so.
+pub(crate) fn rows(
+    reads: &[Read<'_>],
+    annotations: &Annotations,
+    full: &dyn Fn(Span) -> bool,
+) -> Vec<SentenceRows> {
+    let attributions = Attributions::new(annotations);
+    let rows = reads.iter().map(|Read { tree, cast }| {
+        let (raw, kept) = ruled(tree, cast);
+        learned::sentence_rows(&Context::new(tree, cast, &raw, &kept), &attributions, full)
+    });
+    rows.collect()
 }

@@ -1,10 +1,12 @@
 //! The tables of the event lexicon, read once.
 
+mod likeness;
 mod modality;
 mod roles;
 mod senses;
 mod words;
 
+pub(crate) use likeness::likeness;
 pub(crate) use modality::{Cue, cues};
 pub(crate) use roles::{Base, Roles, Side, Slot};
 pub(crate) use senses::{Act, Code, Complement, NounSense, Sense, derived, noun_senses, senses};

@@ -7,5 +7,5 @@ mod tree;
 
 pub(crate) use frame::{Frame, frame};
 pub(crate) use nominal::{nominal_phrases, noun_key};
-pub(crate) use phrase::{Cast, members};
+pub(crate) use phrase::{Cast, members, sort};
 pub(crate) use tree::Tree;

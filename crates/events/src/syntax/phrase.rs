@@ -3,7 +3,7 @@
 use super::Tree;
 use crate::lexicon::actor_nouns;
 use rustc_hash::FxHashMap;
-use variorum_model::{Annotations, MentionKind, Span};
+use variorum_model::{Annotations, Mention, MentionKind, Span};
 
 /// Longest list of coordinated phrases that is followed.
 const MAX_MEMBERS: usize = 24;
@@ -48,6 +48,11 @@ impl<'a> Cast<'a> {
     /// Kind of the mention that token `i` belongs to.
     pub(crate) fn kind(&self, i: usize) -> Option<MentionKind> {
         self.mentions[i].map(|m| self.annotations.mentions[m as usize].kind)
+    }
+
+    /// The mention that token `i` belongs to.
+    pub(crate) fn mention(&self, i: usize) -> Option<&Mention> {
+        self.mentions[i].map(|m| &self.annotations.mentions[m as usize])
     }
 
     /// Whether token `i` belongs to a time expression.
@@ -215,7 +220,7 @@ fn is_place_noun(lemma: &str) -> bool {
 }
 
 /// Sort of the common noun that token `i` is, with the noun before it where the two make one.
-fn sort(tree: &Tree<'_>, i: usize) -> Option<&'static str> {
+pub(crate) fn sort(tree: &Tree<'_>, i: usize) -> Option<&'static str> {
     let sorts = actor_nouns();
     sorts.get(tree.lemma(i)).copied().or_else(|| {
         // "asylum-seekers" where the hyphen splits.

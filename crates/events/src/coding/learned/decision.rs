@@ -1,0 +1,390 @@
+//! From what is seen to events: the models decide, the rules' drafts lend frame, code and trigger.
+
+use super::acts::act;
+use super::context::Context;
+use super::features::{Features, crossed};
+use super::model::{Linear, Task, model};
+use super::parties::{Sought, party, phrases};
+use super::reality::reality;
+use crate::coding::Attributions;
+use crate::coding::draft::Draft;
+use crate::lexicon::{Act, Code, noun_senses, senses};
+use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
+use variorum_model::{EventType, Modality};
+
+/// The room that scoring needs, used again for every word.
+#[derive(Default)]
+struct Desk {
+    features: Features,
+    typed: Features,
+    chances: Vec<f32>,
+}
+
+/// Least chance of an act where a rule tells one: by a pattern that asks much, and by another.
+const RULED: f32 = 0.01;
+const RULED_LOOSELY: f32 = 0.05;
+/// Confidence of a rule from which its pattern asks much.
+const STRICT: f32 = 0.7;
+/// Least chance in a sentence where no rule tells an act, told by a verb and by another word.
+const ALONE: f32 = 0.45;
+const ALONE_NAMED: f32 = 0.65;
+/// Least chance in a sentence where a rule tells an act.
+const BESIDE: f32 = 0.97;
+/// How much the category of the rule is believed, as a share of the chance that there is an act.
+const TRUST: f32 = 1.0;
+
+/// Least share that a mode has in its category: a wrong weapon parts tellings of one blow.
+const SURE_MODE: f32 = 0.75;
+
+/// How much the modality of the rules is believed.
+const TRUST_REALITY: f32 = 0.5;
+
+/// The acts of a sentence, in order of their triggers. `None` where there are no models.
+pub(crate) fn decide(context: &Context<'_>, attributions: &Attributions<'_>) -> Option<Vec<Draft>> {
+    let acts = model(Task::Act)?;
+    let mut desk = Desk::default();
+    let weighed: Vec<Weighed> = context
+        .candidates()
+        .into_iter()
+        .filter_map(|i| {
+            act(context, i, &mut desk.features);
+            acts.chances(&mut desk.features.hashes, &mut desk.chances);
+            weigh(acts, context.kept(i), i, &desk.chances)
+        })
+        .collect();
+    let least_ruled = |w: &Weighed| {
+        w.ruled.map(|sure| match sure {
+            // The written sentences mark what is denied and not the denial; a record needs both.
+            _ if context.kept(w.token).is_some_and(|d| d.kind == EventType::Reject) => 0.0,
+            sure if sure >= STRICT => RULED,
+            _ => RULED_LOOSELY,
+        })
+    };
+    let told = weighed.iter().any(|w| least_ruled(w).is_some_and(|least| w.any >= least));
+    let mut found = Vec::new();
+    for w in weighed {
+        let least = least_ruled(&w).unwrap_or(match (told, context.tree.is_verb(w.token)) {
+            (true, _) => BESIDE,
+            (false, true) => ALONE,
+            (false, false) => ALONE_NAMED,
+        });
+        if w.any < least {
+            continue;
+        }
+        let mut draft = draft(context, w.token, w.kind);
+        draft.confidence = w.chance;
+        mode(context, &mut desk, &mut draft);
+        modality(context, attributions, &mut desk, &mut draft);
+        parties(context, attributions, &mut desk, &mut draft);
+        found.push(draft);
+    }
+    Some(once(found))
+}
+
+/// What the model makes of one word.
+struct Weighed {
+    token: usize,
+    /// The likeliest category, the rule's own counted in, and its chance.
+    kind: EventType,
+    chance: f32,
+    /// Chance that it tells an act at all.
+    any: f32,
+    /// Confidence of the rule that tells an act here.
+    ruled: Option<f32>,
+}
+
+/// `chances` in the order of the model's classes, the first of them "no act".
+fn weigh(acts: &Linear, rule: Option<&Draft>, token: usize, chances: &[f32]) -> Option<Weighed> {
+    let any = 1.0 - chances.first()?;
+    let mut best: Option<(EventType, f32)> = None;
+    for (name, &chance) in acts.classes.iter().zip(chances).skip(1) {
+        let Some(kind) = EventType::named(name) else { continue };
+        let weight = match rule {
+            Some(draft) if draft.kind == kind => {
+                (chance + trust(draft) * any) / (1.0 + trust(draft))
+            }
+            Some(draft) => chance / (1.0 + trust(draft)),
+            None => chance,
+        };
+        if best.is_none_or(|(_, b)| weight > b) {
+            best = Some((kind, weight));
+        }
+    }
+    best.map(|(kind, chance)| Weighed {
+        token,
+        kind,
+        chance,
+        any,
+        ruled: rule.map(|d| d.confidence),
+    })
+}
+
+/// Readings that the manual prescribes (an unwillingness is a rejection) are not learned.
+fn trust(draft: &Draft) -> f32 {
+    if draft.is_converted() { 2.0 } else { TRUST }
+}
+
+fn largest(chances: &[f32]) -> Option<(usize, f32)> {
+    chances.iter().copied().enumerate().fold(None, |best, (n, c)| match best {
+        Some((_, b)) if b >= c => best,
+        _ => Some((n, c)),
+    })
+}
+
+/// The frame around a verb, or the phrases around another word.
+pub(super) fn frame_of(context: &Context<'_>, i: usize) -> Frame {
+    if let Some(draft) = context.kept(i).or_else(|| context.raw(i)) {
+        return draft.frame.clone();
+    }
+    if context.tree.is_verb(i) {
+        return frame(context.tree, context.cast, i);
+    }
+    Frame { phrases: nominal_phrases(context.tree, i), ..Frame::default() }
+}
+
+fn draft(context: &Context<'_>, i: usize, kind: EventType) -> Draft {
+    let tree = context.tree;
+    let known = context.kept(i).or_else(|| context.raw(i));
+    let mut made = known.cloned().unwrap_or_else(|| {
+        let mut made = Draft::blank(i, frame_of(context, i));
+        made.nominal = !tree.is_verb(i);
+        made.trigger = trigger(tree, i);
+        made.modality = None;
+        made
+    });
+    match known {
+        Some(known) if known.kind == kind => made.rule.push_str("/learned"),
+        _ => {
+            made.kind = kind;
+            made.modality = None;
+            made.mode = "";
+            made.contexts.clear();
+            made.cameo = root(kind);
+            if let Some(code) = lexicon_code(tree, i, kind) {
+                made.cameo = code.cameo;
+                made.mode = code.mode;
+                made.contexts.clone_from(&code.contexts);
+            }
+            made.rule = format!("learned:{}", tree.lemma(i));
+        }
+    }
+    made
+}
+
+/// The CAMEO root of a category, by PLOVER's table.
+fn root(kind: EventType) -> &'static str {
+    use EventType::*;
+    match kind {
+        Agree => "03",
+        Consult => "04",
+        Support => "05",
+        Concede | Retreat => "08",
+        Cooperate => "06",
+        Aid => "07",
+        Request => "10",
+        Accuse => "11",
+        Reject => "12",
+        Threaten => "13",
+        Protest => "14",
+        Sanction => "16",
+        Mobilize => "15",
+        Coerce => "17",
+        Assault => "18",
+        Statement => "01",
+        Appoint | Other => "",
+    }
+}
+
+/// The code that some sense of the word at `i` has in this category.
+fn lexicon_code(tree: &Tree<'_>, i: usize, kind: EventType) -> Option<&'static Code> {
+    let of_verb = senses(tree.lemma(i)).find_map(|s| match &s.act {
+        Act::Coded(code) if code.kind == kind => Some(code),
+        _ => None,
+    });
+    of_verb.or_else(|| {
+        let keys = noun_key(tree, i);
+        keys.iter().filter_map(|k| noun_senses(k)).map(|s| &s.code).find(|c| c.kind == kind)
+    })
+}
+
+/// The word with its particle, or with the nouns before it.
+fn trigger(tree: &Tree<'_>, i: usize) -> (usize, usize) {
+    if tree.is_noun(i) {
+        let lead = tree.kids(i, &["compound"]).filter(|&c| c < i && tree.tag(c) == "NN").min();
+        return (lead.unwrap_or(i), i);
+    }
+    let particle = tree.kids(i, &["prt"]).find(|&p| p > i && p - i < 4);
+    (i, particle.unwrap_or(i))
+}
+
+fn mode(context: &Context<'_>, desk: &mut Desk, draft: &mut Draft) {
+    let Some(model) = model(Task::Mode) else { return };
+    act(context, draft.head, &mut desk.features);
+    model.chances(&mut desk.features.hashes, &mut desk.chances);
+    let mut best: Option<(&'static str, f32)> = None;
+    let mut all = 0.0;
+    for (name, &chance) in model.classes.iter().zip(&desk.chances) {
+        let (kind, mode) = name.split_once(':').unwrap_or((name, ""));
+        if kind != draft.kind.name() {
+            continue;
+        }
+        all += chance;
+        if best.is_none_or(|(_, b)| chance > b) {
+            best = Some((mode, chance));
+        }
+    }
+    // A mode that a rule reads off the words stands.
+    let sure = best.filter(|(_, chance)| draft.mode.is_empty() && *chance >= SURE_MODE * all);
+    if let Some((mode, _)) = sure {
+        draft.mode = mode;
+    }
+}
+
+fn modality(
+    context: &Context<'_>,
+    attributions: &Attributions<'_>,
+    desk: &mut Desk,
+    draft: &mut Draft,
+) {
+    let Some(model) = model(Task::Reality) else { return };
+    reality(context, attributions, draft.head, &mut desk.features);
+    let class = draft.kind as usize;
+    desk.typed.hashes.clear();
+    let first = desk.features.hashes.iter().take(super::reality::CROSSED);
+    desk.typed.hashes.extend(first.map(|&h| crossed(h, class)));
+    desk.features.hashes.append(&mut desk.typed.hashes);
+    model.chances(&mut desk.features.hashes, &mut desk.chances);
+    // What the rules read off the auxiliaries and governors counts beside it.
+    if let Some(ruled) = draft.modality {
+        for (name, chance) in model.classes.iter().zip(desk.chances.iter_mut()) {
+            if modality_named(name) == Some(ruled) {
+                *chance += TRUST_REALITY;
+            }
+        }
+    }
+    let best = largest(&desk.chances).and_then(|(n, _)| modality_named(model.classes[n]));
+    // Of an act that a noun names and a verb makes real, the verb's words are the rules' to read.
+    let shared = draft.consumed.iter().any(|&c| context.tree.is_noun(c));
+    if (shared || draft.is_converted()) && draft.modality.is_some() {
+        return;
+    }
+    draft.settled = best.is_some();
+    draft.modality = best.or(draft.modality);
+}
+
+fn modality_named(name: &str) -> Option<Modality> {
+    Some(match name {
+        "actual" => Modality::Actual,
+        "ongoing" => Modality::Ongoing,
+        "planned" => Modality::Planned,
+        "alleged" => Modality::Alleged,
+        "negated" => Modality::Negated,
+        "hypothetical" => Modality::Hypothetical,
+        _ => return None,
+    })
+}
+
+fn parties(
+    context: &Context<'_>,
+    attributions: &Attributions<'_>,
+    desk: &mut Desk,
+    draft: &mut Draft,
+) {
+    let Some(model) = model(Task::Party) else { return };
+    if draft.is_converted() {
+        return;
+    }
+    let known = context.kept(draft.head).or_else(|| context.raw(draft.head));
+    let frame = frame_of(context, draft.head);
+    let sought = Sought { head: draft.head, frame: &frame, draft: known };
+    let class = draft.kind as usize;
+    let side = |name: &str| model.classes.iter().position(|c| *c == name);
+    let (Some(actor), Some(recipient)) = (side("actor"), side("recipient")) else { return };
+    let (mut actors, mut recipients) = (Party::default(), Party::default());
+    // What names the act is no party of it.
+    let named = |j: usize| {
+        j == draft.head
+            || (draft.trigger.0..=draft.trigger.1).contains(&j) && !ruled_party(known, j)
+    };
+    for j in phrases(context).into_iter().filter(|&j| !named(j)) {
+        party(context, attributions, &sought, j, &mut desk.features, &mut desk.typed);
+        desk.features.hashes.extend(desk.typed.hashes.iter().map(|&h| crossed(h, class)));
+        model.chances(&mut desk.features.hashes, &mut desk.chances);
+        let (one, other) = (desk.chances[actor], desk.chances[recipient]);
+        if one >= other {
+            actors.weigh(j, one, model.least);
+        } else {
+            recipients.weigh(j, other, model.least);
+        }
+    }
+    // What the frame of a rule fills stands: it follows the tree, and turns nobody round.
+    let (ruled, ruled_on) = known.map_or((&[][..], &[][..]), |d| (&d.actors, &d.recipients));
+    let framed = context.kept(draft.head).is_some();
+    let side = |found: Party, ruled: &[usize], across: &[usize]| {
+        if !framed || ruled.is_empty() {
+            return found.found(ruled);
+        }
+        let mut all = ruled.to_vec();
+        all.extend(found.sure.iter().filter(|j| !across.contains(j)));
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    draft.actors = side(actors, ruled, ruled_on);
+    draft.recipients = side(recipients, ruled_on, ruled);
+    let actors = &draft.actors;
+    draft.recipients.retain(|r| !actors.contains(r));
+}
+
+/// Whether the rules take token `j` for a party.
+fn ruled_party(draft: Option<&Draft>, j: usize) -> bool {
+    draft.is_some_and(|d| d.actors.contains(&j) || d.recipients.contains(&j))
+}
+
+/// Those of one side, and the likeliest of those who are not sure enough.
+#[derive(Default)]
+struct Party {
+    sure: Vec<usize>,
+    next: Option<(usize, f32)>,
+}
+
+/// Least chance of the only one that a side may have.
+const LEAST_ONLY: f32 = 0.3;
+
+impl Party {
+    fn weigh(&mut self, phrase: usize, chance: f32, least: f32) {
+        if chance >= least {
+            self.sure.push(phrase);
+        } else if chance >= LEAST_ONLY && self.next.is_none_or(|(_, c)| chance > c) {
+            self.next = Some((phrase, chance));
+        }
+    }
+
+    /// The sure ones, else the likeliest, else those of the rules.
+    fn found(self, ruled: &[usize]) -> Vec<usize> {
+        match (self.sure.is_empty(), self.next) {
+            (false, _) => self.sure,
+            (true, Some((phrase, _))) => vec![phrase],
+            (true, None) => ruled.to_vec(),
+        }
+    }
+}
+
+/// One act told by two words is told by the first of them: "held talks", "a truce took effect".
+fn once(mut found: Vec<Draft>) -> Vec<Draft> {
+    let all = found.clone();
+    found.retain(|d| {
+        !all.iter().any(|o| {
+            let takes_in =
+                o.trigger.0 <= d.head && d.head <= o.trigger.1 || o.consumed.contains(&d.head);
+            let back =
+                d.trigger.0 <= o.head && o.head <= d.trigger.1 || d.consumed.contains(&o.head);
+            o.head != d.head
+                && o.kind == d.kind
+                && takes_in
+                && !(back && (d.confidence, o.head) > (o.confidence, d.head))
+        })
+    });
+    found.sort_by_key(|d| (d.trigger, d.head));
+    found
+}

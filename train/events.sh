@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Trains the learned part of the coder of events and writes models/events.weights: minutes on one core.
+#
+#   train/events.sh [PYTHON]     PYTHON: an interpreter with numpy and scipy (train/requirements.txt), python3 unless told
+#
+# Needs the reader of English as it is to be used: train again whenever models/english.weights or the
+# rules of events change. Works in target/events.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+python=${1:-python3}
+work=${CARGO_TARGET_DIR:-target}/events
+mkdir -p "$work"
+
+python3 train/written_events.py rows > "$work/train.jsonl"
+python3 train/written_events.py rows --held > "$work/held.jsonl"
+for side in train held; do
+    cargo run --quiet --release -p variorum-events --example written_rows < "$work/$side.jsonl" > "$work/$side.rows"
+done
+OMP_NUM_THREADS=1 "$python" train/events.py "$work/train.rows" "$work/held.rows" models/events.weights --quick
