@@ -128,6 +128,14 @@ pub(crate) fn number(words: &[Word<'_>], at: usize) -> Option<Number> {
 fn digits(words: &[Word<'_>], at: usize) -> Option<Number> {
     let mut value = digits_value(&words[at].lower)?;
     let mut end = at + 1;
+    // "200 000": groups of three set apart by spaces, told from two numbers by the zeros.
+    while words[at].lower.len() <= 3
+        && (1.0..1e9).contains(&value)
+        && words.get(end).is_some_and(|w| !w.glued && w.lower == "000")
+    {
+        value *= 1000.0;
+        end += 1;
+    }
     let slash = |i: usize| {
         lower(words, i + 1) == "/"
             && words.get(i).and_then(Word::integer).is_some()
@@ -265,6 +273,14 @@ fn counted_article(words: &[Word<'_>], at: usize) -> Option<Number> {
     if name == "few" {
         return Some(vague(words, at + 1, 3.0));
     }
+    // "a quarter of a million"
+    if let (Some(&part), true) = (
+        LEXICON.fraction.get(name),
+        lower(words, at + 2) == "of" && matches!(lower(words, at + 3), "a" | "one"),
+    ) && let Some(&scale) = LEXICON.scale.get(lower(words, at + 4))
+    {
+        return Some(Number { value: part * scale, sharpness: Sharpness::Exact, end: at + 5 });
+    }
     if let Some(&value) = LEXICON.fraction.get(name)
         && name != "quarters"
         && lower(words, at + 2) == "of"
@@ -365,6 +381,8 @@ mod tests {
             ("a hundred men", 100.0, "men"),
             ("two dozen men", 24.0, "men"),
             ("a score of men", 20.0, "men"),
+            ("200 000 men", 200_000.0, "men"),
+            ("a quarter of a million men", 250_000.0, "men"),
             ("half a million men", 500_000.0, "men"),
             ("two thirds of them", 2.0 / 3.0, "of them"),
             ("half of them", 0.5, "of them"),

@@ -8,7 +8,7 @@ use crate::days::Days;
 use crate::witnesses::Witnesses;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use variorum_model::{Basis, EventMention, EventType, Span, TimeExpression};
+use variorum_model::{Basis, EventMention, EventType, Modality, Span, TimeExpression};
 
 /// The days that an event mention gives.
 pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMention) -> Days {
@@ -23,16 +23,33 @@ pub(crate) fn days_of(witnesses: &Witnesses<'_>, report: u32, event: &EventMenti
     if !own.is_unknown() {
         return own;
     }
-    let bare_weekday = time.value.starts_with("XXXX-WXX-");
-    let mut answers: Vec<Date> = sibling_days(witnesses, report, bare_weekday)
-        .filter_map(|published| last_before(time, published))
-        .collect();
-    answers.dedup();
-    // Siblings that came out a week apart may mean two Mondays: only what all give is taken.
-    match answers[..] {
-        [day] => Days { earliest: Some(day), latest: Some(day) },
-        _ => Days::default(),
+    // "Will meet on June 9" lies ahead of the day of publication: no report before it settles that.
+    if matches!(event.modality, Modality::Planned | Modality::Hypothetical) {
+        return Days::default();
     }
+    settled(witnesses, report, time).map(|(days, _)| days).unwrap_or_default()
+}
+
+/// The days that other reports of the same event settle for an open time, and those reports.
+pub(crate) fn settled(
+    witnesses: &Witnesses<'_>,
+    report: u32,
+    time: &TimeExpression,
+) -> Option<(Days, Vec<u32>)> {
+    let bare_weekday = time.value.starts_with("XXXX-WXX-");
+    let words = time.span.of(&witnesses.report(report).text).to_lowercase();
+    let mut found: Option<Days> = None;
+    let mut by = Vec::new();
+    for (sibling, published) in sibling_days(witnesses, report, bare_weekday) {
+        let Some(days) = last_before(time, &words, published) else { continue };
+        // Siblings that came out a week apart may mean two Mondays: only what all give is taken.
+        if found.is_some_and(|f| f != days) {
+            return None;
+        }
+        found = Some(days);
+        by.push(sibling);
+    }
+    found.map(|days| (days, by))
 }
 
 /// Whether the time is that of words about the event: "said on Friday that the bridge fell", "on Friday
@@ -97,27 +114,48 @@ fn sibling_days<'w>(
     witnesses: &'w Witnesses<'_>,
     report: u32,
     kin_only: bool,
-) -> impl Iterator<Item = Date> + 'w {
+) -> impl Iterator<Item = (u32, Date)> + 'w {
     (0..witnesses.reports.len() as u32)
         .filter(move |&other| other != report && witnesses.same_event(report, other))
         .filter(move |&other| !kin_only || witnesses.independent([report, other]) == 1)
-        .filter_map(|other| witnesses.report(other).published.as_ref()?.day())
+        .filter_map(|other| Some((other, witnesses.report(other).published.as_ref()?.day()?)))
 }
 
-/// The last day on or before `published` that an open value (`XXXX-06-09`, `XXXX-WXX-1`) may mean.
-fn last_before(time: &TimeExpression, published: Date) -> Option<Date> {
+/// The last days on or before `published` that an open value may mean: a day (`XXXX-06-09`), a weekday
+/// (`XXXX-WXX-1`), a month (`XXXX-09`; "last September" is one that is over), or the weeks up to now
+/// ("recent weeks"), whose beginning stays open.
+fn last_before(time: &TimeExpression, words: &str, published: Date) -> Option<Days> {
+    if words.starts_with("recent") && time.value.starts_with("PX") {
+        return Some(Days { earliest: None, latest: Some(published) });
+    }
+    let one = |day: Date| Days { earliest: Some(day), latest: Some(day) };
     let value = time.value.strip_prefix("XXXX-")?;
     if let Some(weekday) = value.strip_prefix("WXX-") {
         let weekday = Weekday::from_monday_one_offset(weekday.get(..1)?.parse().ok()?).ok()?;
         let back = published.weekday().since(weekday);
-        return published.checked_sub(i64::from(back).days()).ok();
+        return published.checked_sub(i64::from(back).days()).ok().map(one);
     }
-    let (month, day) = value.split_once('-')?;
+    let years = [published.year(), published.year() - 1];
+    let Some((month, day)) = value.split_once('-') else {
+        if words.starts_with("next") || words.starts_with("this") {
+            return None;
+        }
+        let over = words.starts_with("last") || words.starts_with("past");
+        let limit =
+            if over { published.first_of_month().checked_sub(1.day()).ok()? } else { published };
+        let month: i8 = value.parse().ok()?;
+        let first = years
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, 1).ok())
+            .find(|first| *first <= limit)?;
+        return Some(Days { earliest: Some(first), latest: Some(first.last_of_month()) });
+    };
     let (month, day) = (month.parse().ok()?, day.get(..2)?.parse().ok()?);
-    [published.year(), published.year() - 1]
+    years
         .into_iter()
         .filter_map(|year| Date::new(year, month, day).ok())
         .find(|d| *d <= published)
+        .map(one)
 }
 
 #[cfg(test)]
@@ -128,15 +166,21 @@ mod tests {
     #[test]
     fn open_days_before_a_day_of_publication() {
         let published: Date = "2018-11-13".parse().expect("a date"); // a Tuesday
-        for (value, want) in [
-            ("XXXX-11-09", Some("2018-11-09")),
-            ("XXXX-12-30", Some("2017-12-30")),
-            ("XXXX-WXX-1", Some("2018-11-12")),
-            ("XXXX-WXX-2", Some("2018-11-13")),
-            ("XXXX-WXX-3", Some("2018-11-07")),
-            ("XXXX-02-31", None),
-            ("XXXX-09", None),
-            ("PRESENT_REF", None),
+        for (words, value, want) in [
+            ("9 november", "XXXX-11-09", "2018-11-09 2018-11-09"),
+            ("30 december", "XXXX-12-30", "2017-12-30 2017-12-30"),
+            ("monday", "XXXX-WXX-1", "2018-11-12 2018-11-12"),
+            ("tuesday", "XXXX-WXX-2", "2018-11-13 2018-11-13"),
+            ("wednesday", "XXXX-WXX-3", "2018-11-07 2018-11-07"),
+            ("31 february", "XXXX-02-31", ""),
+            ("september", "XXXX-09", "2018-09-01 2018-09-30"),
+            ("december", "XXXX-12", "2017-12-01 2017-12-31"),
+            ("november", "XXXX-11", "2018-11-01 2018-11-30"),
+            ("last november", "XXXX-11", "2017-11-01 2017-11-30"),
+            ("next december", "XXXX-12", ""),
+            ("recent weeks", "PXW", "- 2018-11-13"),
+            ("three weeks", "P3W", ""),
+            ("now", "PRESENT_REF", ""),
         ] {
             let time = TimeExpression {
                 span: Span::new(0, 1),
@@ -148,8 +192,10 @@ mod tests {
                 rule: "test",
                 confidence: 1.0,
             };
-            let found = last_before(&time, published).map(|d| d.to_string());
-            assert_eq!(found.as_deref(), want, "{value}");
+            let day = |d: Option<Date>| d.map_or("-".to_owned(), |d| d.to_string());
+            let found = last_before(&time, words, published)
+                .map(|d| format!("{} {}", day(d.earliest), day(d.latest)));
+            assert_eq!(found.unwrap_or_default(), want, "{words}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::accords::{self, Places};
 use crate::drafts::Draft;
+use crate::figure_entries::figure_entries;
 use crate::figures::{self, Counted};
 use crate::happenings::{self, Happening, Telling, coded};
 use crate::participants::Participants;
@@ -9,13 +10,12 @@ use crate::witnesses::Witnesses;
 use crate::wording::Words;
 use crate::{
     accusations, agreements, claims, dates, denials, framing, fulfilment, offices, perpetrators,
-    places, sayings, singles, summary, weapons,
+    places, sayings, singles, summary, times, weapons,
 };
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
 use variorum_model::contract::{
-    Actor, Conflict, Dependence, Event, EventTelling, FigureEntry, Place, QuotationEntry, Record,
-    Story, VERSION,
+    Actor, Conflict, Dependence, Event, EventTelling, Place, QuotationEntry, Record, Story, VERSION,
 };
 use variorum_model::{EventType, Modality, ReadReport, Span, report_row};
 use variorum_stories::{Source, Stories};
@@ -55,7 +55,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let accords = accords::accords(&witnesses, &mut participants, &found, &links);
     let mandates = accords::mandates(&witnesses, &mut participants, &links);
     let events = events(&witnesses, &mut participants, &found, &table);
-    let figures = figure_entries(&witnesses, &mut participants, &counted, &table);
+    let figures = figure_entries(&witnesses, &mut participants, &counted, &table.ids);
     let quotations = quotations(&witnesses, &mut participants);
     let mut singles = singles::of_happenings(&witnesses, &found, &table.about, &table.ids);
     singles.extend(singles::of_unnamed_sources(&witnesses));
@@ -73,6 +73,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
         accords,
         mandates,
         figures,
+        times: times::entries(&witnesses),
         quotations,
         agreements,
         conflicts,
@@ -334,44 +335,6 @@ fn telling_entry(
         confidence: coded.confidence,
         rule: coded.rule.clone(),
     }
-}
-
-fn figure_entries(
-    witnesses: &Witnesses<'_>,
-    participants: &mut Participants,
-    counted: &[Counted],
-    table: &HappeningTable,
-) -> Vec<FigureEntry> {
-    let mut entries = Vec::new();
-    for (i, f) in counted.iter().enumerate() {
-        let figure = &witnesses.codings(f.report).figures[f.index as usize];
-        let mut attributed_to = Vec::new();
-        for &span in &figure.attributed_to {
-            for actor in participants.of_phrase(witnesses, Located { report: f.report, span }) {
-                attributed_to.push(format!("a{}", actor + 1));
-            }
-        }
-        let text = &witnesses.report(f.report).text;
-        entries.push(FigureEntry {
-            id: format!("f{}", i + 1),
-            measure: f.quantity.measure.clone(),
-            of: f.quantity.of.map(|s| s.of(text).to_owned()).unwrap_or_default(),
-            value: f.quantity.value,
-            bound: f.quantity.bound.to_owned(),
-            low: f.quantity.low,
-            high: f.quantity.high,
-            attributed_to,
-            attributed_evidence: figure
-                .attributed_to
-                .iter()
-                .map(|&s| witnesses.cite(f.report, s))
-                .collect(),
-            as_of: f.as_of.interval(),
-            event: f.happening.map(|h| table.ids[h as usize].clone()),
-            evidence: witnesses.cite(f.report, f.span),
-        });
-    }
-    entries
 }
 
 fn quotations(witnesses: &Witnesses<'_>, participants: &mut Participants) -> Vec<QuotationEntry> {

@@ -327,6 +327,8 @@ pub(crate) fn counts(witnesses: &Witnesses<'_>, figure: &Counted) -> String {
 /// "at least 15" would not have said so of 50.
 fn range(q: &Quantity) -> (f64, f64) {
     match q.bound {
+        // "At least one" says that there was one, not how many.
+        "at_least" if q.value <= 1.0 => (q.value, f64::INFINITY),
         "at_least" => (q.low.unwrap_or(q.value), q.value * 1.25),
         "at_most" => (q.value * 0.75, q.high.unwrap_or(q.value)),
         "about" => (q.value * 0.9, q.value * 1.1),
@@ -423,6 +425,7 @@ mod tests {
             measure: "killed".to_owned(),
             of: None,
             cue: None,
+            derived: None,
             rule: "test",
             confidence: 1.0,
         }
@@ -439,6 +442,7 @@ mod tests {
             ((100.0, "about"), (105.0, "exact"), true),
             ((100.0, "about"), (150.0, "exact"), false),
             ((30.0, "at_most"), (28.0, "exact"), true),
+            ((1.0, "at_least"), (4.0, "exact"), true),
         ] {
             let (x, y) = (quantity(a.0, a.1), quantity(b.0, b.1));
             assert_eq!(meet(&x, &y), want, "{a:?} and {b:?}");

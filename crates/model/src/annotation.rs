@@ -97,7 +97,7 @@ pub struct TimeExpression {
 pub struct Quantity {
     /// Number and modifier: "over 400,000", "at least 20".
     pub span: Span,
-    /// The value; the bound for `at_least` and `at_most`; the middle of a range.
+    /// The value; the bound for `at_least` and `at_most`; the low end of a range.
     pub value: f64,
     /// `exact`, `at_least`, `at_most`, `about` or `range`.
     pub bound: &'static str,
@@ -114,10 +114,23 @@ pub struct Quantity {
     pub of: Option<Span>,
     /// The word that gives the measure ("killed", "toll"), if any.
     pub cue: Option<Span>,
+    /// What a share comes to, where the whole is told beside it.
+    pub derived: Option<Derived>,
     /// The rule that made it.
     pub rule: &'static str,
     /// Chance that it is right, in [0,1].
     pub confidence: f32,
+}
+
+/// A count that no words state, worked out from a share and its whole ("half of the 300 men").
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Derived {
+    /// The whole times the share.
+    pub value: f64,
+    /// `exact`, `at_least`, `at_most` or `about`, as both bounds allow.
+    pub bound: &'static str,
+    /// The words that state the whole.
+    pub whole: Span,
 }
 
 /// How words are attributed.

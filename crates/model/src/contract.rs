@@ -194,6 +194,40 @@ pub struct MandateEntry {
     pub scope: Option<Citation>,
 }
 
+/// A day or time that a report tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TimeEntry {
+    /// Id within the record.
+    pub id: String,
+    /// TIMEX3 type.
+    #[serde(rename = "type")]
+    pub kind: crate::TimeKind,
+    /// TIMEX3 value as the report alone gives it: `2016-06-09`, `XXXX-06-09`, `XXXX-WXX-7`.
+    pub value: String,
+    /// The days it may mean; nothing where nothing settles it.
+    pub days: Option<Interval>,
+    /// What the days were reckoned from: `absolute` (the words alone), `publication` (the report's own
+    /// day), `narrative` (a time told before), `other_report` (the day of another report of the same
+    /// event) or `none`.
+    pub basis: String,
+    /// Ids of the other reports that settle it.
+    pub settled_by: Vec<String>,
+    /// The words that say it.
+    pub evidence: Citation,
+}
+
+/// A count worked out from a share and the whole told beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DerivedValue {
+    /// The whole times the share.
+    #[serde(serialize_with = "plain_number")]
+    pub value: f64,
+    /// `exact`, `at_least`, `at_most` or `about`.
+    pub bound: String,
+    /// The words that state the whole.
+    pub whole: Citation,
+}
+
 /// A figure somebody gives.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FigureEntry {
@@ -214,12 +248,20 @@ pub struct FigureEntry {
     /// Highest value meant.
     #[serde(serialize_with = "plain_number_if_any")]
     pub high: Option<f64>,
+    /// What the value is counted in: `people`, `usd`, `percent`, `years`, `share`, a noun, or nothing.
+    pub unit: String,
+    /// What a share comes to, where the whole is told beside it: worked out, said by nobody.
+    pub derived: Option<DerivedValue>,
     /// Actor ids, innermost first.
     pub attributed_to: Vec<String>,
     /// The words that name them.
     pub attributed_evidence: Vec<Citation>,
     /// As of when.
     pub as_of: Option<Interval>,
+    /// Counted since when.
+    pub since: Option<Interval>,
+    /// Place id of where it is told of.
+    pub place: Option<String>,
     /// The event it counts for.
     pub event: Option<String>,
     /// The words that say it.
@@ -368,6 +410,8 @@ pub struct Record {
     pub mandates: Vec<MandateEntry>,
     /// Figures.
     pub figures: Vec<FigureEntry>,
+    /// Days and times told, with what they were reckoned from.
+    pub times: Vec<TimeEntry>,
     /// Attributed words.
     pub quotations: Vec<QuotationEntry>,
     /// What two or more reports say alike.

@@ -171,6 +171,12 @@ fn annotations_value(points: &CodePoints<'_>, a: &Annotations, c: &Codings) -> V
             row.insert("unit".into(), json!(q.unit));
             row.insert("measure".into(), json!(q.measure));
             row.insert("of".into(), q.of.map_or(Value::Null, pair));
+            if let Some(d) = q.derived {
+                let whole = pair(d.whole);
+                let value = json_number(d.value);
+                let derived = json!({"value": value, "bound": d.bound, "whole": whole});
+                row.insert("derived".into(), derived);
+            }
             row.insert("confidence".into(), json!(q.confidence));
             row.insert("rule".into(), json!(q.rule));
             Value::Object(row)

@@ -162,6 +162,8 @@ pub struct Figure {
     pub attributed_to: Vec<Span>,
     /// As of when: index into the times.
     pub as_of: Option<u32>,
+    /// Counted since when ("since March"): index into the times.
+    pub since: Option<u32>,
     /// Where: as written.
     pub place: Option<Span>,
     /// Index into [`Codings::events`] of the event it counts for, if one was found.

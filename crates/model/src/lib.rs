@@ -14,7 +14,7 @@ pub mod report;
 pub mod span;
 
 pub use annotation::{
-    Annotations, Coreference, Mention, MentionKind, Modality, Office, Quantity, Quotation,
+    Annotations, Coreference, Derived, Mention, MentionKind, Modality, Office, Quantity, Quotation,
     QuotationKind, Standing, TimeExpression, TimeKind,
 };
 pub use edge::{CodePoints, annotated_row, citation, report_row};

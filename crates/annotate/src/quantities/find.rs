@@ -1,6 +1,8 @@
 //! Which numbers count or measure something, and how they are bounded.
 
+use super::lengths::{length, part_of_one};
 use super::lexicon::{look_up, phrase_before, phrase_from};
+use super::names::names_rather_than_counts;
 use crate::numbers::{Number, Sharpness, number};
 use crate::times::covers;
 use crate::words::Word;
@@ -26,6 +28,13 @@ pub(super) struct Amount {
     pub fraction: bool,
 }
 
+impl Amount {
+    /// Whether it is a length of time or an age.
+    pub(super) fn is_length(&self) -> bool {
+        self.unit.is_some_and(|(_, measure)| matches!(measure, "duration" | "age"))
+    }
+}
+
 /// The amounts among `words`, in order.
 pub(super) fn numbers_that_count(words: &[Word<'_>], times: &[TimeExpression]) -> Vec<Amount> {
     let mut out: Vec<Amount> = Vec::new();
@@ -49,20 +58,24 @@ fn lower<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
 }
 
 fn amount(words: &[Word<'_>], at: usize, least: usize, times: &[TimeExpression]) -> Option<Amount> {
-    let first = number(words, at)?;
+    if let Some(length) = length(words, at, least, times) {
+        return Some(length);
+    }
+    let first =
+        part_of_one(words, at).or_else(|| share(words, at)).or_else(|| number(words, at))?;
     if covers(times, words[at].span) || names_rather_than_counts(words, at, first.end) {
         return None;
     }
     let range = range(words, at, first);
     let (low, high, mut end) = range.unwrap_or((first.value, first.value, first.end));
-    if lone_one(words, at, end) {
+    if lone_one(words, at, end, least) {
         return None;
     }
     let mut amount = Amount {
         start: at,
         number_at: at,
         end,
-        value: first.value,
+        value: low,
         bound: "exact",
         low: None,
         high: None,
@@ -71,7 +84,6 @@ fn amount(words: &[Word<'_>], at: usize, least: usize, times: &[TimeExpression])
     };
     if range.is_some() {
         amount.bound = "range";
-        amount.value = f64::midpoint(low, high);
         (amount.low, amount.high) = (Some(low), Some(high));
         amount.start -= usize::from(at > least && lower(words, at - 1) == "between");
     }
@@ -98,8 +110,8 @@ fn amount(words: &[Word<'_>], at: usize, least: usize, times: &[TimeExpression])
 }
 
 /// "20 to 30", "20-30", "between 20 and 30": low, high and one past the end.
-fn range(words: &[Word<'_>], at: usize, first: Number) -> Option<(f64, f64, usize)> {
-    if first.sharpness != Sharpness::Exact {
+pub(super) fn range(words: &[Word<'_>], at: usize, first: Number) -> Option<(f64, f64, usize)> {
+    if first.sharpness != Sharpness::Exact || changes(words, at) {
         return None;
     }
     let between = at > 0 && lower(words, at - 1) == "between";
@@ -128,12 +140,25 @@ fn range(words: &[Word<'_>], at: usize, first: Number) -> Option<(f64, f64, usiz
     (fits && !or_far).then_some((low, second.value, second.end))
 }
 
+/// "rose from 12 to 19": two figures of two times, not the ends of one.
+fn changes(words: &[Word<'_>], at: usize) -> bool {
+    const WITHIN: usize = 6;
+    at > 0
+        && lower(words, at - 1) == "from"
+        && words[at.saturating_sub(WITHIN)..at]
+            .iter()
+            .any(|w| look_up("change", &w.lower).is_some())
+}
+
 /// Applies words of bound before and after the number.
-fn bounded(words: &[Word<'_>], least: usize, first: Number, amount: &mut Amount) {
-    let before =
-        phrase_before(words, amount.start, "bound_before").filter(|(_, from)| *from >= least);
-    let after = phrase_from(words, amount.end, "bound_after");
-    let kind = before.map(|(e, _)| e.0).or(after.map(|(e, _)| e.0));
+pub(super) fn bounded(words: &[Word<'_>], least: usize, first: Number, amount: &mut Amount) {
+    let before = bound_before(words, amount.start).filter(|(_, from)| *from >= least);
+    let after = phrase_from(words, amount.end, "bound_after").filter(|(_, end)| {
+        // "200+" but not "200 + 300", "100-plus" but not "100 - plus"
+        lower(words, amount.end).starts_with(char::is_alphabetic)
+            || words[amount.end].glued && !words.get(*end).is_some_and(|w| w.glued && w.is_number())
+    });
+    let kind = before.or(after.map(|(e, _)| (e.0, 0))).map(|(kind, _)| kind);
     if let Some((_, from)) = before {
         // "the over", "of some": the bound itself may be led by an article
         amount.start = from;
@@ -144,100 +169,75 @@ fn bounded(words: &[Word<'_>], least: usize, first: Number, amount: &mut Amount)
     if amount.bound == "range" {
         return;
     }
-    match kind {
-        Some("at_least") => {
-            amount.bound = "at_least";
-            amount.low = Some(amount.value);
-        }
-        Some("at_most") => {
-            amount.bound = "at_most";
-            amount.high = Some(amount.value);
-        }
-        Some("about") => amount.bound = "about",
-        Some("almost") => {
-            amount.bound = "about";
-            amount.high = Some(amount.value);
-        }
-        _ if first.sharpness == Sharpness::Vague => {
-            amount.bound = "at_least";
-            amount.low = Some(amount.value);
-        }
+    amount.bound = match kind {
+        Some("longer") if denied(words, amount.start, least) => "at_most",
+        Some("longer") => "at_least",
+        // Who says "nearly 200" means fewer.
+        Some("almost") => "at_most",
+        Some(kind) => kind,
+        None if first.sharpness == Sharpness::Vague => "at_least",
+        None => return,
+    };
+    match amount.bound {
+        "at_least" => amount.low = Some(amount.value),
+        "at_most" => amount.high = Some(amount.value),
         _ => {}
     }
 }
 
-/// "S-300", "MH17", "+98 21 …", "Resolution 2254", "1." at the head of an item, "G20", "20th".
-fn names_rather_than_counts(words: &[Word<'_>], at: usize, end: usize) -> bool {
-    let word = &words[at];
-    let next = words.get(end);
-    let glued_letters = next.is_some_and(|w| w.glued && w.is_word() && words[end - 1].is_number())
-        && look_up("unit", lower(words, end)).is_none();
-    let ratio = next.is_some_and(|w| w.glued && matches!(w.lower.as_str(), ":" | "/" | "+" | "@"))
-        && words.get(end + 1).is_some_and(|w| w.glued && w.is_number());
-    let item = at == 0
-        && word.is_number()
-        && next.is_some_and(|w| w.glued && matches!(w.lower.as_str(), "." | ")"));
-    if glued_letters || ratio || item {
-        return true;
-    }
-    let Some(before) = at.checked_sub(1).map(|b| &words[b]) else { return false };
-    if word.glued {
-        let mark = before.lower.as_str();
-        let after_letters = before.is_word()
-            || mark == "'s"
-            || matches!(mark, "+" | "#" | "_" | "@" | "/" | "&" | ":");
-        let after_dash = matches!(mark, "-" | "‑" | "–") && before.glued && at >= 2;
-        let currency = look_up("currency_before", mark).is_some();
-        if (after_letters || after_dash) && !currency {
-            return true;
-        }
-    }
-    let chain = next.is_some_and(|w| w.glued && w.lower == "-")
-        && words.get(end + 1).is_some_and(|w| w.glued && w.is_number())
-        && words.get(end + 2).is_some_and(|w| w.glued && w.lower == "-");
-    if telephone(words, at) {
-        return true;
-    }
-    let bracketed_plus = before.lower == "+" || before.lower == ")" && word.glued;
-    let identified = word.is_number() && look_up("identifier", &before.lower).is_some()
-        || before.lower == "." && at >= 2 && lower(words, at - 2) == "no" && before.glued;
-    // "Sputnik 5", "Wadi 12": a figure after a name, with nothing counted after it
-    let named = word.is_number()
-        && before.is_capitalised()
-        && before.is_word()
-        && at >= 2
-        && next.is_none_or(|w| {
-            !w.is_word()
-                || matches!(
-                    w.lower.as_str(),
-                    "and" | "or" | "in" | "at" | "on" | "is" | "was" | "to" | "from"
-                )
-        });
-    let sentence_initial =
-        at >= 2 && matches!(words[at - 2].lower.as_str(), "." | "!" | "?" | "\"" | "“" | "”");
-    chain || bracketed_plus || identified || named && !sentence_initial
+/// The word of bound before the number at `at`, "another" or "a further" between them or not, and
+/// its first word.
+pub(super) fn bound_before(words: &[Word<'_>], at: usize) -> Option<(&'static str, usize)> {
+    let further = || phrase_before(words, at, "further").map(|(_, from)| from);
+    phrase_before(words, at, "bound_before")
+        .or_else(|| phrase_before(words, further()?, "bound_before"))
+        .map(|((kind, _), from)| (kind, from))
 }
 
-/// Three or more bare runs of digits in a row, or two after a plus sign.
-fn telephone(words: &[Word<'_>], at: usize) -> bool {
-    const LONGEST: usize = 6;
-    let figure = |i: usize| words.get(i).is_some_and(|w| w.integer().is_some());
-    if !figure(at) {
-        return false;
-    }
-    let before = (1..LONGEST).take_while(|&n| at >= n && figure(at - n)).count();
-    let after = (1..LONGEST).take_while(|&n| figure(at + n)).count();
-    let plus = at > before && lower(words, at - before - 1) == "+";
-    before + after + 1 >= if plus { 2 } else { 3 }
+/// Whether the clause before `at` is negated: "cannot be held for longer than three weeks".
+fn denied(words: &[Word<'_>], at: usize, least: usize) -> bool {
+    const WITHIN: usize = 14;
+    let before = words[least.min(at)..at].iter().rev().take(WITHIN);
+    before
+        .take_while(|w| w.is_word() || w.is_number() || w.lower.starts_with('\''))
+        .any(|w| matches!(&*w.lower, "not" | "cannot" | "never" | "n't" | "'t" | "nobody"))
+}
+
+/// "one in five", "three out of four": a share.
+fn share(words: &[Word<'_>], at: usize) -> Option<Number> {
+    let top = number(words, at).filter(|n| n.sharpness == Sharpness::Exact)?;
+    let (out, after) = match (lower(words, top.end), lower(words, top.end + 1)) {
+        ("out", "of") => (true, top.end + 2),
+        ("in", "every") => (true, top.end + 2),
+        ("in", _) => (false, top.end + 1),
+        _ => return None,
+    };
+    let bottom = number(words, after).filter(|n| n.sharpness == Sharpness::Exact)?;
+    // "three in 10 attacks" may be a count: "in" tells a share only of one, or of ten or a hundred.
+    let one = words[at].lower == "one";
+    let round = out || one || matches!(bottom.value as u64, 10 | 100);
+    (round && top.value < bottom.value && bottom.value <= 1000.0).then_some(Number {
+        value: top.value / bottom.value,
+        sharpness: Sharpness::Fraction,
+        end: bottom.end,
+    })
 }
 
 /// "one" is mostly a pronoun: it counts only before a noun for people or a unit, or beside what
 /// befalls people.
-fn lone_one(words: &[Word<'_>], at: usize, end: usize) -> bool {
+fn lone_one(words: &[Word<'_>], at: usize, end: usize, least: usize) -> bool {
     if words[at].lower != "one" || end != at + 1 {
         return false;
     }
+    if bound_before(words, at).is_some_and(|(_, from)| from >= least) {
+        return false;
+    }
+    let thing = |i: usize| {
+        let noun = lower(words, i);
+        look_up("thing", noun).is_some() && look_up("idiom", noun).is_none()
+    };
     let counted = (end..end + 3).any(|i| look_up("people", lower(words, i)).is_some())
+        || (end..end + 2).any(thing)
         || phrase_from(words, end, "unit").is_some()
         || look_up("cue", lower(words, end)).is_some()
         || at > 0 && look_up("cue", lower(words, at - 1)).is_some();

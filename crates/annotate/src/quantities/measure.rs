@@ -1,6 +1,8 @@
 //! What is counted, and what befell those counted.
 
+use super::derived::derive;
 use super::find::Amount;
+use super::governing::governing;
 use super::lexicon::look_up;
 use crate::reading::Reading;
 use crate::words::Word;
@@ -18,17 +20,20 @@ pub(super) fn measured(
     amounts: &[Amount],
 ) -> Vec<Quantity> {
     let mut out: Vec<Quantity> = Vec::new();
+    let bounds = reaches(amounts, words.len());
     for (i, amount) in amounts.iter().enumerate() {
-        let least = i.checked_sub(1).map_or(0, |p| amounts[p].end);
-        let most = amounts.get(i + 1).map_or(words.len(), |n| n.start);
-        let counted = counted_phrase(reading, words, amount.end, most);
+        let (least, most) = bounds[i];
+        let next = amounts.get(i + 1).map_or(words.len(), |n| n.start);
+        let counted = counted_phrase(reading, words, amount.end, next);
         let people = counted.is_some_and(|(_, people)| people);
         let (measure, cue) = match amount.unit {
             Some((_, measure)) => (measure, None),
-            None => match age(words, amount) {
+            None => match age(words, amount) || ages_go_on(words, amount, least, out.last()) {
                 true => ("age", None),
                 false => befallen(reading, words, amount, least, most)
-                    .map_or(("count", None), |(m, at)| (m, Some(words[at].span))),
+                    .map(|(m, at)| (m, words[at].span))
+                    .or_else(|| governing(reading, words[amount.number_at].span))
+                    .map_or(("count", None), |(m, span)| (m, Some(span))),
             },
         };
         let inherited =
@@ -59,11 +64,30 @@ pub(super) fn measured(
             measure: measure.to_owned(),
             of: counted.map(|(span, _)| span),
             cue,
+            derived: None,
             rule: if amount.unit.is_some() { "unit" } else { "counted" },
             confidence: if cue.is_some() || amount.unit.is_some() { 0.9 } else { 0.6 },
         });
     }
+    derive(words, amounts, &mut out);
     out
+}
+
+/// For each amount, the words between which something may tell of it. Another count is a bound; a length
+/// of time is not.
+fn reaches(amounts: &[Amount], words: usize) -> Vec<(usize, usize)> {
+    let mut reaches = vec![(0, words); amounts.len()];
+    let mut least = 0;
+    for (reach, amount) in reaches.iter_mut().zip(amounts) {
+        reach.0 = least;
+        least = if amount.is_length() { least } else { amount.end };
+    }
+    let mut most = words;
+    for (reach, amount) in reaches.iter_mut().zip(amounts).rev() {
+        reach.1 = most;
+        most = if amount.is_length() { most } else { amount.start };
+    }
+    reaches
 }
 
 /// Whether a measure tells what befalls people and not things.
@@ -102,11 +126,16 @@ fn lower<'w>(words: &'w [Word<'_>], at: usize) -> &'w str {
 /// "Orlo, 34, said", "aged 34": a number between commas after a name, or after "aged".
 fn age(words: &[Word<'_>], amount: &Amount) -> bool {
     let at = amount.start;
-    if !(1.0..=115.0).contains(&amount.value) || amount.bound != "exact" || at < 1 {
+    if !(0.0..=115.0).contains(&amount.value) || at < 1 {
         return false;
     }
-    if matches!(lower(words, at - 1), "aged" | "age") {
+    let led = |at: usize| matches!(lower(words, at), "aged" | "age" | "ages");
+    let of = usize::from(lower(words, at - 1) == "of" && at >= 2);
+    if led(at - 1 - of) {
         return true;
+    }
+    if amount.bound != "exact" {
+        return false;
     }
     let closed = matches!(lower(words, amount.end), "," | "." | ")" | "");
     let name = at >= 2 && words[at - 2].is_capitalised() && words[at - 2].is_word();
@@ -115,6 +144,17 @@ fn age(words: &[Word<'_>], amount: &Amount) -> bool {
         && matches!(lower(words, at - 1), "," | "(")
         && amount.end == at + 1
         && words[at].is_number()
+}
+
+/// "ages 10, 9 and 4": the second number of a row of ages.
+fn ages_go_on(words: &[Word<'_>], amount: &Amount, least: usize, last: Option<&Quantity>) -> bool {
+    let joined = &words[least.min(amount.start)..amount.start];
+    last.is_some_and(|q| q.measure == "age" && q.cue.is_none())
+        && !joined.is_empty()
+        && joined.iter().all(|w| matches!(&*w.lower, "," | "and" | "or"))
+        && !words
+            .get(amount.end)
+            .is_some_and(|w| w.is_word() && w.lower != "and" && w.lower != "or")
 }
 
 /// The phrase that names what is counted, and whether it is people.
@@ -164,7 +204,7 @@ fn counted_phrase(
     Some((words[start].span.join(words[last].span), people))
 }
 
-fn token_at<'r>(reading: &Reading<'r>, span: Span) -> Option<&'r Token> {
+pub(super) fn token_at<'r>(reading: &Reading<'r>, span: Span) -> Option<&'r Token> {
     let sentence = reading.sentence_at(span.from())?;
     let at = reading.token_over(sentence, span)?;
     reading.parse.tokens_of(sentence).get(at)
@@ -259,15 +299,35 @@ fn cue_before(words: &[Word<'_>], amount: &Amount, least: usize) -> Option<(&'st
                 && !matches!(
                     word.lower.as_str(),
                     "deaths" | "fatalities" | "casualties" | "victims"
-                );
-            if noun {
+                )
+                && taker(words, at).is_none();
+            if noun || word.lower == "claimed" && !claims_lives(words, amount.end) {
                 continue;
             }
+            // "was killed when 12 men broke in", "killed by 12 gunmen": the number is of others.
+            let crossed =
+                words[at + 1..amount.start].iter().any(|w| look_up("clause", &w.lower).is_some());
+            let tally = look_up("tally", &word.lower).is_some();
+            if crossed && !tally {
+                return None;
+            }
             // "death toll": either word will do, the pair is one cue
-            return Some((measure, at));
+            return Some((measure, taker(words, at).unwrap_or(at)));
         }
     }
     None
+}
+
+/// The word before the "lives" at `at` that says they were lost: "claimed the lives of 12".
+fn taker(words: &[Word<'_>], at: usize) -> Option<usize> {
+    let from = at.saturating_sub(3);
+    let near = (from..at).rev().find(|&i| look_up("taker", lower(words, i)).is_some());
+    near.filter(|_| words[at].lower == "lives")
+}
+
+/// Whether what follows a claimed number are lives: "claimed 12 lives" but not "claimed 12 seats".
+fn claims_lives(words: &[Word<'_>], end: usize) -> bool {
+    (end..end + 4).any(|i| matches!(lower(words, i), "lives" | "victims" | "casualties"))
 }
 
 /// "killed 12 soldiers and 3 civilians", "killing 40, including 11 children": the second number
@@ -289,7 +349,8 @@ fn inherited(
         matches!(w.lower.as_str(), "and" | "including" | "among" | "," | "or" | "plus" | "of")
     }) && between.len() <= 6
         && !between.iter().any(is_boundary);
-    let measure = look_up("cue", word_of(words, previous.cue?)?)?.0;
+    // What is no cue by itself took lives ("cost the lives of 12 men and 3 women").
+    let measure = look_up("cue", word_of(words, previous.cue?)?).map_or("killed", |e| e.0);
     linked.then_some((measure, previous.cue))
 }
 

@@ -1,15 +1,19 @@
 //! Counted and measured amounts: number, bound, unit, and what befell those counted.
 
+mod derived;
 mod find;
+mod governing;
+mod lengths;
 mod lexicon;
 mod measure;
+mod names;
 mod nil;
 
 use crate::reading::Reading;
 use crate::words::words;
 use variorum_model::{Quantity, TimeExpression};
 
-/// The amounts of a report, in text order. Numbers inside time expressions are left to those.
+/// The amounts of a report, in text order. Of numbers inside time expressions only lengths of time count.
 pub(crate) fn quantities(reading: &Reading<'_>, times: &[TimeExpression]) -> Vec<Quantity> {
     let mut out: Vec<Quantity> = Vec::new();
     for stretch in &reading.stretches {

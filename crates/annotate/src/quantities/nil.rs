@@ -97,6 +97,7 @@ fn nil(span: Span, measure: &'static str, cue: Span) -> Quantity {
         measure: measure.to_owned(),
         of: None,
         cue: Some(cue),
+        derived: None,
         rule: "nil",
         confidence: 0.8,
     }

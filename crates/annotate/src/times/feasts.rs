@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// The day that a feast falls on in a year, or the first of its days, with all days it may be.
 ///
-/// `rule` is `MM-DD`, `MM-n-w` (the n-th weekday w of the month), `easter±n`, or a day or month of
+/// `rule` is `MM-DD`, `MM-n-w` (the n-th weekday w of the month, `+1` for the day after), `easter±n`, or a day or month of
 /// another calendar (`hijri-10-1`, `hijri-9`).
 fn feast(rule: &str, year: i16) -> Option<(Date, Days)> {
     if let Some(days) = rule.strip_prefix("easter") {
@@ -25,7 +25,11 @@ fn feast(rule: &str, year: i16) -> Option<(Date, Days)> {
     }
     let (month, second) = (first.parse().ok()?, parts.next()?.parse().ok()?);
     let at = match parts.next() {
-        Some(weekday) => calendar::nth_weekday(year, month, second, weekday.parse().ok()?),
+        Some(rest) => {
+            let (weekday, later) = rest.split_once('+').unwrap_or((rest, "0"));
+            let day = calendar::nth_weekday(year, month, second, weekday.parse().ok()?)?;
+            by_days(day, later.parse().ok()?)
+        }
         None => Date::new(year, month as i8, second).ok(),
     }?;
     Some((at, (at, at)))

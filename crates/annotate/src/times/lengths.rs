@@ -8,8 +8,17 @@ use crate::words::Word;
 
 /// The longest length or set that begins at word `at`.
 pub(super) fn length(words: &[Word<'_>], at: usize) -> Option<Found> {
-    let rules =
-        [counted, past_or_next, bare_plural, units_beside, unmeasured, every, frequency, nth_unit];
+    let rules = [
+        counted,
+        past_or_next,
+        bare_plural,
+        one_long,
+        units_beside,
+        unmeasured,
+        every,
+        frequency,
+        nth_unit,
+    ];
     let mut best: Option<Found> = None;
     for rule in rules {
         if let Some(found) = rule(words, at)
@@ -295,7 +304,12 @@ fn bare_plural(words: &[Word<'_>], at: usize) -> Option<Found> {
         return None;
     }
     let before = at.checked_sub(1).map_or("", |b| lower(words, b));
-    if joined(words, end) && matches!(lower(words, end + 1), "long" | "old") {
+    let long = joined(words, end) && matches!(lower(words, end + 1), "long" | "old");
+    // "the early hours" are a part of a day.
+    if unit == "TH" && matches!(before, "early" | "small" | "wee") {
+        return None;
+    }
+    if long {
         end += 2;
     } else if lower(words, end) == "ago" {
         return Some(Found::new(at, end + 1, Meaning::Reference("PAST_REF"), "units_ago"));
@@ -309,8 +323,22 @@ fn bare_plural(words: &[Word<'_>], at: usize) -> Option<Found> {
         .get(at.wrapping_sub(1))
         .is_some_and(|w| at > 0 && (w.is_number() || w.lower == "-" && words[at].glued));
     let counts = look_up("length_lead", before).is_some();
-    (counts && !before_is_noun && the == 0)
+    ((counts || long) && !before_is_noun && the == 0)
         .then(|| Found::new(at, end, Meaning::Duration(unknown_length(unit)), "bare_units"))
+}
+
+/// "day-long", "daylong", "year-long": the length of one unit.
+fn one_long(words: &[Word<'_>], at: usize) -> Option<Found> {
+    let word = lower(words, at);
+    let (unit, end) = match word.strip_suffix("long") {
+        Some(unit) if !unit.is_empty() => (unit, at + 1),
+        _ if joined(words, at + 1) && lower(words, at + 2) == "long" => (word, at + 3),
+        _ => return None,
+    };
+    let unit = look_up("unit", unit)?;
+    let one = Number { value: 1.0, sharpness: Sharpness::Exact, end };
+    let joins = at > 0 && words[at].glued && lower(words, at - 1) == "-";
+    (!joins).then(|| Found::new(at, end, Meaning::Duration(length_value(unit, one)), "one_long"))
 }
 
 /// "the weeks before", "the days that followed", "over the years": units told by what they stand beside.
@@ -386,6 +414,10 @@ fn nth_unit(words: &[Word<'_>], at: usize) -> Option<Found> {
     let _ = n;
     let straight = usize::from(matches!(lower(words, after), "straight" | "consecutive"));
     let unit = look_up("unit", lower(words, after + straight))?;
+    // "their third day-long meeting" is no third day.
+    if joined(words, after + straight + 1) {
+        return None;
+    }
     let day = matches!(unit, "D" | "W" | "M" | "Y") && (the == 1 || straight == 1);
     day.then(|| {
         let value = match unit {

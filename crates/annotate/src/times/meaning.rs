@@ -36,6 +36,8 @@ pub(super) enum Meaning {
     Month { year: Option<i16>, month: u8, way: Way },
     /// "June last year": years from that of writing.
     MonthOf { month: u8, offset: i32 },
+    /// "next year's first quarter": years from that of writing.
+    QuarterOf { quarter: u8, offset: i32 },
     /// "2016".
     Year(i16),
     /// "the third quarter", "the first quarter of 1990".

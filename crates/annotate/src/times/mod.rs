@@ -189,7 +189,16 @@ fn could_begin(word: &Word<'_>) -> bool {
 fn core(words: &[Word<'_>], at: usize) -> Option<Found> {
     let candidates =
         [absolute::absolute(words, at), relative::relative(words, at), lengths::length(words, at)];
-    candidates.into_iter().flatten().reduce(|a, b| if b.end > a.end { b } else { a })
+    let best = candidates.into_iter().flatten().reduce(|a, b| if b.end > a.end { b } else { a })?;
+    // "Easter week"
+    let week = matches!(best.meaning, Meaning::Holiday { .. }) && lower(words, best.end) == "week";
+    Some(match week {
+        true => {
+            let meaning = Meaning::WeekOf(Box::new(best.meaning));
+            Found::new(best.start, best.end + 1, meaning, "week_of")
+        }
+        false => best,
+    })
 }
 
 fn is_day(meaning: &Meaning) -> bool {

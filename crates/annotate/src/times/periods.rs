@@ -76,6 +76,15 @@ pub(super) fn half_year(words: &[Word<'_>], at: usize) -> Option<Found> {
         "second" | "last" | "latter" => 2,
         _ => return None,
     };
+    // "the first two quarters of 1990", "the last six months of 1990"
+    let half_told = matches!(
+        (lower(words, i + 1), lower(words, i + 2), lower(words, i + 3)),
+        ("two", "quarters", "of") | ("six" | "6", "months", "of")
+    );
+    if half_told && lower(words, i) != "latter" {
+        let y = year(words, i + 4)?;
+        return Some(Found::new(at, i + 5, Meaning::Half { year: Some(y), half }, "half"));
+    }
     if lower(words, i + 1) != "half" || lower(words, i + 2) != "of" {
         return None;
     }
@@ -102,7 +111,15 @@ pub(super) fn season(words: &[Word<'_>], at: usize) -> Option<Found> {
     }
     i += usize::from(matches!(lower(words, i), "early" | "late"));
     let season = look_up("season", lower(words, i))?;
-    let (year, end) = match year_after(words, i + 1) {
+    let spoken = || {
+        let of = usize::from(lower(words, i + 1) == "of");
+        let found = spoken_year(words, i + 1 + of)?;
+        match found.meaning {
+            Meaning::Year(y) => Some((y, found.end)),
+            _ => None,
+        }
+    };
+    let (year, end) = match year_after(words, i + 1).or_else(spoken) {
         Some((y, e)) => (Some(y), e),
         None => (None, i + 1),
     };

@@ -3,6 +3,7 @@
 use super::absolute::absolute;
 use super::lexicon::{is_calendar_unit, joined, look_up, lower, month, phrase, weekday};
 use super::meaning::{Found, From, Meaning, Way};
+use crate::numbers::ordinal;
 use crate::words::Word;
 
 /// The longest relative expression that begins at word `at`.
@@ -137,7 +138,18 @@ fn pointed(words: &[Word<'_>], at: usize) -> Option<Found> {
     if matches!(unit, "D") && matches!(way, Way::Here) && pointer == "current" {
         return None;
     }
-    Some(Found::new(at, i + fiscal + 1, Meaning::Unit { unit, offset, from }, "pointed_unit"))
+    let end = i + fiscal + 1;
+    // "next year's first quarter"
+    if unit == "Y"
+        && from == From::Writing
+        && lower(words, end) == "'s"
+        && let Some((quarter, after)) = ordinal(words, end + 1).filter(|(n, _)| (1..=4).contains(n))
+        && lower(words, after) == "quarter"
+    {
+        let meaning = Meaning::QuarterOf { quarter: quarter as u8, offset };
+        return Some(Found::new(at, after + 1, meaning, "quarter"));
+    }
+    Some(Found::new(at, end, Meaning::Unit { unit, offset, from }, "pointed_unit"))
 }
 
 /// "Monday", "on Mondays" (a set), "Tuesday nights" (a set).
@@ -185,7 +197,8 @@ fn the_unit(words: &[Word<'_>], at: usize) -> Option<Found> {
 /// "`This Week`", "“60 Minutes”": capitals behind a quotation mark are a title.
 pub(super) fn is_title(words: &[Word<'_>], at: usize, noun: usize) -> bool {
     let quoted = at > 0 && matches!(lower(words, at - 1), "\"" | "“" | "`" | "'" | "‘");
-    quoted && words[at].is_capitalised() && words.get(noun).is_some_and(Word::is_capitalised)
+    let first = words[at].is_capitalised() || words[at].is_number();
+    quoted && first && words.get(noun).is_some_and(Word::is_capitalised)
 }
 
 /// "ended March 31", "to 31 March": whether the day on which a span ends follows.

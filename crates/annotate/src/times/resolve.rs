@@ -154,6 +154,11 @@ fn of_meaning(meaning: &Meaning, anchors: &Anchors, tense: Tense) -> Resolution 
                 calendar::month(at.year().checked_add(*offset as i16)?, *month)
             })
         }
+        Meaning::QuarterOf { quarter, offset } => {
+            at_writing(anchors, &format!("XXXX-Q{quarter}"), &|at| {
+                calendar::quarter(at.year().checked_add(*offset as i16)?, *quarter)
+            })
+        }
         Meaning::Year(year) => Resolution::absolute(calendar::year(*year), "XXXX"),
         Meaning::Decade(first) => Resolution::absolute(calendar::decade(*first), "XXXX"),
         Meaning::Century(first) => Resolution::absolute(calendar::century(*first), "XXXX"),
@@ -409,6 +414,10 @@ fn shift(
     let fine = matches!(unit, "D" | "W" | "F" | "TH" | "TM" | "TS");
     if let (Some(_), Some(_), "Y", -1) = (written, anchors.quarter, unit, count) {
         return period(anchors, 1, None, None);
+    }
+    // The clock time that "an hour later" counts from is not kept: only the length is known.
+    if let (From::Told, Some(value), true) = (from, written, unit.starts_with('T')) {
+        return Resolution::unplaced(TimeKind::Duration, value.clone(), 0.6);
     }
     if from == From::Told {
         let grain_fits = |days: &Days| !fine || days.0 == days.1;

@@ -15,6 +15,9 @@ pub(super) enum Tense {
     Unknown,
 }
 
+/// Most words between a time and a "had" that bears on it.
+const NEAR: usize = 100;
+
 /// Tense of the clause in which `span` stands.
 ///
 /// The verb is the nearest one up the dependency tree, or, where the tree gives none, the nearest to
@@ -24,12 +27,19 @@ pub(super) fn tense(reading: &Reading<'_>, sentence: Option<&Sentence>, span: Sp
     let Some(sentence) = sentence else { return Tense::Unknown };
     let tokens = parse.tokens_of(sentence);
     let first = sentence.first as usize;
-    let Some(at) = tokens.iter().position(|t| t.span.overlaps(span)) else { return Tense::Unknown };
+    let Some(at) = reading.token_over(sentence, span) else { return Tense::Unknown };
     let lemma = |i: usize| tokens[i].lemma.to_lowercase();
-    let perfect = tokens.iter().any(|t| t.tag == "VBD" && t.lemma == "have");
+    let near = &tokens[at.saturating_sub(NEAR)..(at + NEAR).min(tokens.len())];
+    let perfect = near.iter().any(|t| t.tag == "VBD" && t.lemma == "have");
     if let Some(before) = at.checked_sub(1) {
         match lemma(before).as_str() {
             "since" => return Tense::Past,
+            // "effective Feb. 1": nearest, but rather to come
+            "effective" => return Tense::Future,
+            // "loans through January", but "it rained through Sunday"
+            "through" if look_up("weekday", &lemma(at)).is_none() && !perfect => {
+                return Tense::Future;
+            }
             "until" | "till" => return if perfect { Tense::Past } else { Tense::Future },
             // "as early as Tuesday"
             "as" if before >= 2 && lemma(before - 2) == "as" && !perfect => return Tense::Future,
@@ -42,6 +52,14 @@ pub(super) fn tense(reading: &Reading<'_>, sentence: Option<&Sentence>, span: Sp
         .take(4)
         .find(|t| !t.span.overlaps(span))
         .is_some_and(|t| t.tag == "POS");
+    // "under a June agreement": what the month names lies nearest, whatever the verb
+    let names = look_up("month", &lemma(at)).is_some()
+        && at > 0
+        && matches!(lemma(at - 1).as_str(), "a" | "an")
+        && tokens.get(at + 1).is_some_and(|t| matches!(t.tag.as_str(), "NN" | "NNS"));
+    if names {
+        return Tense::Unknown;
+    }
     let mut node = at;
     let mut infinitive = false;
     for _ in 0..tokens.len().min(32) {
@@ -66,7 +84,7 @@ pub(super) fn tense(reading: &Reading<'_>, sentence: Option<&Sentence>, span: Sp
     let right = (at + 1..tokens.len()).take(12).filter(|&i| is_verb(&tokens[i].tag));
     left.chain(right)
         .map(|i| of_verb(parse, sentence, i))
-        .find(|t| *t != Tense::Unknown)
+        .find(|t| *t != Tense::Unknown && !(owns && *t == Tense::Future))
         .unwrap_or(Tense::Unknown)
 }
 
@@ -96,7 +114,13 @@ fn of_verb(parse: &Parse, sentence: &Sentence, at: usize) -> Tense {
             "MD" if t.lemma == "could" => return Tense::Past,
             "MD" => return Tense::Future,
             // "met to discuss" looks back, "plans to meet" ahead: the verb above decides
-            "TO" if verb.tag == "VB" => return Tense::Unknown,
+            "TO" if verb.tag == "VB" => {
+                // "is to resume trading"
+                let is = i.checked_sub(1).map(|b| &tokens[b]);
+                let due =
+                    is.is_some_and(|t| t.lemma == "be" && matches!(t.tag.as_str(), "VBZ" | "VBP"));
+                return if due { Tense::Future } else { Tense::Unknown };
+            }
             _ => {}
         }
         have |= t.lemma == "have";
@@ -118,6 +142,8 @@ fn of_verb(parse: &Parse, sentence: &Sentence, at: usize) -> Tense {
         "VBN" if have || !be => Tense::Past,
         "VBN" => Tense::Past,
         "VBG" if be => Tense::Future,
+        // "the council meets Monday"
+        "VBZ" | "VBP" if look_up("scheduled", &verb.lemma).is_some() => Tense::Future,
         _ => Tense::Unknown,
     }
 }

@@ -286,3 +286,27 @@ fn days_beside_days_and_lists_of_days() {
         ],
     );
 }
+
+#[test]
+fn weeks_of_feasts_long_units_and_quarters_of_years() {
+    check(
+        Some(("2016-06-28", "2016-06-28")),
+        &[
+            ("It closed in Easter week.", &[("Easter week", "2016-W12")]),
+            ("on Election Day 2012", &[("Election Day 2012", "2012-11-06")]),
+            ("a decades-long feud", &[("decades-long", "PXY")]),
+            ("their third day-long meeting", &[("day-long", "P1D")]),
+            ("after yearlong talks", &[("yearlong", "P1Y")]),
+            ("An hour later it sank.", &[("An hour later", "PT1H")]),
+            ("on \"60 Minutes\" he spoke", &[]),
+            ("in the early hours of Monday morning", &[("Monday morning", "2016-06-27TMO")]),
+            ("due in next year's first quarter", &[("next year's first quarter", "2017-Q1")]),
+            (
+                "the winter of nineteen ninety-four",
+                &[("the winter of nineteen ninety-four", "1994-WI")],
+            ),
+            ("the first two quarters of 1990", &[("the first two quarters of 1990", "1990-H1")]),
+            ("the last six months of 1990", &[("the last six months of 1990", "1990-H2")]),
+        ],
+    );
+}

@@ -3,7 +3,8 @@
 use super::{Read, events_in};
 use crate::coding::Attributions;
 use variorum_model::{
-    Annotations, EventMention, EventType, Figure, MentionKind, Modality, Quantity, Span, TimeKind,
+    Annotations, EventMention, EventType, Figure, MentionKind, Modality, Quantity, Span,
+    TimeExpression, TimeKind,
 };
 
 /// Furthest that a unit or cue may stand from its number to be shown with it, in bytes.
@@ -42,11 +43,16 @@ pub(crate) fn figures(
                 attributed_to.clone_from(&told.reported_by);
             }
         }
+        let times = match reads.get(at).filter(|_| sentence.is_some()) {
+            Some(read) => scope(quantity, annotations, read),
+            None => Scope::default(),
+        };
         made.push(Figure {
             quantity: n as u32,
             span: whole(quantity, sentence),
             attributed_to,
-            as_of: as_of(quantity, annotations, sentence),
+            as_of: times.as_of,
+            since: times.since,
             place,
             event,
         });
@@ -106,20 +112,38 @@ fn last_blow(
         .map(|n| n as u32)
 }
 
-fn as_of(quantity: &Quantity, annotations: &Annotations, sentence: Option<Span>) -> Option<u32> {
-    let sentence = sentence?;
+/// The times that bound a figure.
+#[derive(Default)]
+struct Scope {
+    as_of: Option<u32>,
+    since: Option<u32>,
+}
+
+/// The nearest day of the sentence, and the day since when it counts ("since March").
+fn scope(quantity: &Quantity, annotations: &Annotations, read: &Read<'_>) -> Scope {
+    let sentence = read.tree.sentence.span;
     let from = annotations.times.partition_point(|t| t.span.end <= sentence.start);
     let near = annotations.times.iter().enumerate().skip(from);
-    near.take_while(|(_, t)| t.span.start < sentence.end)
+    let (since, days): (Vec<_>, Vec<_>) = near
+        .take_while(|(_, t)| t.span.start < sentence.end)
         .filter(|(_, t)| matches!(t.kind, TimeKind::Date | TimeKind::Time))
         .filter(|(_, t)| !t.span.overlaps(quantity.span))
-        .min_by_key(|(_, t)| {
-            t.span
-                .start
-                .saturating_sub(quantity.span.end)
-                .max(quantity.span.start.saturating_sub(t.span.end))
-        })
-        .map(|(n, _)| n as u32)
+        .partition(|(_, t)| is_start(read.tree.text, sentence, t.span));
+    let gap = |t: Span| {
+        t.start.saturating_sub(quantity.span.end).max(quantity.span.start.saturating_sub(t.end))
+    };
+    let nearest = |list: Vec<(usize, &TimeExpression)>| {
+        list.into_iter().min_by_key(|(_, t)| gap(t.span)).map(|(n, _)| n as u32)
+    };
+    Scope { as_of: nearest(days), since: nearest(since) }
+}
+
+/// Whether a time is told of as a beginning: "since March", "since early March".
+fn is_start(text: &str, sentence: Span, time: Span) -> bool {
+    let before = text.get(sentence.from()..time.from()).unwrap_or_default();
+    let mut words = before.split_whitespace().rev();
+    let led = |w: Option<&str>| w.is_some_and(|w| w.eq_ignore_ascii_case("since"));
+    led(words.next()) || led(words.next())
 }
 
 /// The nearest place named after the amount in its sentence, else the nearest before it.
