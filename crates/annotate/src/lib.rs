@@ -30,12 +30,16 @@ pub fn annotate(report: &Report, parse: &Parse) -> Annotations {
     let times = times::times(&reading);
     let mentions = mentions::mentions(&reading);
     let mut offices = offices::offices(&reading, &mentions);
-    let coreferences = coreference::coreferences(&reading, &mentions, &offices);
+    let entities = coreference::entities(&reading, &mentions);
+    let coreferences = coreference::coreferences(&reading, &mentions, &entities, &offices);
     offices::describe(&mut offices, &mentions, &coreferences);
+    offices::same_office(&reading, &mentions, &entities, &mut offices);
+    offices::terms(&reading, &mentions, &times, &mut offices);
     let quotations = quotations::quotations(&reading, &mentions, &coreferences);
     Annotations {
         sentences: parse.sentences.iter().map(|s| s.span).collect(),
         mentions,
+        entities,
         offices,
         quotations,
         coreferences,

@@ -92,6 +92,8 @@ fn lemma_of(word: &str) -> String {
     match word {
         "said" => "say".to_owned(),
         "claimed" => "claim".to_owned(),
+        "appointed" => "appoint".to_owned(),
+        "resigned" => "resign".to_owned(),
         "ties" => "tie".to_owned(),
         _ => word.to_lowercase(),
     }

@@ -79,6 +79,21 @@ impl Days {
         })
     }
 
+    /// The day, month or year that it is, ISO 8601; `None` where it is none of them.
+    pub fn as_told(&self) -> Option<String> {
+        let (a, b) = (self.earliest?, self.latest?);
+        match (a, b) {
+            _ if a == b => Some(a.to_string()),
+            _ if a == a.first_of_year() && b == a.last_of_year() => {
+                Some(format!("{:04}", a.year()))
+            }
+            _ if a == a.first_of_month() && b == a.last_of_month() => {
+                Some(format!("{:04}-{:02}", a.year(), a.month()))
+            }
+            _ => None,
+        }
+    }
+
     /// As a person writes it: one day, or the two ends.
     pub fn phrase(&self) -> String {
         match (self.earliest, self.latest) {
@@ -103,6 +118,19 @@ mod tests {
     fn days(a: Option<&str>, b: Option<&str>) -> Days {
         let date = |s: &str| s.parse::<Date>().expect("a date");
         Days { earliest: a.map(date), latest: b.map(date) }
+    }
+
+    #[test]
+    fn what_is_told_is_a_day_a_month_or_a_year() {
+        for (a, b, told) in [
+            ("2013-01-01", "2013-12-31", Some("2013")),
+            ("2016-02-01", "2016-02-29", Some("2016-02")),
+            ("2016-02-28", "2016-02-28", Some("2016-02-28")),
+            ("2016-02-01", "2016-02-28", None),
+        ] {
+            assert_eq!(days(Some(a), Some(b)).as_told().as_deref(), told, "{a} to {b}");
+        }
+        assert_eq!(days(None, Some("2013-12-31")).as_told(), None);
     }
 
     #[test]

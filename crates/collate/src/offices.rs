@@ -4,14 +4,16 @@
 //! offices by words that a title must hold, and the group within which one person holds one class
 //! at a time.
 
+use crate::days::Days;
 use crate::drafts::Draft;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use variorum_identity::{ActorKind, ResolvedActor};
-use variorum_model::contract::{Agreement, OfficeHeld};
-use variorum_model::{Office, Standing};
+use variorum_language::gazetteer::country_of_code;
+use variorum_model::contract::{Agreement, Citation, Interval, OfficeHeld};
+use variorum_model::{DayBounds, Office, Standing};
 
 /// A class of offices.
 struct Class {
@@ -73,7 +75,8 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> 
     for (id, actor) in actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::Person) {
         let mut by_group: BTreeMap<(&str, String), Vec<Holding<'_>>> = BTreeMap::new();
         for (report, office) in &actor.offices {
-            if office.standing == Standing::Former || office.standing == Standing::Elect {
+            // Who acts in an office may hold another
+            if !matches!(office.standing, Standing::Current | Standing::Outgoing) {
                 continue;
             }
             let wording = office.span.of(&witnesses.report(*report).text);
@@ -108,26 +111,95 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> 
     drafts
 }
 
-/// Offices of an actor as the contract writes them, equal ones joined.
+/// Offices of an actor as the contract writes them, equal ones joined, in the order in which they were
+/// held as far as the reports tell it.
 pub(crate) fn held(witnesses: &Witnesses<'_>, actor: &ResolvedActor) -> Vec<OfficeHeld> {
     type Wording = (String, Option<String>, String);
     let mut joined: BTreeMap<Wording, Vec<(u32, &Office)>> = BTreeMap::new();
+    let written = |report: u32, office: &Office| {
+        office.body.map(|s| s.of(&witnesses.report(report).text).to_owned())
+    };
     for (report, office) in &actor.offices {
-        let body = office.body.map(|s| s.of(&witnesses.report(*report).text).to_owned());
+        let body = written(*report, office).or_else(|| {
+            // "his Norwegian counterpart" holds what he is said to hold elsewhere, else an office of the state
+            let same = |o: &&(u32, Office)| o.1.title == office.title && o.1.body.is_some();
+            let bodies: BTreeSet<String> =
+                actor.offices.iter().filter(same).filter_map(|(r, o)| written(*r, o)).collect();
+            match (bodies.len(), &office.country) {
+                (1, _) => bodies.into_iter().next(),
+                (_, Some(code)) => country_of_code(code).map(|c| c.name.to_owned()),
+                _ => None,
+            }
+        });
         let standing = format!("{:?}", office.standing).to_lowercase();
         joined.entry((office.title.clone(), body, standing)).or_default().push((*report, office));
     }
-    joined
+    let mut offices: Vec<OfficeHeld> = joined
         .into_iter()
-        .map(|((title, body, standing), places)| OfficeHeld {
-            title,
-            body,
-            standing,
-            from: None,
-            to: None,
-            evidence: places.iter().map(|(r, o)| witnesses.cite(*r, o.span)).collect(),
+        .map(|((title, body, standing), places)| {
+            let from = narrowest(places.iter().filter_map(|(_, o)| o.from));
+            let to = narrowest(places.iter().filter_map(|(_, o)| o.to));
+            let changes: BTreeSet<&str> =
+                places.iter().filter_map(|(_, o)| Some(o.change?.kind)).collect();
+            let told_when = |(r, o): &(u32, &Office)| -> Option<Citation> {
+                let days = [o.from, o.to].into_iter().flatten().find_map(|d| d.evidence);
+                days.map(|span| witnesses.cite(*r, span))
+            };
+            OfficeHeld {
+                title,
+                body,
+                country: places.iter().find_map(|(_, o)| o.country.clone()),
+                standing,
+                from: from.and_then(|d| d.as_told()),
+                to: to.and_then(|d| d.as_told()),
+                began: from.and_then(|d| d.interval()),
+                ended: to.and_then(|d| d.interval()),
+                held: held_on(witnesses, &places),
+                changes: changes.into_iter().map(str::to_owned).collect(),
+                evidence: places
+                    .iter()
+                    .map(|(r, o)| witnesses.cite(*r, o.span))
+                    .chain(places.iter().filter_map(told_when))
+                    .collect(),
+            }
         })
-        .collect()
+        .collect();
+    // Equal days keep the order of the titles
+    offices.sort_by_key(when);
+    offices
+}
+
+/// The bounds that leave the fewest days, the first of equals.
+fn narrowest(list: impl Iterator<Item = DayBounds>) -> Option<Days> {
+    list.map(|d| Days { earliest: d.earliest, latest: d.latest })
+        .min_by_key(|d| d.width().unwrap_or(i64::MAX))
+}
+
+/// When the reports that have an office held came out.
+fn held_on(witnesses: &Witnesses<'_>, places: &[(u32, &Office)]) -> Option<Interval> {
+    let holds = |o: &Office| {
+        matches!(o.standing, Standing::Current | Standing::Acting | Standing::Outgoing)
+    };
+    let published = places
+        .iter()
+        .filter(|(_, o)| holds(o) && o.to.is_none())
+        .filter_map(|(r, _)| witnesses.report(*r).published.as_ref());
+    let days =
+        published.filter_map(|p| Some(Days { earliest: Some(p.start?), latest: Some(p.end?) }));
+    days.reduce(|a, b| a.hull(&b))?.interval()
+}
+
+/// By what an office is put in order: a former one before one that is held, then by beginning, end and
+/// the days on which it was held.
+fn when(office: &OfficeHeld) -> (u8, [Option<String>; 3]) {
+    let rank = match office.standing.as_str() {
+        "former" => 0,
+        "elect" => 2,
+        _ => 1,
+    };
+    let first =
+        |i: &Option<Interval>| i.as_ref().and_then(|i| i.earliest.clone().or(i.latest.clone()));
+    (rank, [first(&office.began), first(&office.ended), first(&office.held)])
 }
 
 /// Offices on which two or more reports agree.

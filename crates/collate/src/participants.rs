@@ -83,7 +83,7 @@ impl Participants {
             self.actors[a as usize].offices.iter().any(|(_, o)| {
                 o.title == office.title
                     && o.country.as_deref() == Some(country)
-                    && o.standing == Standing::Current
+                    && matches!(o.standing, Standing::Current | Standing::Outgoing)
             })
         });
         holders.next().filter(|_| holders.next().is_none())

@@ -198,6 +198,28 @@ pub enum Standing {
     Acting,
     /// Has been chosen, not yet installed.
     Elect,
+    /// Holds it still, and is about to leave it.
+    Outgoing,
+}
+
+/// A day that lies between two others, with the words that tell it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DayBounds {
+    /// First day it may be.
+    pub earliest: Option<Date>,
+    /// Last day it may be.
+    pub latest: Option<Date>,
+    /// The time expression that tells it; none where it follows from the day of publication.
+    pub evidence: Option<Span>,
+}
+
+/// That somebody came into an office or left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfficeChange {
+    /// `appointed`, `elected`, `nominated`, `took_office`, `dismissed` or `resigned`.
+    pub kind: &'static str,
+    /// The word that says so.
+    pub cue: Span,
 }
 
 /// An office said to be held by somebody.
@@ -215,6 +237,12 @@ pub struct Office {
     pub holder: Option<Span>,
     /// Whether it is held.
     pub standing: Standing,
+    /// The day on which the holder came into it.
+    pub from: Option<DayBounds>,
+    /// The day on which the holder left it.
+    pub to: Option<DayBounds>,
+    /// The change that the text tells, if it tells one.
+    pub change: Option<OfficeChange>,
     /// The rule that made it.
     pub rule: &'static str,
     /// Chance that it is right, in [0,1].
@@ -239,6 +267,8 @@ pub struct Annotations {
     pub sentences: Vec<Span>,
     /// Named mentions in text order.
     pub mentions: Vec<Mention>,
+    /// For each mention, the first mention of the report that names the same; itself where none does.
+    pub entities: Vec<u32>,
     /// Time expressions in text order.
     pub times: Vec<TimeExpression>,
     /// Amounts in text order.

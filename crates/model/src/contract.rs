@@ -37,12 +37,28 @@ pub struct OfficeHeld {
     pub title: String,
     /// The body or country it belongs to.
     pub body: Option<String>,
-    /// `current`, `former`, `acting` or `elect`.
+    /// ISO 3166-1 alpha-3 code of its country.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// `current`, `former`, `acting`, `elect` or `outgoing`.
     pub standing: String,
-    /// From when, if told.
+    /// From when, if told: a day, month or year, ISO 8601.
     pub from: Option<String>,
-    /// Until when, if told.
+    /// Until when, if told: a day, month or year, ISO 8601.
     pub to: Option<String>,
+    /// The bounds of the day on which the holder came into it.
+    #[serde(default)]
+    pub began: Option<Interval>,
+    /// The bounds of the day on which the holder left it.
+    #[serde(default)]
+    pub ended: Option<Interval>,
+    /// The first and last day of publication of the reports that have it held.
+    #[serde(default)]
+    pub held: Option<Interval>,
+    /// How the holder came into it or left it: `appointed`, `elected`, `nominated`, `took_office`,
+    /// `dismissed`, `resigned`.
+    #[serde(default)]
+    pub changes: Vec<String>,
     /// Who says so.
     pub evidence: Vec<Citation>,
 }

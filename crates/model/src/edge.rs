@@ -1,7 +1,7 @@
 //! From byte spans inside to code points and quotes outside.
 
 use crate::contract::{Citation, json_number};
-use crate::{Annotations, BlockKind, Codings, DatingStep, Report, Span};
+use crate::{Annotations, BlockKind, Codings, DatingStep, DayBounds, Report, Span};
 use serde_json::{Map, Value, json};
 
 /// Byte offset to code point offset for one text, in constant time per look-up.
@@ -136,7 +136,7 @@ fn annotations_value(points: &CodePoints<'_>, a: &Annotations, c: &Codings) -> V
     let rows = |v: Vec<Value>| Value::from(v);
     json!({
         "sentences": pairs(&a.sentences),
-        "mentions": rows(a.mentions.iter().map(|m| {
+        "mentions": rows(a.mentions.iter().enumerate().map(|(i, m)| {
             let mut row = spanned(points, m.span);
             row.insert("type".into(), json!(m.kind));
             row.insert("head".into(), pair(m.head));
@@ -147,6 +147,7 @@ fn annotations_value(points: &CodePoints<'_>, a: &Annotations, c: &Codings) -> V
                 row.insert("title".into(), pair(title));
             }
             row.insert("country".into(), json!(m.country));
+            row.insert("entity".into(), json!(a.entities.get(i).copied().unwrap_or(i as u32)));
             row.insert("confidence".into(), json!(m.confidence));
             row.insert("rule".into(), json!(m.rule));
             Value::Object(row)
@@ -200,6 +201,11 @@ fn annotations_value(points: &CodePoints<'_>, a: &Annotations, c: &Codings) -> V
             row.insert("country".into(), json!(o.country));
             row.insert("holder".into(), o.holder.map_or(Value::Null, pair));
             row.insert("standing".into(), json!(o.standing));
+            row.insert("from".into(), o.from.map_or(Value::Null, |d| days_value(points, d)));
+            row.insert("to".into(), o.to.map_or(Value::Null, |d| days_value(points, d)));
+            row.insert("change".into(), o.change.map_or(Value::Null, |c| {
+                json!({"kind": c.kind, "cue": pair(c.cue)})
+            }));
             row.insert("confidence".into(), json!(o.confidence));
             row.insert("rule".into(), json!(o.rule));
             Value::Object(row)
@@ -230,6 +236,14 @@ fn annotations_value(points: &CodePoints<'_>, a: &Annotations, c: &Codings) -> V
             row.insert("rule".into(), json!(e.rule));
             Value::Object(row)
         }).collect()),
+    })
+}
+
+fn days_value(points: &CodePoints<'_>, days: DayBounds) -> Value {
+    json!({
+        "earliest": days.earliest.map(|d| d.to_string()),
+        "latest": days.latest.map(|d| d.to_string()),
+        "evidence": days.evidence.map(|s| points.pair(s)),
     })
 }
 

@@ -14,8 +14,8 @@ pub mod report;
 pub mod span;
 
 pub use annotation::{
-    Annotations, Coreference, Derived, Mention, MentionKind, Modality, Office, Quantity, Quotation,
-    QuotationKind, Standing, TimeExpression, TimeKind,
+    Annotations, Coreference, DayBounds, Derived, Mention, MentionKind, Modality, Office,
+    OfficeChange, Quantity, Quotation, QuotationKind, Standing, TimeExpression, TimeKind,
 };
 pub use edge::{CodePoints, annotated_row, citation, report_row};
 pub use event::{Accord, AccordKind, Clause, Codings, EventMention, EventType, Figure, Mandate};

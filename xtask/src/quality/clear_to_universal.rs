@@ -340,6 +340,7 @@ mod tests {
                 head: fields[2].parse::<usize>().unwrap().checked_sub(1),
                 relation: fields[3].to_owned(),
                 place: None,
+                misc: String::new(),
             }
         };
         text.split(' ').map(word).collect()

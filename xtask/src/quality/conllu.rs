@@ -19,6 +19,8 @@ pub(crate) struct Word {
     pub(crate) relation: String,
     /// First character and the one after the last, where the text has the word as one stretch of its own.
     pub(crate) place: Option<[usize; 2]>,
+    /// The last column: what the format keeps no place for, such as entities.
+    pub(crate) misc: String,
 }
 
 /// One sentence.
@@ -30,6 +32,8 @@ pub(crate) struct Tree {
     pub(crate) text: String,
     /// Its words.
     pub(crate) words: Vec<Word>,
+    /// Whether `# newpar` stands before it.
+    pub(crate) opens_paragraph: bool,
 }
 
 /// Reads a file's text. Places are those that MISC states (`Start`, `End`), else those at which the
@@ -45,6 +49,8 @@ pub(crate) fn parse(file: &str) -> Result<Vec<Tree>> {
                 id.clone_into(&mut document);
             } else if let Some(text) = line.strip_prefix("# text = ") {
                 text.clone_into(&mut tree.text);
+            } else if line == "# newpar" || line.starts_with("# newpar id") {
+                tree.opens_paragraph = true;
             } else if !line.starts_with('#') && !line.is_empty() {
                 read_line(line, &mut tree, &mut contracted).with_context(|| line.to_owned())?;
             }
@@ -83,6 +89,7 @@ fn read_line(
             head: head.checked_sub(1),
             relation: columns[7].to_owned(),
             place: stated(columns[9]),
+            misc: columns[9].to_owned(),
         });
     }
     Ok(())

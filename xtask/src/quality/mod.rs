@@ -4,10 +4,13 @@
 mod archives;
 mod bench;
 mod casualties;
+mod chain_scores;
 mod clear_to_universal;
 mod clusters;
 mod conllu;
+mod coreference;
 mod digest;
+mod entity_marks;
 mod figure;
 mod floors;
 mod gold_ids;

@@ -8,8 +8,8 @@ use super::bench::Bench;
 use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
-    archives, casualties, clusters, named, pairs, seeds_clean, seeds_collate, seeds_figures,
-    seeds_times, sentences, speakers, treebanks, written,
+    archives, casualties, clusters, coreference, named, pairs, seeds_clean, seeds_collate,
+    seeds_figures, seeds_times, sentences, speakers, treebanks, written,
 };
 use crate::place;
 use crate::process::Usage;
@@ -131,6 +131,8 @@ pub(crate) const ALL: &[Set] = &[
     Set::scored("quotes", "polnear_train", "bench/quotes/polnear/train", Feed::Rows("annotate"), QUOTES),
     Set::scored("quotes", "polnear_dev", "bench/quotes/polnear/dev", Feed::Rows("annotate"), QUOTES),
     Set::own("speakers", "polnear", "bench/quotes/polnear", speakers::measure),
+    Set::own("coreference", "gum", "text/treebanks/gum-train.conllu.gz", coreference::measure),
+    Set::own("coreference", "gum_test", "text/treebanks/gum-test.conllu.gz", coreference::measure),
     Set::own("events", "written", "data/written_events", written::measure),
     Set::scored("events", "plv", "bench/events/plv.jsonl", Feed::Rows("annotate"), EVENTS),
     Set::scored("names", "os_person", "bench/names/os_person.tsv", Feed::Stdin("match"), NAMES),

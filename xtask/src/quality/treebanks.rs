@@ -121,6 +121,7 @@ mod tests {
             head,
             relation: relation.to_owned(),
             place: Some(place),
+            misc: String::new(),
         }
     }
 
@@ -154,6 +155,7 @@ mod tests {
             document: document.to_owned(),
             text: String::new(),
             words: vec![word([0, 1], "X", None, "root"), word([1, 2], "X", Some(0), "dep")],
+            ..Tree::default()
         };
         let documents = whole_documents(vec![tree("a"), tree("b"), tree("a")]);
         let heads: Vec<_> = documents["a"].iter().map(|w| w.head).collect();

@@ -2,7 +2,7 @@
 
 use crate::countries::{Sense, country};
 use crate::reading::Line;
-use variorum_model::{Mention, MentionKind, Office, Span};
+use variorum_model::{Mention, MentionKind, Office, Span, Standing};
 
 /// The offices that "counterpart" at word `at` stands for: that of the office told last, in each of
 /// the countries named before the word, with the holders named after it where they are as many.
@@ -39,7 +39,10 @@ pub(super) fn counterparts(
         body: None,
         country: country.map(str::to_owned),
         holder,
-        standing: same.standing,
+        standing: Standing::Current,
+        from: None,
+        to: None,
+        change: None,
         rule: "counterpart",
         confidence: if holder.is_some() { 0.8 } else { 0.6 },
     };

@@ -3,13 +3,18 @@
 //! A title of the table is grown to the left over words that qualify it (country, standing, grade,
 //! body) and to the right over "of", "for" and the like; the holder is the name beside it.
 
+mod changes;
 mod counterpart;
 mod holder;
+mod terms;
 mod titles;
+
+pub(crate) use terms::terms;
 
 use crate::countries::{Sense, country};
 use crate::mentions::country_inside;
 use crate::reading::{Line, Reading};
+use std::collections::BTreeMap;
 use titles::{Title, title};
 use variorum_model::{Coreference, Mention, MentionKind, Office, Span, Standing};
 
@@ -51,6 +56,54 @@ pub(crate) fn describe(offices: &mut [Office], mentions: &[Mention], references:
         if let Some(holder) = holder {
             office.holder = Some(holder.span);
             office.rule = "description";
+        }
+    }
+}
+
+/// Gives an office without a holder the one person who is said to hold it elsewhere in the report:
+/// "the secretary of the council", "his Norwegian counterpart".
+pub(crate) fn same_office(
+    reading: &Reading<'_>,
+    mentions: &[Mention],
+    entities: &[u32],
+    offices: &mut [Office],
+) {
+    let entity = |span: Span| {
+        let at = mentions.partition_point(|m| m.span.start < span.start);
+        mentions.get(at).filter(|m| m.span == span).and_then(|_| entities.get(at)).copied()
+    };
+    // By title and country: who is said to hold it, where, and of what body
+    type Held = (u32, Span, Option<Span>);
+    let mut holders: BTreeMap<(String, String), Vec<Held>> = BTreeMap::new();
+    for office in offices.iter().filter(|o| o.standing == Standing::Current) {
+        if let (Some(country), Some(holder)) = (&office.country, office.holder)
+            && let Some(who) = entity(holder)
+        {
+            let key = (office.title.clone(), country.clone());
+            holders.entry(key).or_default().push((who, holder, office.body));
+        }
+    }
+    let spans: Vec<Span> = offices.iter().map(|o| o.span).collect();
+    for (i, office) in offices.iter_mut().enumerate() {
+        let listed = i > 0 && spans[i - 1] == office.span || spans.get(i + 1) == Some(&office.span);
+        let one = office.rule == "counterpart"
+            || !listed
+                && !titles::is_plural_title(reading.text(office.span), office.body, office.span);
+        let open = office.holder.is_none() && office.standing == Standing::Current && one;
+        let Some(country) = office.country.clone().filter(|_| open) else { continue };
+        if titles::is_held_by_many(&office.title) {
+            continue;
+        }
+        let Some(list) = holders.get(&(office.title.clone(), country)) else { continue };
+        let other = |body: Option<Span>| match (body, office.body) {
+            (Some(a), Some(b)) => !reading.text(a).eq_ignore_ascii_case(reading.text(b)),
+            _ => false,
+        };
+        let (who, holder, _) = list[0];
+        if list.iter().all(|l| l.0 == who && !other(l.2)) {
+            office.holder = Some(holder);
+            office.rule = "same_office";
+            office.confidence = 0.7;
         }
     }
 }
@@ -173,6 +226,14 @@ impl Phrase {
             if of && places && !self.countries.is_empty() {
                 return;
             }
+            // "director of the Oslo, Bergen and Riga offices": of none of them
+            let mut codes: Vec<_> = named.iter().filter_map(|m| code_of(line, m)).collect();
+            codes.dedup();
+            if codes.len() > 1 && places && !self.title.plural {
+                self.body = self.body.or(Some(line.span(from, end)));
+                self.to = end;
+                continue;
+            }
             for m in &named {
                 if m.kind == MentionKind::Place || country(line.reading.text(m.span)).is_some() {
                     if of
@@ -206,6 +267,9 @@ impl Phrase {
             country: country.map(str::to_owned),
             holder: holder.map(|h| h.0),
             standing: self.standing,
+            from: None,
+            to: None,
+            change: None,
             rule: holder.map_or("no_holder", |h| h.1),
             confidence: if holder.is_some() { 0.9 } else { 0.6 },
         };
@@ -219,7 +283,8 @@ impl Phrase {
             // "Russia's envoy for Syria": the owner stands first
             [first, ..] => Some(*first),
         };
-        let told = holder.is_some() || own.is_some() || self.body.is_some();
+        let changed = changes::is_changed(line, mentions, self.from);
+        let told = holder.is_some() || own.is_some() || self.body.is_some() || changed;
         if told { vec![make(own, holder)] } else { Vec::new() }
     }
 }

@@ -3,7 +3,7 @@
 use crate::tables::{cell, rows};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
-use variorum_model::Standing;
+use variorum_model::{Span, Standing};
 
 #[derive(Default)]
 struct Lexicon {
@@ -12,6 +12,7 @@ struct Lexicon {
     standings: HashMap<&'static str, Standing>,
     ranks: HashSet<&'static str>,
     grades: HashSet<&'static str>,
+    many: HashSet<&'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -30,12 +31,16 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                     let standing = match canonical {
                         "acting" => Standing::Acting,
                         "elect" => Standing::Elect,
+                        "outgoing" => Standing::Outgoing,
                         _ => Standing::Former,
                     };
                     lexicon.standings.insert(form, standing);
                 }
                 "rank" => {
                     lexicon.ranks.insert(form);
+                }
+                "many" => {
+                    lexicon.many.insert(form);
                 }
                 _ => {
                     lexicon.grades.insert(form);
@@ -172,6 +177,19 @@ pub(super) fn is_rank(word: &str) -> bool {
 /// Whether a word qualifies a title that follows it.
 pub(super) fn is_grade(word: &str) -> bool {
     LEXICON.grades.contains(word)
+}
+
+/// Whether several hold an office of that title (in its canonical form) at once.
+pub(super) fn is_held_by_many(canonical: &str) -> bool {
+    LEXICON.many.contains(canonical)
+}
+
+/// Whether the phrase `text` at `span`, up to its body, names its office in the plural.
+pub(super) fn is_plural_title(text: &str, body: Option<Span>, span: Span) -> bool {
+    let end = body.filter(|b| b.start > span.start).map_or(text.len(), |b| b.from() - span.from());
+    let words: Vec<String> =
+        text[..end.min(text.len())].split_whitespace().map(str::to_lowercase).collect();
+    (0..words.len()).any(|at| title(&words, at).is_some_and(|t| t.plural))
 }
 
 #[cfg(test)]
