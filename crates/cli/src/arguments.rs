@@ -1,5 +1,6 @@
 //! What can be asked of the binary.
 
+use crate::event_name::EventName;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -79,6 +80,14 @@ pub(crate) struct AnnotateOptions {
     /// Form of the output: a Report with all annotations, or the parse alone as CoNLL-U.
     #[arg(long, value_enum, default_value_t = AnnotateFormat::Jsonl)]
     pub(crate) format: AnnotateFormat,
+    /// Tell why one event is coded as it is: its words, their ways through the tree, the entry of the
+    /// lexicon, and the weights. ID is `e3` as the rows number events, or `@158` for the event told at
+    /// that character; with several reports `REPORT:e3`, REPORT being the id of a row or a file name.
+    #[arg(long, value_name = "ID", conflicts_with = "uncoded")]
+    pub(crate) explain: Option<EventName>,
+    /// List the verbs and nouns that stand between two named actors and got no code, a row each.
+    #[arg(long)]
+    pub(crate) uncoded: bool,
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

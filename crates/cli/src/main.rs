@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod event_name;
 mod messages;
 mod progress;
 

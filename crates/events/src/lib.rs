@@ -6,11 +6,15 @@
 //! and figures, which event lists lack, are read beside it.
 
 mod coding;
+mod explain;
 mod lexicon;
 mod records;
 mod syntax;
+mod uncoded;
 
 pub use coding::{Candidate, Phrase, SentenceRows};
+pub use explain::explain;
+pub use uncoded::uncoded;
 
 use variorum_model::{
     Annotations, BlockKind, Codings, EventMention, Modality, Parse, Report, Sentence, Span,

@@ -217,8 +217,9 @@ fn annotations_value(points: &CodePoints<'_>, a: &Annotations, c: &Codings) -> V
             row.insert("rule".into(), json!(r.rule));
             Value::Object(row)
         }).collect()),
-        "events": rows(c.events.iter().map(|e| {
+        "events": rows(c.events.iter().enumerate().map(|(n, e)| {
             let mut row = spanned(points, e.span);
+            row.insert("id".into(), json!(format!("e{}", n + 1)));
             row.insert("type".into(), json!(e.kind));
             row.insert("mode".into(), json!(e.mode));
             row.insert("contexts".into(), json!(e.contexts));

@@ -8,6 +8,7 @@ pub mod annotation;
 pub mod contract;
 mod edge;
 pub mod event;
+pub mod explanation;
 pub mod parse;
 pub mod reject;
 pub mod report;
@@ -19,6 +20,7 @@ pub use annotation::{
 };
 pub use edge::{CodePoints, annotated_row, citation, report_row};
 pub use event::{Accord, AccordKind, Clause, Codings, EventMention, EventType, Figure, Mandate};
+pub use explanation::{Decision, Explanation, LexiconEntry, PartyPath, Uncoded};
 pub use parse::{NamedEntity, Parse, Sentence, Token};
 pub use reject::Rejection;
 pub use report::{

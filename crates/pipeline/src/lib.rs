@@ -16,7 +16,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use variorum_identity::Identities;
 use variorum_language::Language;
 use variorum_model::contract::Record;
-use variorum_model::{Annotations, Parse, RawReport, ReadReport, Rejection, Report};
+use variorum_model::{
+    Annotations, EventMention, Explanation, Parse, RawReport, ReadReport, Rejection, Report,
+    Uncoded,
+};
 use variorum_stories::Stories;
 
 /// The stages, with what they need in memory.
@@ -56,6 +59,41 @@ impl Pipeline {
         guarded(&raw.path, || {
             let (parse, annotations) = self.annotated(&report);
             (report, parse, annotations)
+        })
+    }
+
+    /// Reads one report, and explains one of its events: the one that `which` picks from all.
+    ///
+    /// # Errors
+    /// As [`Pipeline::clean`].
+    pub fn explain(
+        &self,
+        raw: &RawReport,
+        which: &dyn Fn(&Report, &[EventMention]) -> Option<usize>,
+    ) -> Result<(ReadReport, Option<(usize, Explanation)>), Rejection> {
+        let report = Pipeline::clean(raw)?;
+        guarded(&raw.path, || {
+            let (parse, annotations) = self.annotated(&report);
+            let codings = variorum_events::code(&report, &parse, &annotations);
+            let explained = which(&report, &codings.events).and_then(|n| {
+                let event = codings.events.get(n)?;
+                Some((n, variorum_events::explain(&report, &parse, &annotations, event)?))
+            });
+            (ReadReport { report, annotations, codings }, explained)
+        })
+    }
+
+    /// Reads one report, and lists what stands between named actors without a code.
+    ///
+    /// # Errors
+    /// As [`Pipeline::clean`].
+    pub fn uncoded(&self, raw: &RawReport) -> Result<(Report, Vec<Uncoded>), Rejection> {
+        let report = Pipeline::clean(raw)?;
+        guarded(&raw.path, || {
+            let (parse, annotations) = self.annotated(&report);
+            let codings = variorum_events::code(&report, &parse, &annotations);
+            let found = variorum_events::uncoded(&report, &parse, &annotations, &codings.events);
+            (report, found)
         })
     }
 

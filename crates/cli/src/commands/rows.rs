@@ -3,11 +3,12 @@
 use super::output::Output;
 use super::{Outcome, use_threads};
 use crate::arguments::{AnnotateFormat, AnnotateOptions, InputOptions, StreamOptions};
+use crate::event_name::EventName;
 use crate::progress::Progress;
 use anyhow::Result;
 use std::io::Write;
 use std::path::Path;
-use variorum_export::render_conllu;
+use variorum_export::{render_conllu, render_explanation, uncoded_rows};
 use variorum_intake::read_all;
 use variorum_model::{RawReport, Rejection, annotated_row, report_row};
 use variorum_pipeline::{Pipeline, in_order, rejection_row};
@@ -22,6 +23,15 @@ pub(crate) fn clean(options: &StreamOptions) -> Result<Outcome> {
 
 pub(crate) fn annotate(options: &AnnotateOptions) -> Result<Outcome> {
     let pipeline = Pipeline::load();
+    if let Some(name) = &options.explain {
+        return explain(&pipeline, options, name);
+    }
+    let gaps = |raw: &RawReport| {
+        let (report, found) = pipeline.uncoded(raw)?;
+        let rows: Vec<String> =
+            uncoded_rows(&report, &found).iter().map(ToString::to_string).collect();
+        Ok(rows.join("\n"))
+    };
     let full = |raw: &RawReport| {
         let read = pipeline.read(raw)?;
         Ok(annotated_row(&read.report, &read.annotations, &read.codings).to_string())
@@ -32,11 +42,41 @@ pub(crate) fn annotate(options: &AnnotateOptions) -> Result<Outcome> {
     };
     let output = options.output.as_deref();
     match options.format {
+        _ if options.uncoded => stream(&options.input, output, "reading", &gaps, &rejected_row),
         AnnotateFormat::Jsonl => stream(&options.input, output, "reading", &full, &rejected_row),
         AnnotateFormat::Conllu => {
             stream(&options.input, output, "reading", &parsed, &rejected_comment)
         }
     }
+}
+
+/// Explains one event, in the first report that has it.
+fn explain(pipeline: &Pipeline, options: &AnnotateOptions, name: &EventName) -> Result<Outcome> {
+    use_threads(&options.input)?;
+    let mut output = Output::open(options.output.as_deref())?;
+    let progress = Progress::new("reading", options.input.quiet);
+    let mut outcome = Outcome::new(&options.input);
+    let mut looked_at: Vec<String> = Vec::new();
+    for raw in read_all(&options.input.paths, &Default::default()) {
+        let explained =
+            raw.and_then(|raw| pipeline.explain(&raw, &|report, events| name.find(report, events)));
+        match explained {
+            Ok((read, Some((number, explanation)))) => {
+                write!(output, "{}", render_explanation(&read, number, &explanation))?;
+                output.flush()?;
+                return Ok(outcome);
+            }
+            Ok((read, None)) if name.may_be_in(&read.report) => {
+                let events = read.codings.events.len();
+                looked_at.push(format!("{} has {events} (e1 to e{events})", read.report.path));
+            }
+            Ok(_) => {}
+            Err(rejection) => outcome.note(&rejection, &progress),
+        }
+    }
+    let reports =
+        if looked_at.is_empty() { "no such report".to_owned() } else { looked_at.join("; ") };
+    anyhow::bail!("no such event: {reports}: give the number that `variorum annotate` gives it")
 }
 
 fn rejected_row(rejection: &Rejection) -> String {
@@ -69,7 +109,8 @@ fn stream(
                 outcome.note(&rejection, &progress);
                 rejected(&rejection)
             });
-            written = writeln!(output, "{row}");
+            // A report may have nothing to list.
+            written = if row.is_empty() { Ok(()) } else { writeln!(output, "{row}") };
             written.is_ok()
         },
     );

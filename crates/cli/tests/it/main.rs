@@ -2,6 +2,7 @@
 
 mod collating;
 mod documents;
+mod explaining;
 mod hostile;
 mod invariants;
 mod planted;

@@ -19,7 +19,7 @@ use crate::records::Read;
 use crate::syntax::{Cast, Tree};
 use draft::Draft;
 use learned::Context;
-use variorum_model::{Annotations, EventMention, Span};
+use variorum_model::{Annotations, Decision, EventMention, Span};
 
 /// Codes every sentence; events come in text order.
 pub(crate) fn code_sentences(
@@ -48,6 +48,34 @@ fn code_sentence(
         .into_iter()
         .map(|d| circumstance::finish(tree, cast, annotations, attributions, d))
         .collect()
+}
+
+/// An event of one sentence with what made it.
+pub(crate) struct Told {
+    /// The event.
+    pub(crate) event: EventMention,
+    /// What it was made of.
+    pub(crate) draft: Draft,
+    /// What the models decided.
+    pub(crate) decisions: Vec<Decision>,
+}
+
+/// The events of one sentence, each with what made it.
+pub(crate) fn told(
+    read: &Read<'_>,
+    annotations: &Annotations,
+    attributions: &Attributions<'_>,
+) -> Vec<Told> {
+    let Read { tree, cast } = read;
+    let (raw, kept) = ruled(tree, cast);
+    let context = Context::new(tree, cast, &raw, &kept);
+    let drafts = learned::decide(&context, attributions).unwrap_or_else(|| kept.clone());
+    let explained = drafts.into_iter().map(|draft| Told {
+        event: circumstance::finish(tree, cast, annotations, attributions, draft.clone()),
+        decisions: learned::decisions(&context, attributions, &draft),
+        draft,
+    });
+    explained.collect()
 }
 
 /// The drafts of the rules, before and after selection.

@@ -1,11 +1,13 @@
 //! The tables of the event lexicon, read once.
 
+mod entries;
 mod likeness;
 mod modality;
 mod roles;
 mod senses;
 mod words;
 
+pub(crate) use entries::entries;
 pub(crate) use likeness::likeness;
 pub(crate) use modality::{Cue, cues};
 pub(crate) use roles::{Base, Roles, Side, Slot};

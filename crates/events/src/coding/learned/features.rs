@@ -5,12 +5,22 @@
 pub(crate) struct Features {
     /// Hash of each feature.
     pub(crate) hashes: Vec<u32>,
+    /// Hash and words of each feature, kept only where somebody wants to read them.
+    pub(crate) named: Option<Vec<(u32, String)>>,
 }
 
 impl Features {
+    /// A list that keeps what its features say.
+    pub(crate) fn told() -> Features {
+        Features { hashes: Vec::new(), named: Some(Vec::new()) }
+    }
+
     /// Empties the list and keeps its room.
     pub(crate) fn clear(&mut self) {
         self.hashes.clear();
+        if let Some(named) = &mut self.named {
+            named.clear();
+        }
     }
 
     /// Adds the feature that `template` and `parts` make.
@@ -19,7 +29,11 @@ impl Features {
         for part in parts {
             hash = fold(hash, part);
         }
-        self.hashes.push(finish(hash));
+        let hash = finish(hash);
+        self.hashes.push(hash);
+        if let Some(named) = &mut self.named {
+            named.push((hash, format!("{template} = {}", parts.join(" "))));
+        }
     }
 }
 

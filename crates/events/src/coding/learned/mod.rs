@@ -10,9 +10,11 @@ mod masks;
 mod model;
 mod parties;
 mod reality;
+mod reasons;
 mod rows;
 
 pub(crate) use context::Context;
 pub(crate) use decision::decide;
+pub(crate) use reasons::decisions;
 pub(crate) use rows::sentence_rows;
 pub use rows::{Candidate, Phrase, SentenceRows};

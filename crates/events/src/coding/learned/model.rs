@@ -101,6 +101,13 @@ impl Linear {
         }
     }
 
+    /// What a feature adds to the score of a class, in the units of the scores (log odds, before the
+    /// temperature).
+    pub(crate) fn weight(&self, hash: u32, class: usize) -> f32 {
+        let cell = self.row(hash).iter().find(|(c, _)| usize::from(*c) == class);
+        cell.map_or(0.0, |&(_, weight)| f32::from(weight) * self.scale)
+    }
+
     /// Makes `chances` the chance of each class, given features; a feature counts once. The features
     /// are put in order.
     pub(crate) fn chances(&self, hashes: &mut Vec<u32>, chances: &mut Vec<f32>) {
