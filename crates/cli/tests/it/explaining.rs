@@ -1,13 +1,13 @@
 //! `annotate --explain` and `--uncoded`.
 
-use crate::running::{example, rows, text, variorum};
+use crate::running::{example, lines, rows, text, variorum};
 
 #[test]
 fn an_event_is_explained_by_number_and_by_place() {
     let files = example("harbour-talks");
     let mut all = vec!["annotate".to_owned()];
     all.extend(files.iter().cloned());
-    let reports = rows(&all);
+    let reports = rows("annotate", &files);
     let report = reports.iter().find(|r| r["annotations"]["events"][0].is_object());
     let report = report.expect("a report with events");
     let event = &report["annotations"]["events"][0];
@@ -43,7 +43,7 @@ fn an_event_that_is_not_there_is_said_to_be_missing() {
 fn gaps_of_the_lexicon_are_rows_with_citations() {
     let mut all = vec!["annotate".to_owned(), "--uncoded".to_owned()];
     all.extend(example("harbour-talks"));
-    for row in rows(&all) {
+    for row in lines(&text(&all)) {
         assert!(row["phrase"].as_str().is_some_and(|p| !p.is_empty()), "{row}");
         for part in ["at", "actor", "recipient"] {
             assert!(row[part]["quote"].as_str().is_some_and(|q| !q.is_empty()), "{row}");
