@@ -22,6 +22,7 @@ mod seed_gold;
 mod seed_values;
 mod seeds_clean;
 mod seeds_collate;
+mod seeds_events;
 mod seeds_figures;
 mod seeds_times;
 mod sentences;

@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
     archives, casualties, clusters, coreference, named, pairs, seeds_clean, seeds_collate,
-    seeds_figures, seeds_times, sentences, speakers, treebanks, written,
+    seeds_events, seeds_figures, seeds_times, sentences, speakers, treebanks, written,
 };
 use crate::place;
 use crate::process::Usage;
@@ -151,6 +151,7 @@ pub(crate) const ALL: &[Set] = &[
     Set::own("sentences", "gum_news", "text/treebanks", sentences::gum_news),
     Set::own("seeds", "clean", "seeds/gold/clean.json", seeds_clean::measure),
     Set::own("seeds", "collate", "seeds/gold/clean.json", seeds_collate::measure),
+    Set::own("seeds", "events", "seeds/gold/events.jsonl", seeds_events::measure),
     Set::own("seeds", "figures", "seeds/gold/clean.json", seeds_figures::measure),
     Set::own("seeds", "times", "seeds/gold/clean.json", seeds_times::measure),
 ];
