@@ -27,7 +27,10 @@ fn figures(rows: &[Row], record: &Value) -> Vec<Figure> {
                     let fits = |f: &str| published[f].as_str() == Some(first.as_str());
                     (fits("start") && fits("end"), published["basis"] == "stated")
                 } else {
-                    let right = told.iter().any(|t| is_right(&t["days"], first, last, *vague));
+                    let out = published(row, record)["published"]["end"].as_str().unwrap_or(last);
+                    let right = told
+                        .iter()
+                        .any(|t| is_right(&t["days"], first, last, vague.then_some(out)));
                     (right, told.iter().any(|t| is_base(t, basis, published(row, record))))
                 };
                 days.0 += u64::from(right);
@@ -82,12 +85,13 @@ fn is_publication(row: &Row, record: &Value) -> bool {
             .any(|e| e["start"].as_u64() == Some(row.start) && e["end"].as_u64() == Some(row.end))
 }
 
-/// Whether the days are the gold's, or touch them where it calls them vague; an open end is none.
-fn is_right(days: &Value, first: &str, last: &str, vague: bool) -> bool {
+/// Whether the days are the gold's, or, where it calls them vague, touch them and end with them or with
+/// the last day on which the report can have come out; an open end is none.
+fn is_right(days: &Value, first: &str, last: &str, vague: Option<&str>) -> bool {
     let (earliest, latest) = (days["earliest"].as_str(), days["latest"].as_str());
-    if vague {
+    if let Some(out) = vague {
         let touches = latest.is_some_and(|l| first <= l) && earliest.is_none_or(|e| e <= last);
-        return touches && latest.is_some_and(|l| l <= last);
+        return touches && latest.is_some_and(|l| l <= last || l == out);
     }
     earliest == Some(first) && latest == Some(last)
 }
@@ -101,12 +105,13 @@ mod tests {
     #[test]
     fn days_are_right_wrong_or_open() {
         for (earliest, latest, vague, right) in [
-            (Some("2011-06-01"), Some("2011-06-30"), false, true),
-            (Some("2011-06-02"), Some("2011-06-30"), false, false),
-            (None, Some("2011-06-20"), true, true),
-            (None, Some("2011-07-20"), true, false),
-            (None, Some("2011-05-20"), true, false),
-            (None, None, true, false),
+            (Some("2011-06-01"), Some("2011-06-30"), None, true),
+            (Some("2011-06-02"), Some("2011-06-30"), None, false),
+            (None, Some("2011-06-20"), Some("2011-06-20"), true),
+            (None, Some("2011-07-03"), Some("2011-07-03"), true),
+            (None, Some("2011-07-20"), Some("2011-07-03"), false),
+            (None, Some("2011-05-20"), Some("2011-05-20"), false),
+            (None, None, Some("2011-07-03"), false),
         ] {
             let days = json!({"earliest": earliest, "latest": latest});
             assert_eq!(is_right(&days, "2011-06-01", "2011-06-30", vague), right, "{days}");

@@ -4,10 +4,12 @@ use super::complement::{
     clause_follows, complement, content_end, infinitive, is_mark, object_end, sentence_end,
 };
 use super::cues;
-use super::marks::Marked;
+use super::fronted;
+use super::marks::{Marked, overlapping};
+use super::passive::{asked, is_reduced_passive, passive};
 use super::phrase::Clause;
 use super::speech::{leading_content, marked_end, speech};
-use super::subject::{group_start, subject, teller};
+use super::subject::{group_start, object_that_says, owner, subject, teller};
 use variorum_model::{Modality, Span};
 
 /// A content with its cue and source, before quotation marks over several sentences are joined to it.
@@ -43,14 +45,47 @@ pub(super) fn attributions(clause: &Clause<'_>, marked: &[Marked]) -> Vec<Attrib
         out.extend(found.filter(|a| a.content.len() > 1));
     }
     for a in &mut out {
+        // "accused him of theft “on a grand scale”": marked words right after belong to what is told
+        let next = marked.partition_point(|m| m.span.start < a.content.end);
+        if is_attitude(a.rule)
+            && let Some(m) = marked.get(next)
+            && clause.reading.report.text[a.content.to()..m.span.from()] == *" "
+            && m.span.end <= clause.sentence.span.end
+        {
+            a.content.end = m.span.end;
+        }
         a.pronoun = a.source.is_some_and(|s| {
             let at = clause.at(s.from());
             clause.tag(at).starts_with("PRP") && clause.tokens[at].span == s
         });
     }
+    for a in &mut out {
+        trim_aside(clause, marked, a);
+    }
     trim_at_outer(&mut out);
     drop_inner_attitudes(&mut out);
     out
+}
+
+/// "wants to see the town, which lies in the north": what is wanted or judged ends before a clause that
+/// the report adds to its last noun.
+fn trim_aside(clause: &Clause<'_>, marked: &[Marked], a: &mut Attribution) {
+    if !is_attitude(a.rule) || overlapping(marked, a.content).next().is_some() {
+        return;
+    }
+    let (from, to) = (clause.at(a.content.from()), clause.after(a.content.to()));
+    let aside = (from + 1..to.saturating_sub(2)).rev().find(|&i| {
+        clause.word(i) == ","
+            && matches!(clause.tag(i + 1), "WDT" | "WP" | "WRB")
+            && (i + 2..to).any(|k| {
+                clause.tokens[k].relation == "relcl"
+                    && clause.head(k) < i
+                    && clause.subtree(k).1 >= to
+            })
+    });
+    if let Some(comma) = aside {
+        a.content.end = clause.tokens[comma - 1].span.end;
+    }
 }
 
 /// "Orlo said he hoped to win": what somebody thinks or wants within what is said is part of it.
@@ -74,7 +109,9 @@ fn drop_inner_attitudes(found: &mut Vec<Attribution>) {
     let wished: Vec<(Span, Span)> =
         found.iter().filter(|a| is_attitude(a.rule)).map(|a| (a.content, a.cue)).collect();
     found.retain(|a| {
+        let owned = a.rule == "noun" && !a.pronoun && a.source.is_some();
         !is_attitude(a.rule)
+            || owned
             || !wished.iter().any(|(content, cue)| *cue != a.cue && content.contains(a.cue))
     });
 }
@@ -112,7 +149,7 @@ fn trim_at_outer(found: &mut [Attribution]) {
 }
 
 /// Whether a word stands inside quotation marks, a mark itself excepted.
-fn is_inside(marked: &[Marked], span: Span) -> bool {
+pub(super) fn is_inside(marked: &[Marked], span: Span) -> bool {
     let after = marked.partition_point(|m| m.span.end <= span.start);
     marked.get(after).is_some_and(|m| m.span.start < span.start && span.end < m.span.end)
 }
@@ -162,12 +199,12 @@ fn is_misread_verb(clause: &Clause<'_>, at: usize) -> bool {
         && clause.word(at + 1) == "that"
         && at > 0
         && (clause.text(at - 1).starts_with(char::is_uppercase) || clause.tag(at - 1) == "PRP")
-        && cues::cue(&clause.tokens[at].lemma.to_lowercase(), "speech").is_some()
+        && cues::cue(&clause.lemma(at), "speech").is_some()
         && !(0..at).any(|i| clause.is_finite(i))
 }
 
 fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribution> {
-    let lemma = clause.tokens[at].lemma.to_lowercase();
+    let lemma = clause.lemma(at);
     let kinds = [
         "speech",
         "after",
@@ -175,6 +212,8 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
         "infinitive",
         "object",
         "prepositional",
+        "appraisal",
+        "finding",
         "seeming",
         "passive",
     ];
@@ -187,8 +226,16 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
     if clause.tag(at) == "VBN" && be {
         return passive(clause, at, start, &lemma);
     }
+    if is_reduced_passive(clause, at, start) {
+        return asked(clause, at, &lemma);
+    }
     let negated = (start..at).any(|i| matches!(clause.word(i), "not" | "n't" | "never"));
     let turned = |stance: Modality| if negated { Modality::Negated } else { stance };
+    if let Some(stance) = cues::cue(&lemma, "speech")
+        && let Some(found) = fronted::as_told(clause, at, start, turned(stance))
+    {
+        return Some(found);
+    }
     if let Some(stance) = cues::cue(&lemma, "speech")
         && let Some(found) = speech(clause, marked, at, start, turned(stance))
     {
@@ -220,24 +267,85 @@ fn by_verb(clause: &Clause<'_>, marked: &[Marked], at: usize) -> Option<Attribut
             pronoun: false,
         });
     }
-    if let Some(stance) = cues::cue(&lemma, "clause")
+    by_attitude(clause, marked, at, start, &lemma, &turned)
+}
+
+/// What a verb of thinking, wanting, judging or telling of attributes.
+fn by_attitude(
+    clause: &Clause<'_>,
+    marked: &[Marked],
+    at: usize,
+    start: usize,
+    lemma: &str,
+    turned: &dyn Fn(Modality) -> Modality,
+) -> Option<Attribution> {
+    if let Some(stance) = cues::cue(lemma, "clause")
         && let Some(from) = complement(clause, at, false)
     {
         return with_source(clause, at, start, from, turned(stance), "clause");
     }
-    if let Some(stance) = cues::cue(&lemma, "infinitive")
+    if let Some(stance) = cues::cue(lemma, "infinitive")
         && let Some(from) = infinitive(clause, at)
     {
         return with_source(clause, at, start, from, turned(stance), "infinitive");
     }
-    if let Some(stance) = cues::cue(&lemma, "object")
+    if let Some(found) = fronted::said_of(clause, marked, at, start, lemma, turned) {
+        return Some(found);
+    }
+    // "reported spending", "denied taking part"
+    if let Some(stance) = cues::cue(lemma, "speech")
+        && clause.tag(at + 1) == "VBG"
+        && clause.head(at + 1) == at
+        && matches!(clause.tokens[at + 1].relation.as_str(), "xcomp" | "ccomp")
+    {
+        return with_source(clause, at, start, at + 1, turned(stance), "infinitive");
+    }
+    if let Some(stance) = cues::cue(lemma, "object")
         && !is_mark(clause.word(at + 1))
         && at + 1 < clause.tokens.len()
         && clause.phrase_from(at + 1).is_some_and(|to| !takes_no_content(clause, at + 1, to))
     {
+        // "the agency reported Orlo acknowledging the loss" is told by both
+        let rule = if object_that_says(clause, at).is_some() { "nested" } else { "object" };
+        return with_source(clause, at, start, at + 1, turned(stance), rule);
+    }
+    // "sees the plan as a farce"
+    if let Some(stance) = cues::cue(lemma, "appraisal")
+        && at + 1 < clause.tokens.len()
+        && (at + 2..clause.tokens.len().min(at + 25)).any(|i| {
+            clause.word(i) == "as"
+                && (clause.head(i) == at
+                    || clause.head(clause.head(i)) == at
+                        && clause.tokens[clause.head(i)].relation == "advcl")
+        })
+    {
         return with_source(clause, at, start, at + 1, turned(stance), "object");
     }
-    if let Some((from, stance)) = about(clause, at, &lemma) {
+    // "a poll shows Orlo ahead"
+    if let Some(stance) = cues::cue(lemma, "finding")
+        && clause
+            .child_before(at, "nsubj")
+            .is_some_and(|s| cues::cue(&clause.lemma(s), "evidence").is_some())
+        && clause.phrase_from(at + 1).is_some()
+    {
+        return with_source(clause, at, start, at + 1, turned(stance), "clause");
+    }
+    // "…, records show"
+    if let Some(stance) = cues::cue(lemma, "clause")
+        && clause.child_before(at, "ccomp").is_some()
+        && let Some(source) = subject(clause, at, start)
+        && let Some(content) = leading_content(clause, marked, source)
+    {
+        return Some(Attribution {
+            content,
+            cue: clause.tokens[at].span,
+            source: Some(source),
+            stance: turned(stance),
+            rule: "after_content",
+            pronoun: false,
+        });
+    }
+    if let Some((from, stance)) = about(clause, at, lemma) {
         return with_source(clause, at, start, from, turned(stance), "about");
     }
     None
@@ -258,7 +366,19 @@ fn about(clause: &Clause<'_>, at: usize, lemma: &str) -> Option<(usize, Modality
 /// One past the object of the preposition before `from`.
 fn about_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
     let whole = content_end(clause, at, from);
-    let to = clause.subtree(from - 1).1;
+    let mut to = clause.subtree(from - 1).1;
+    // "called on him to leave", "referred to it as a farce"
+    let goes_on = (to..whole.min(to + 4)).find(|&i| {
+        clause.head(i) == at
+            && match clause.tokens[i].relation.as_str() {
+                "prep" => clause.word(i) == "as",
+                _ => false,
+            }
+            || i == to && clause.tag(i) == "TO" && clause.tag(i + 1) == "VB"
+    });
+    if let Some(more) = goes_on {
+        to = clause.subtree(if clause.tag(more) == "TO" { more + 1 } else { more }).1;
+    }
     if to > from { to.min(whole) } else { whole }
 }
 
@@ -278,7 +398,7 @@ fn with_source(
 ) -> Option<Attribution> {
     let source = subject(clause, at, start)?;
     let end = match rule {
-        "object" => object_end(clause, at, from),
+        "object" | "nested" => object_end(clause, at, from),
         "about" => about_end(clause, at, from),
         _ => content_end(clause, at, from),
     };
@@ -288,49 +408,6 @@ fn with_source(
         source: Some(source),
         stance,
         rule,
-        pronoun: false,
-    })
-}
-
-/// "was first reported by the paper", "was criticised by Orlo".
-fn by_agent(clause: &Clause<'_>, at: usize, start: usize, lemma: &str) -> Option<Attribution> {
-    let stance = ["speech", "object"].iter().find_map(|kind| cues::cue(lemma, kind))?;
-    let by = clause.child(at, &["agent"]).filter(|&i| i > at)?;
-    let object = clause.child(by, &["pobj"]).filter(|&i| i > by)?;
-    let (first, last) = clause.subtree(object);
-    let last = (object + 1..last)
-        .find(|&i| clause.word(i) == "," || matches!(clause.tag(i), "WP" | "WDT"))
-        .unwrap_or(last);
-    let subject = clause.child(at, &["nsubjpass"]).filter(|&i| i < start)?;
-    let from = clause.phrase_ending(subject).unwrap_or(subject);
-    Some(Attribution {
-        content: clause.span(from, subject + 1),
-        cue: clause.span(start, by + 1),
-        source: Some(clause.span(first.max(by + 1), last.max(object + 1))),
-        stance,
-        rule: "agent",
-        pronoun: false,
-    })
-}
-
-/// "is expected to leave", "was described as a farce", "was told that".
-fn passive(clause: &Clause<'_>, at: usize, start: usize, lemma: &str) -> Option<Attribution> {
-    if let Some(found) = by_agent(clause, at, start, lemma) {
-        return Some(found);
-    }
-    let stance = cues::cue(lemma, "passive")?;
-    let next = clause.word(at + 1);
-    if !(next == "to" && clause.tag(at + 2) == "VB" || matches!(next, "as" | "of")) {
-        return None;
-    }
-    let from = start.checked_sub(1).and_then(|last| clause.phrase_ending(last))?;
-    let end = content_end(clause, at, at + 1);
-    Some(Attribution {
-        content: clause.span(from, end),
-        cue: clause.span(start, at + 1),
-        source: None,
-        stance,
-        rule: "passive",
         pronoun: false,
     })
 }
@@ -351,7 +428,9 @@ fn by_state(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
     }
     let from = if matches!(next, "about" | "of" | "by" | "with") { at + 2 } else { at + 1 };
     let source = subject(clause, be, group_start(clause, be))?;
+    let own = clause.subtree(at).1;
     let end = content_end(clause, at, from);
+    let end = if own > from { end.min(own) } else { end };
     (end > from && from < clause.tokens.len()).then(|| Attribution {
         content: clause.span(from, end),
         cue: clause.tokens[at].span,
@@ -364,7 +443,23 @@ fn by_state(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
 
 /// "the minister's claim that …", "a report by Orlo that …".
 fn by_noun(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
-    let stance = cues::cue(&clause.tokens[at].lemma.to_lowercase(), "noun")?;
+    if let Some(stance) = cues::cue(&clause.lemma(at), "infinitive noun")
+        && clause.tag(at + 1) == "TO"
+        && clause.tag(at + 2) == "VB"
+        && let Some(source) = owner(clause, at)
+    {
+        let to = at + 2;
+        let end = clause.subtree(to).1;
+        return Some(Attribution {
+            content: clause.span(at + 1, end.max(to + 1)),
+            cue: clause.tokens[at].span,
+            source: Some(source),
+            stance,
+            rule: "noun",
+            pronoun: false,
+        });
+    }
+    let stance = cues::cue(&clause.lemma(at), "noun")?;
     let n = clause.tokens.len();
     let that = (at + 1..n.min(at + 6)).find(|&i| clause.word(i) == "that")?;
     let clear = (at + 1..that).all(|i| !clause.is_verb(i) && clause.word(i) != ",");

@@ -53,7 +53,7 @@ pub(super) fn by_name(reading: &Reading<'_>) -> Vec<Quotation> {
     for (i, turn) in turns {
         if turn.capitals && transcript {
             out.push(quotation(turn.content, turn.colon, turn.source, "turn", true));
-        } else if !turn.capitals && i <= 1 && is_named(reading, turn.source) {
+        } else if !turn.capitals && i <= 1 && is_teller(reading, turn.source) {
             out.push(quotation(turn.content, turn.colon, turn.source, "headline", false));
         }
     }
@@ -89,6 +89,14 @@ fn turn(reading: &Reading<'_>, stretch: &Stretch) -> Option<Turn> {
         content: Span::new(start, start + content.trim_end_matches('.').len()),
         capitals: name.len() > 2 && !name.chars().any(char::is_lowercase),
     })
+}
+
+/// Whether what stands before the colon of a headline can tell what follows: a person named in the
+/// text, officials or police, a report.
+fn is_teller(reading: &Reading<'_>, span: Span) -> bool {
+    let last = reading.text(span).rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let can_tell = cues::is_unnamed(&last) || cues::cue(&last, "headline").is_some();
+    can_tell || is_named(reading, span)
 }
 
 /// Whether a name is one of a person, or of a body that is named elsewhere too.
@@ -135,7 +143,7 @@ pub(super) fn led_up_to(
         let Some(at) = (n.saturating_sub(8)..n).rev().find(|&k| clause.is_verb(k)) else {
             continue;
         };
-        let lemma = clause.tokens[at].lemma.to_lowercase();
+        let lemma = clause.lemma(at);
         let phrasal = format!("{lemma} {}", clause.word(at + 1));
         let cued = cues::cue(&lemma, "speech").is_some()
             || cues::cue(&lemma, "after").is_some()

@@ -37,6 +37,15 @@ pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option
         if word == ":" {
             return (i + 1 < n).then_some(i + 1);
         }
+        // "who complains of noise “is a bore”": the marks hold the predicate of another clause
+        if speaks
+            && is_mark(word)
+            && i > at + 1
+            && clause.is_finite(i + 1)
+            && !matches!(clause.word(i - 1), "," | ":")
+        {
+            return None;
+        }
         if speaks && is_mark(word) {
             // "told reporters “…”", but “said the plan was “a farce”” is a clause
             let between_finite = (at + 1..i).any(|k| clause.is_finite(k));
@@ -70,8 +79,18 @@ pub(super) fn complement(clause: &Clause<'_>, at: usize, speaks: bool) -> Option
 
 /// First word of the clause that the tree gives the verb after it as what is told.
 fn clause_by_tree(clause: &Clause<'_>, at: usize, n: usize) -> Option<usize> {
-    let told = (at + 1..n.min(at + 40))
-        .find(|&i| clause.head(i) == at && clause.tokens[i].relation == "ccomp")?;
+    let told = (at + 1..n.min(at + 40)).find(|&i| {
+        let relation = clause.tokens[i].relation.as_str();
+        let object = clause.head(i);
+        // Some trees hang "Orlo acknowledging the loss" on "Orlo"
+        relation == "ccomp" && object == at
+            || relation == "acl"
+                && clause.tag(i) == "VBG"
+                && object + 1 == i
+                && clause.head(object) == at
+                && clause.tokens[object].relation == "dobj"
+                && cues::cue(&clause.lemma(at), "relay").is_some()
+    })?;
     if !(clause.is_verb(told) || clause.child(told, &["cop", "nsubj", "aux"]).is_some()) {
         return None;
     }
@@ -82,6 +101,15 @@ fn clause_by_tree(clause: &Clause<'_>, at: usize, n: usize) -> Option<usize> {
     let (mut from, _) = clause.subtree(told);
     while from < told && (from <= at || matches!(clause.word(from), "," | ":")) {
         from += 1;
+    }
+    // "reported Orlo acknowledging the loss": whoever does what is told stands before the participle
+    if clause.tag(told) == "VBG"
+        && from == told
+        && clause.tokens[from - 1].relation == "dobj"
+        && clause.head(from - 1) == at
+        && let Some(first) = clause.phrase_ending(from - 1)
+    {
+        from = first.max(at + 1);
     }
     // Marks that open before the clause belong to it
     if from > at + 1 && is_mark(clause.word(from - 1)) {
@@ -123,7 +151,7 @@ fn bare_clause(clause: &Clause<'_>, at: usize, verb: usize) -> Option<usize> {
     let mut from = at + 1;
     // "told reporters the plan failed"
     let addressee = matches!(
-        clause.tokens[at].lemma.as_str(),
+        clause.lemma(at).as_str(),
         "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify"
     );
     if addressee && let Some(to) = addressee_end(clause, from, verb) {
@@ -195,25 +223,29 @@ pub(super) fn infinitive(clause: &Clause<'_>, at: usize) -> Option<usize> {
     let clear = (at + 1..to).all(|i| {
         !clause.is_verb(i) && clause.tag(i) != "MD" && !matches!(clause.word(i), "," | ":" | ";")
     });
-    clear.then_some(at + 1)
+    // "decided on Monday to leave"
+    let doer = (at + 1..to).any(|i| {
+        clause.is_nominal(i) && !is_day(clause.word(i)) && clause.tokens[i].relation != "npadvmod"
+    });
+    clear.then_some(if doer { at + 1 } else { to })
 }
 
 /// One past the last word of the content that begins at `from`.
 pub(super) fn content_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
     let n = sentence_end(clause, clause.tokens.len()).min(from + LONGEST_CONTENT);
     let n = sibling_start(clause, at, from).map_or(n, |s| s.min(n));
+    let n = subordinate_end(clause, at, from).map_or(n, |s| s.min(n));
+    let n = told_end(clause, at, from).map_or(n, |s| s.min(n));
     for i in from + 1..n {
         let word = clause.word(i);
         // ", adding that …", ", but Orlo said …", "and called for …"
         let cue_here = |k: usize| {
             clause.is_verb(k) && {
-                let lemma = clause.tokens[k].lemma.to_lowercase();
+                let lemma = clause.lemma(k);
                 cues::cue(&lemma, "speech").is_some()
             }
         };
-        let tells = |k: usize| {
-            cue_here(k) || cues::cue(&clause.tokens[k].lemma.to_lowercase(), "object").is_some()
-        };
+        let tells = |k: usize| cue_here(k) || cues::cue(&clause.lemma(k), "object").is_some();
         if word == "," && clause.tag(i + 1) == "VBG" && tells(i + 1) {
             return i;
         }
@@ -250,6 +282,7 @@ pub(super) fn object_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
         }
         let taken = match clause.tokens[i].relation.as_str() {
             "dobj" | "oprd" | "xcomp" | "ccomp" | "dative" | "attr" | "nmod" => true,
+            "advcl" if clause.word(clause.subtree(i).0) == "as" && clause.tag(i) != "VBD" => true,
             "prep" => matches!(
                 clause.word(i),
                 "as" | "of"
@@ -272,6 +305,42 @@ pub(super) fn object_end(clause: &Clause<'_>, at: usize, from: usize) -> usize {
         end = end.max(clause.subtree(i).1);
     }
     if end > from { end.min(whole) } else { whole }
+}
+
+/// One past the clause of a cue that stands in a clause under another: "While he said it was true, he
+/// left", "Orlo, who said it was true, left". The head of the sentence says nothing of it.
+fn subordinate_end(clause: &Clause<'_>, at: usize, from: usize) -> Option<usize> {
+    let mut node = at;
+    for _ in 0..6 {
+        match clause.tokens[node].relation.as_str() {
+            "conj" | "xcomp" | "aux" | "auxpass" => node = clause.head(node),
+            "relcl" | "advcl" | "acl" | "pcomp" | "ccomp" | "csubj" | "csubjpass" | "prep" => break,
+            _ => return None,
+        }
+    }
+    let mut end = clause.subtree(node).1;
+    while end > from + 1
+        && (matches!(clause.word(end - 1), "," | ";" | "—" | "–" | "--" | "-")
+            || clause.tag(end - 1) == "CC")
+    {
+        end -= 1;
+    }
+    (end > from + 1).then_some(end)
+}
+
+/// One past the infinitive that a cue takes.
+fn told_end(clause: &Clause<'_>, at: usize, from: usize) -> Option<usize> {
+    if clause.tokens.len() > LONGEST_CONTENT {
+        return None;
+    }
+    let told = (from..clause.tokens.len().min(from + 20)).find(|&i| {
+        clause.head(i) == at
+            && matches!(clause.tokens[i].relation.as_str(), "xcomp" | "ccomp")
+            && clause.tag(i) == "VB"
+            && clause.child(i, &["aux"]).is_some_and(|a| clause.tag(a) == "TO")
+    })?;
+    let end = clause.subtree(told).1;
+    (end > from + 1).then_some(end)
 }
 
 /// Where something that the cue's own clause goes on with begins after its content: a second

@@ -8,7 +8,9 @@ mod attribution;
 mod colon;
 mod complement;
 mod cues;
+mod fronted;
 mod marks;
+mod passive;
 mod phrase;
 mod speaker;
 mod speech;
@@ -193,10 +195,13 @@ fn uncued(
     if let Some(name) = colon::named_before(reading, m) {
         return Some(uncued_by(m, None, Some(name), false));
     }
-    if !is_whole(reading, m) {
-        return None;
-    }
     let sentence = reading.sentence_at(m.span.from())?;
+    if !is_whole(reading, m) {
+        // "The ad ends as it began: “Vote for none of them.”" goes to what the sentence is about
+        let lead = reading.report.text.get(sentence.span.from()..m.span.from())?;
+        let source = lead.trim_end().ends_with(':').then(|| subject_before(reading, sentence, m));
+        return source.flatten().map(|s| uncued_by(m, None, Some(s), false));
+    }
     let before_it = reading.report.text[..sentence.span.from()].trim_end().len();
     let ahead = before_it.checked_sub(1).and_then(|at| reading.sentence_at(at));
     let stretch = reading.stretches.get(m.stretch)?;
@@ -246,6 +251,19 @@ fn uncued_by(m: &Marked, cue: Option<Span>, source: Option<Span>, anonymous: boo
 fn is_person(reading: &Reading<'_>, span: Span) -> bool {
     let pronoun = matches!(reading.text(span).to_lowercase().as_str(), "he" | "she");
     pronoun || reading.names_in(span).any(|n| n.kind == variorum_model::MentionKind::Person)
+}
+
+/// The subject of the last finite verb before marked words in their sentence.
+fn subject_before(
+    reading: &Reading<'_>,
+    sentence: &variorum_model::Sentence,
+    m: &Marked,
+) -> Option<Span> {
+    const REACH: usize = 40;
+    let clause = Clause::new(reading, sentence);
+    let end = clause.at(m.span.from());
+    let at = (end.saturating_sub(REACH)..end).rev().find(|&i| clause.is_finite(i))?;
+    subject::subject(&clause, at, at).filter(|s| s.end <= m.span.start)
 }
 
 /// The subject of the first finite verb of a sentence.

@@ -21,6 +21,21 @@ impl<'r> Clause<'r> {
         Clause(Line::new(reading, sentence))
     }
 
+    /// The dictionary form of word `at`. A short verb doubles its consonant before "-ed" and "-ing", so
+    /// that "hoped" is no form of "hop", as rules by ending have it.
+    pub(super) fn lemma(&self, at: usize) -> String {
+        let lemma: String = self.tokens[at].lemma.to_lowercase().into();
+        let ending = self.word(at).strip_prefix(lemma.as_str());
+        let short = lemma.len() <= 4
+            && lemma.ends_with(['b', 'd', 'g', 'm', 'n', 'p', 'r', 't'])
+            && lemma.bytes().filter(|b| b"aeiou".contains(b)).count() == 1
+            && lemma.bytes().rev().nth(1).is_some_and(|b| b"aeiou".contains(&b));
+        if short && self.is_verb(at) && matches!(ending, Some("es" | "ed" | "ing")) {
+            return lemma + "e";
+        }
+        lemma
+    }
+
     pub(super) fn is_verb(&self, at: usize) -> bool {
         self.tag(at).starts_with("VB")
     }
@@ -98,7 +113,62 @@ impl<'r> Clause<'r> {
                 break;
             }
         }
-        Some(from)
+        Some(from.max(self.phrase_start(last)))
+    }
+
+    /// First word of the noun phrase round word `at` as the tree has it: what it qualifies ("a source in
+    /// the army") and stands beside included, what a verb governs left out.
+    fn phrase_start(&self, at: usize) -> usize {
+        const DEPTH: usize = 8;
+        let mut node = at;
+        for _ in 0..DEPTH {
+            let head = self.head(node);
+            let over = match self.tokens[node].relation.as_str() {
+                "pobj" if head < node && self.tokens[head].relation == "prep" => self.head(head),
+                "conj" | "appos" | "nmod" | "compound" | "amod" | "poss" | "nummod" | "acl"
+                | "prep" => head,
+                _ => break,
+            };
+            if !self.is_nominal(over) || over == node {
+                break;
+            }
+            node = over;
+        }
+        if self.tokens.len() > LONGEST_CONTENT {
+            return 0;
+        }
+        let mut start = node.min(at);
+        for _ in 0..DEPTH {
+            let left = (start.saturating_sub(12)..start).find(|&i| {
+                let head = self.head(i);
+                (head >= start && head <= node.max(at))
+                    && matches!(
+                        self.tokens[i].relation.as_str(),
+                        "det"
+                            | "amod"
+                            | "compound"
+                            | "nummod"
+                            | "poss"
+                            | "predet"
+                            | "quantmod"
+                            | "nmod"
+                            | "case"
+                            | "advmod"
+                            | "punct"
+                            | "neg"
+                            | "npadvmod"
+                            | "nounmod"
+                            | "preconj"
+                    )
+                    && self.word(i) != ","
+            });
+            match left {
+                Some(i) => start = i,
+                None => break,
+            }
+        }
+        // A name is one, however the tree parts it
+        self.name_over(start).map_or(start, |named| named.min(start))
     }
 
     /// First word of the named mention that covers word `at`, its title included.

@@ -3,7 +3,7 @@
 use super::cues;
 use super::marks::{Marked, overlapping};
 use crate::reading::Reading;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use variorum_model::{Coreference, Mention, MentionKind, Quotation, Sentence, Span};
 
 /// Sentences looked back over for the one a pronoun means.
@@ -21,30 +21,50 @@ pub(super) fn speakers(
     quotations: &mut [Quotation],
 ) {
     pronouns(reading, marks, mentions, coreferences, quotations);
-    let mut unnamed: Option<Span> = None;
+    let mut unnamed: Vec<Span> = Vec::new();
+    let mut known: HashSet<Span> = HashSet::new();
     for quotation in quotations {
         let Some(source) = quotation.source else { continue };
         if quotation.speaker.is_none() && !is_pronoun(reading.text(source)) {
             quotation.speaker = referred(mentions, coreferences, source);
         }
-        if quotation.speaker.is_some() {
-            quotation.anonymous = false;
+        if let Some(speaker) = quotation.speaker {
+            quotation.anonymous = known.contains(&speaker);
             continue;
         }
         let text = reading.text(source).to_lowercase();
-        let describes_source =
-            cues::is_source(text.rsplit(char::is_whitespace).next().unwrap_or(""))
-                || text.split_whitespace().any(cues::is_source);
-        if !describes_source {
+        quotation.anonymous |= text.split_whitespace().any(cues::is_source);
+        if !quotation.anonymous {
             continue;
         }
-        quotation.anonymous = true;
-        let definite = text.starts_with("the ") && text.split_whitespace().count() <= 3;
-        match unnamed.filter(|first| definite && *first != source) {
-            Some(first) => quotation.speaker = Some(first),
-            None => unnamed = Some(source),
+        quotation.speaker = told_before(reading, &unnamed, source);
+        if quotation.speaker.is_none() && known.insert(source) {
+            unnamed.push(source);
         }
     }
+}
+
+/// The unnamed source told last that "the source" or "the Turkish official" may stand for: one that has
+/// every word of the later phrase.
+fn told_before(reading: &Reading<'_>, unnamed: &[Span], source: Span) -> Option<Span> {
+    const LOOKED_AT: usize = 12;
+    let text = reading.text(source).to_lowercase();
+    let rest = text.strip_prefix("the ").or_else(|| text.strip_prefix("that "))?;
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    if words.is_empty() || words.len() > 3 {
+        return None;
+    }
+    unnamed.iter().rev().take(LOOKED_AT).copied().find(|first| {
+        let first = reading.text(*first).to_lowercase();
+        let parts = first.split(|c: char| !c.is_alphanumeric() && c != '-');
+        words.iter().all(|word| parts.clone().any(|part| part == *word))
+    })
+}
+
+/// Whether a description is of one person ("a diplomat").
+fn is_one(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("").to_lowercase();
+    matches!(first.as_str(), "a" | "an" | "one" | "the" | "another") && !text.ends_with('s')
 }
 
 fn is_pronoun(text: &str) -> bool {
@@ -83,7 +103,12 @@ fn pronouns(
         let Some(source) = quotations[i].source else { continue };
         let text = reading.text(source);
         if !is_pronoun(text) {
-            let own = persons.named_in(source).or_else(|| referred(mentions, coreferences, source));
+            // "A source said … He added": an unnamed source speaks on too
+            let unnamed = (quotations[i].anonymous && is_one(text)).then_some(source);
+            let own = persons
+                .named_in(source)
+                .or_else(|| referred(mentions, coreferences, source))
+                .or(unnamed);
             persons.sources.extend(own.map(|name| (source, name)));
             continue;
         }

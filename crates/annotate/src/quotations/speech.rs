@@ -1,6 +1,6 @@
 //! Verbs of saying: what is said before them, after them, or round them.
 
-use super::attribution::Attribution;
+use super::attribution::{Attribution, is_inside};
 use super::complement::{LONGEST_CONTENT, complement, content_end, is_day, is_mark, sentence_end};
 use super::cues;
 use super::marks::{Marked, overlapping};
@@ -25,7 +25,14 @@ pub(super) fn speech(
         let content = before_content(clause, marked, before)?;
         return make(content, Some(source), "inverted");
     }
-    let source = subject(clause, at, start);
+    // Whoever speaks within the marks is not who says them
+    let source = subject(clause, at, start).filter(|s| !is_inside(marked, *s));
+    // "“…,” Orlo said, adding …": what stands before belongs to another verb
+    let own = clause.child_before(at, "nsubj").map(|i| clause.tokens[i].span);
+    let adjacent = clause.tag(at) != "VBG"
+        && source.is_some_and(|s| {
+            clause.after(s.to()) + 1 >= start || own.is_some_and(|own| s.contains(own))
+        });
     // "“… too big?” Orlo asked." where the stop within the marks ended a sentence
     if let Some(content) = source.and_then(|s| sentence_before(clause, marked, at, s)) {
         return make(content, source, "after_content");
@@ -37,7 +44,7 @@ pub(super) fn speech(
     // "In “The Long Road,” Orlo said that …": the marked words are a title, the clause is told
     let told_after = clause.child(at, &["ccomp"]).is_some_and(|c| c > at);
     let quoted_before =
-        source.filter(|_| !told_after).and_then(|s| quoted_content(clause, marked, s));
+        source.filter(|_| !told_after && adjacent).and_then(|s| quoted_content(clause, marked, s));
     if let Some(from) = complement(clause, at, true)
         && (quoted_before.is_none()
             || is_mark(clause.word(from)) && !(at + 1..from).any(|i| clause.is_finite(i)))
@@ -47,7 +54,7 @@ pub(super) fn speech(
         // "“…,” Orlo said, “…”": what stands before is said too
         let quoted_before = quoted_before.or_else(|| {
             source
-                .filter(|_| is_mark(clause.word(from)))
+                .filter(|_| adjacent && is_mark(clause.word(from)))
                 .and_then(|s| leading_content(clause, marked, s))
         });
         let content = whole_marks(clause, marked, clause.span(from, end.max(from + 1)));
@@ -126,10 +133,23 @@ fn round(clause: &Clause<'_>, marked: &[Marked], at: usize, source: Span) -> Opt
     if marked.get(at_mark).is_some_and(|m| m.span.overlaps(covered)) {
         return None;
     }
+    // "The shelling, he said, wounded two": a subject before the cue has its verb after it
+    let parts_subject = (comma.saturating_sub(LONGEST_CONTENT)..comma).any(|i| {
+        clause.head(i) > next
+            && clause.is_verb(clause.head(i))
+            && matches!(
+                clause.tokens[i].relation.as_str(),
+                "nsubj" | "nsubjpass" | "csubj" | "csubjpass"
+            )
+    });
+    if parts_subject {
+        let end = content_end(clause, at, next + 1).min(sentence_end(clause, n));
+        return (end > next).then(|| clause.span(0, end));
+    }
     let head = clause.head(at);
     // "…, Orlo said, the paper reported": two tellers in a row part nothing
     let told_on = head > at
-        && cues::cue(&clause.tokens[head].lemma.to_lowercase(), "speech").is_some()
+        && cues::cue(&clause.lemma(head), "speech").is_some()
         && clause.child_before(head, "nsubj").is_some_and(|teller| teller > at);
     if told_on {
         return None;
@@ -193,10 +213,13 @@ fn quoted_content(clause: &Clause<'_>, marked: &[Marked], source: Span) -> Optio
 
 /// Whether a verb after what is said ends its clause: no object of its own follows.
 fn ends_clause(clause: &Clause<'_>, at: usize) -> bool {
+    // "the source pointed out."
+    let verb = at;
+    let at = at + usize::from(clause.tag(at + 1) == "RP");
     let next = clause.word(at + 1);
     let tag = clause.tag(at + 1);
     let addressee = matches!(
-        clause.tokens[at].lemma.as_str(),
+        clause.lemma(verb).as_str(),
         "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify" | "ask" | "brief"
     );
     at + 1 >= clause.tokens.len()
@@ -250,6 +273,10 @@ fn before_content(clause: &Clause<'_>, marked: &[Marked], end: usize) -> Option<
     let start = clause.sentence.span.start;
     let index = marked.partition_point(|m| m.span.end < last.end);
     if let Some(m) = marked.get(index).filter(|m| m.span.overlaps(last)) {
+        // "In “The Long Road,” Orlo said" tells where, not what
+        if m.span.start > start + 2 && is_setting(clause, end) {
+            return None;
+        }
         // Words before the marks in the same sentence belong to the content ("The plan was “a farce,” …")
         let lead = m.span.start.min(start);
         let first = if m.span.start > start + 2 && !lead_is_cue(clause, m.span) {
@@ -266,15 +293,34 @@ fn before_content(clause: &Clause<'_>, marked: &[Marked], end: usize) -> Option<
     // A word or two before a comma is an opening, no content ("On Monday, Orlo said")
     let has_verb = (stop.saturating_sub(LONGEST_CONTENT)..=stop)
         .any(|i| clause.is_finite(i) || clause.tag(i) == "VBN" || clause.tag(i) == "VBG");
-    (stop >= 1 && has_verb).then(|| clause.span(0, stop + 1))
+    (stop >= 1 && has_verb && !is_setting(clause, stop + 1)).then(|| clause.span(0, stop + 1))
+}
+
+/// Whether the words before `end` only tell when or how something after them came about ("Asked about
+/// the vote, Orlo said", "As the crowd sang, Orlo rose and said"): nothing said stands there.
+fn is_setting(clause: &Clause<'_>, end: usize) -> bool {
+    if end > LONGEST_CONTENT {
+        return false;
+    }
+    let mut heads = (0..end)
+        .filter(|&i| clause.head(i) >= end && clause.tokens[i].relation != "punct")
+        .map(|i| clause.tokens[i].relation.as_str())
+        .peekable();
+    heads.peek().is_some()
+        && (0..end).all(|i| clause.head(i) != i)
+        && heads.all(|r| {
+            matches!(
+                r,
+                "advcl" | "prep" | "advmod" | "npadvmod" | "mark" | "cc" | "intj" | "preconj"
+            )
+        })
 }
 
 /// Whether a cue stands in the sentence before the marked words, so that they are not led up to.
 fn lead_is_cue(clause: &Clause<'_>, marked: Span) -> bool {
     let end = clause.at(marked.from());
-    (end.saturating_sub(LONGEST_CONTENT)..end).any(|i| {
-        clause.is_verb(i) && cues::cue(&clause.tokens[i].lemma.to_lowercase(), "speech").is_some()
-    })
+    (end.saturating_sub(LONGEST_CONTENT)..end)
+        .any(|i| clause.is_verb(i) && cues::cue(&clause.lemma(i), "speech").is_some())
 }
 
 /// "…,” said the minister": source, and one past the content.

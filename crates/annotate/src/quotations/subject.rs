@@ -1,6 +1,6 @@
 //! Who the subject of a cue is: by the tree, by word order, by what the clause shares with its governor.
 
-use super::complement::{LONGEST_CONTENT, is_day};
+use super::complement::{LONGEST_CONTENT, is_day, is_mark};
 use super::cues;
 use super::phrase::Clause;
 use variorum_model::Span;
@@ -40,18 +40,23 @@ pub(super) fn group_start(clause: &Clause<'_>, at: usize) -> usize {
 
 /// The noun phrase that is the subject of the verb group from `start` to `at`.
 pub(super) fn subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
-    outer_teller(clause, at)
+    let found = outer_teller(clause, at)
         .or_else(|| own_subject(clause, at, start))
         .or_else(|| object_that_says(clause, at))
         .or_else(|| modified_noun(clause, at))
         .or_else(|| subject_by_order(clause, at, start))
-        .or_else(|| subject_by_tree(clause, at))
+        .or_else(|| subject_by_tree(clause, at))?;
+    // "“… home,” Orlo said": the mark that closes what is said is no part of the source
+    let first = clause.at(found.from());
+    let marks = (first..clause.after(found.to())).take_while(|&i| is_mark(clause.word(i))).count();
+    let from = clause.tokens.get(first + marks)?.span.start;
+    (from < found.end).then_some(Span { start: from, end: found.end })
 }
 
 /// "Orlo said she would appeal, adding that …", "Orlo said she would appeal and warned …": the verb goes
 /// on with what the teller does, though it stands next to a verb of what is told.
 fn outer_teller(clause: &Clause<'_>, at: usize) -> Option<Span> {
-    let lemma = |i: usize| clause.tokens[i].lemma.to_lowercase();
+    let lemma = |i: usize| clause.lemma(i);
     if cues::cue(&lemma(at), "speech").is_none() || clause.child_before(at, "nsubj").is_some() {
         return None;
     }
@@ -114,19 +119,36 @@ fn own_subject(clause: &Clause<'_>, at: usize, start: usize) -> Option<Span> {
 
 /// "The agency reported Orlo saying": the object of a verb of speech right before a participle of
 /// another, which some trees give to the first verb.
-fn object_that_says(clause: &Clause<'_>, at: usize) -> Option<Span> {
+pub(super) fn object_that_says(clause: &Clause<'_>, at: usize) -> Option<Span> {
+    if clause.tag(at) == "VBG" && at > 0 && clause.word(at - 1) == "as" {
+        return quoted_as_saying(clause, at);
+    }
     let object = at.checked_sub(1)?;
-    let over = clause.head(at);
-    let participle = clause.tag(at) == "VBG" && clause.tokens[at].relation.as_str() == "ccomp";
+    let beside = clause.tokens[at].relation == "acl" && clause.head(at) == object;
+    let over = clause.head(if beside { object } else { at });
+    let participle =
+        clause.tag(at) == "VBG" && (beside || clause.tokens[at].relation.as_str() == "ccomp");
     if !participle
         || clause.tokens[object].relation.as_str() != "dobj"
         || clause.head(object) != over
-        || cues::cue(&clause.tokens[over].lemma.to_lowercase(), "speech").is_none()
+        || cues::cue(&clause.lemma(over), "speech").is_none()
     {
         return None;
     }
     let from = clause.phrase_ending(object).unwrap_or(object);
     Some(clause.span(from, at))
+}
+
+/// "The agency quoted a commander as saying": the object of the verb that "as saying" belongs to.
+fn quoted_as_saying(clause: &Clause<'_>, at: usize) -> Option<Span> {
+    let over = [clause.head(at), clause.head(clause.head(at))]
+        .into_iter()
+        .find(|&i| i + 1 < at && clause.is_verb(i))?;
+    let lemma = clause.lemma(over);
+    cues::cue(&lemma, "speech").or_else(|| cues::cue(&lemma, "object"))?;
+    let object = clause.child(over, &["dobj", "nsubjpass"]).filter(|&i| i + 1 < at)?;
+    let from = clause.phrase_ending(object).unwrap_or(object);
+    Some(clause.span(from, object + 1))
 }
 
 /// "the minister, who often said", "a diplomat saying": the noun that the clause of the verb tells of.
@@ -145,7 +167,7 @@ fn modified_noun(clause: &Clause<'_>, at: usize) -> Option<Span> {
     if subject.is_some_and(|s| !matches!(clause.word(s), "who" | "that" | "which")) {
         return None;
     }
-    if cues::is_medium(&clause.tokens[noun].lemma.to_lowercase()) {
+    if cues::is_medium(&clause.lemma(noun)) {
         // "issued a statement saying", "In a statement announcing it, Orlo …"
         let over = clause.head(noun);
         let issued = match clause.tokens[noun].relation.as_str() {
