@@ -38,6 +38,253 @@ pub(crate) enum Command {
     Cluster(StreamOptions),
     /// Make the one record of all reports: what they agree on, where they disagree, who says so.
     Collate(CollateOptions),
+    /// Add reports to a record file; what is there already is passed over.
+    ///
+    /// Makes the file if there is none. A report is acknowledged once it is on the disk; a run that is stopped is
+    /// taken up by giving the same command again.
+    Add(AddOptions),
+    /// Show a report of the record, or the record of a story.
+    Show(ShowOptions),
+    /// Search the record: words, names in every romanisation, facets.
+    Search(SearchOptions),
+    /// List the stories of the record, the latest first.
+    Stories(StoriesOptions),
+    /// List who is named in the record, or who acts in a story.
+    Actors(ListOptions),
+    /// List where reports of one story differ.
+    Conflicts(ListOptions),
+    /// List what happened, by day.
+    Timeline(ListOptions),
+    /// Check every report and citation of the record against what was added.
+    Verify(VerifyOptions),
+    /// Show the versions of a report, or what the record said of a story on a past day.
+    History(HistoryOptions),
+    /// Write reports or tables of the record for other programs.
+    Export(ExportOptions),
+}
+
+/// Which record.
+#[derive(Debug, Args)]
+pub(crate) struct RecordOption {
+    /// The record file.
+    #[arg(long = "record", value_name = "FILE", default_value = "variorum.db")]
+    pub(crate) path: PathBuf,
+}
+
+/// Options of `add`.
+#[derive(Debug, Args)]
+pub(crate) struct AddOptions {
+    /// Where reports come from.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// Form of the output: a summary, or a row for each report once it is on the disk.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+}
+
+/// Which reports are meant; all that is given must hold.
+#[derive(Debug, Args)]
+pub(crate) struct FacetOptions {
+    /// Somebody named in it, by words of the name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Vec<String>,
+    /// An office that it speaks of, by words of the title.
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) office: Vec<String>,
+    /// A place named in it, or a country by its three-letter code.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) place: Vec<String>,
+    /// A category of event that it tells: consult, assault, agree, …
+    #[arg(long = "type", value_name = "CATEGORY")]
+    pub(crate) kind: Vec<String>,
+    /// The outlet, by words of its name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Vec<String>,
+    /// A kind of difference that it takes part in: date, number, place, office, …, or any.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) conflict: Vec<String>,
+    /// The story, by its id or that of any of its reports.
+    #[arg(long, value_name = "ID")]
+    pub(crate) story: Option<String>,
+    /// Published on this day or later (YYYY-MM-DD).
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<String>,
+    /// Published on this day or earlier (YYYY-MM-DD).
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<String>,
+    /// Find names and words only as they are spelled here, not in other romanisations.
+    #[arg(long)]
+    pub(crate) exact: bool,
+}
+
+/// Options of the commands that list.
+#[derive(Debug, Args)]
+pub(crate) struct ListOptions {
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// Which reports.
+    #[command(flatten)]
+    pub(crate) facets: FacetOptions,
+    /// Rows at most; for timeline, stories.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+    /// Print no progress bar.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+/// Options of `stories`.
+#[derive(Debug, Args)]
+pub(crate) struct StoriesOptions {
+    /// What is listed, and how.
+    #[command(flatten)]
+    pub(crate) list: ListOptions,
+    /// Only stories that this many reports tell.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) reports: i64,
+}
+
+/// Options of `search`.
+#[derive(Debug, Args)]
+pub(crate) struct SearchOptions {
+    /// Words that must all stand in the report; in quotes also '\"a phrase\"', 'with -without', 'begin*'. None: facets
+    /// alone.
+    #[arg(value_name = "WORD")]
+    pub(crate) words: Vec<String>,
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// Which reports.
+    #[command(flatten)]
+    pub(crate) facets: FacetOptions,
+    /// Reports at most.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+}
+
+/// Options of `show`.
+#[derive(Debug, Args)]
+pub(crate) struct ShowOptions {
+    /// Id of a report (its beginning is enough) or of a story (s:…).
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// How it is printed.
+    #[command(flatten)]
+    pub(crate) view: ViewOptions,
+    /// Write the bytes that were added, as they were (reports only).
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) raw: bool,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyOptions {
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// Print no progress bar.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+/// Options of `history`.
+#[derive(Debug, Args)]
+pub(crate) struct HistoryOptions {
+    /// An address, a path, or the id of a report or story.
+    #[arg(value_name = "URL|PATH|ID")]
+    pub(crate) of: String,
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// Show the record of the story as it stood at the end of this day, UTC (YYYY-MM-DD).
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_of: Option<String>,
+    /// How it is printed; versions are printed as text or as rows (jsonl).
+    #[command(flatten)]
+    pub(crate) view: ViewOptions,
+}
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportOptions {
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// Which reports.
+    #[command(flatten)]
+    pub(crate) facets: FacetOptions,
+    /// What is written.
+    #[arg(long, value_enum, default_value_t = ExportTable::Reports)]
+    pub(crate) table: ExportTable,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
+    pub(crate) format: ExportFormat,
+    /// For whom CSV is written: machine gives every cell as it is, spreadsheet defuses formulas.
+    #[arg(long, value_enum, default_value_t = CsvReader::Spreadsheet)]
+    pub(crate) mode: CsvReader,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Print no progress bar.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportTable {
+    /// Reports; as JSONL with their annotations, as `variorum annotate` prints them.
+    Reports,
+    /// Names as mentioned.
+    Mentions,
+    /// Events as told.
+    Events,
+    /// Attributed words.
+    Quotations,
+    /// Figures with who gives them.
+    Figures,
+    /// Readings of differences, one a row.
+    Conflicts,
+}
+
+/// Forms of exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values, RFC 4180.
+    Csv,
+}
+
+/// For whom CSV is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvReader {
+    /// Every cell as it is.
+    Machine,
+    /// No cell can run as a formula.
+    Spreadsheet,
+}
+
+/// Forms of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For a person in a terminal.
+    Text,
+    /// One JSON object a line.
+    Jsonl,
 }
 
 /// Where reports come from, and how to run.
@@ -99,6 +346,14 @@ pub(crate) struct CollateOptions {
     /// Where reports come from.
     #[command(flatten)]
     pub(crate) input: InputOptions,
+    /// How it is printed.
+    #[command(flatten)]
+    pub(crate) view: ViewOptions,
+}
+
+/// How a record is printed.
+#[derive(Debug, Args)]
+pub(crate) struct ViewOptions {
     /// Form of the record: text for a person, json as the contract has it, html as one page.
     #[arg(long, value_enum, default_value_t = RecordFormat::Text)]
     pub(crate) format: RecordFormat,

@@ -6,6 +6,7 @@
 
 mod collation;
 mod conllu;
+mod csv;
 mod days;
 mod explanation;
 mod page;
@@ -13,6 +14,7 @@ mod terminal;
 
 pub use collation::{Collation, Passage, Witness};
 pub use conllu::render_conllu;
+pub use csv::{CsvMode, csv_opening, csv_row};
 pub use explanation::{render_explanation, uncoded_rows};
 pub use page::render_page;
 pub use terminal::{Ink, TerminalOptions, render_terminal};

@@ -3,6 +3,7 @@
 use crate::html_gate::html_shape;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
+use crate::reports::Captured;
 use std::io::{self, Read};
 use variorum_model::{RawReport, SourceForm};
 use variorum_text::lines::is_blank;
@@ -37,12 +38,12 @@ pub(crate) fn read(
     reader: &mut dyn Read,
     compressed: bool,
     limits: &Limits,
-) -> Result<RawReport, Refusal> {
+) -> Result<Captured, Refusal> {
     let line_bytes = if form == SourceForm::PlainText { limits.line_bytes } else { usize::MAX };
     let bytes = read_bounded(reader, line_bytes, compressed, limits)?;
     let decoded = decode(&bytes, Hints { http_charset: None, html: form == SourceForm::Html });
     check_text(&decoded.text, form, limits)?;
-    Ok(RawReport {
+    let report = RawReport {
         id: content_id(&bytes),
         path: path.to_owned(),
         form,
@@ -52,7 +53,8 @@ pub(crate) fn read(
         outlet: None,
         published: None,
         warnings: decoded.warnings.into_iter().map(str::to_owned).collect(),
-    })
+    };
+    Ok(Captured { report, bytes, row: false })
 }
 
 /// Refuses decoded text that says nothing or that later stages could not read in bounded time.

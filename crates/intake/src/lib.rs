@@ -21,4 +21,4 @@ mod sniff;
 pub use document::{content_id, estimate_tokens};
 pub use html_gate::{HtmlShape, html_depth, html_shape};
 pub use limits::{Limit, Limits};
-pub use reports::{Options, Reports, read_all, read_from};
+pub use reports::{Captured, Captures, Options, Reports, capture_all, read_all, read_from};

@@ -20,8 +20,24 @@ pub struct Options {
     pub limits: Limits,
 }
 
+/// A raw report with the bytes that it was made of.
+#[derive(Debug, Clone)]
+pub struct Captured {
+    /// The report.
+    pub report: RawReport,
+    /// Bytes of the document without layers of compression, or of the row without its line end.
+    pub bytes: Vec<u8>,
+    /// Whether the bytes are a row of JSON Lines, whose fields hold the report.
+    pub row: bool,
+}
+
 /// Raw reports and rejections in the order of the inputs.
 pub struct Reports {
+    captures: Captures,
+}
+
+/// As [`Reports`], each with its bytes.
+pub struct Captures {
     inputs: Inputs,
     options: Options,
     rows: Option<Rows>,
@@ -35,7 +51,12 @@ pub struct Reports {
 /// Every file gives one item; a JSON Lines file gives one for each row. Files are opened one at a
 /// time as the stream is drawn.
 pub fn read_all(inputs: &[String], options: &Options) -> Reports {
-    Reports { inputs: Inputs::new(inputs), options: options.clone(), rows: None }
+    Reports { captures: capture_all(inputs, options) }
+}
+
+/// As [`read_all`], but keeps the bytes of every report.
+pub fn capture_all(inputs: &[String], options: &Options) -> Captures {
+    Captures { inputs: Inputs::new(inputs), options: options.clone(), rows: None }
 }
 
 /// Reads one input that is already open, under the name `path`: an upload, a test.
@@ -44,13 +65,21 @@ pub fn read_from(
     reader: impl Read + Send + 'static,
     options: &Options,
 ) -> impl Iterator<Item = Result<RawReport, Rejection>> + Send {
-    let mut reports = Reports { inputs: Inputs::new(&[]), options: options.clone(), rows: None };
-    let first = reports.open(path.to_owned(), Box::new(reader));
-    first.into_iter().chain(reports)
+    let mut captures = capture_all(&[], options);
+    let first = captures.open(path.to_owned(), Box::new(reader));
+    first.into_iter().chain(captures).map(|captured| captured.map(|c| c.report))
 }
 
 impl Iterator for Reports {
     type Item = Result<RawReport, Rejection>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.captures.next().map(|captured| captured.map(|c| c.report))
+    }
+}
+
+impl Iterator for Captures {
+    type Item = Result<Captured, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -75,13 +104,13 @@ impl Iterator for Reports {
     }
 }
 
-impl Reports {
+impl Captures {
     /// The report of a document, or `None` after setting the rows of a container.
     fn open(
         &mut self,
         path: String,
         reader: Box<dyn Read + Send>,
-    ) -> Option<Result<RawReport, Rejection>> {
+    ) -> Option<Result<Captured, Rejection>> {
         match self.open_input(&path, reader) {
             Ok(report) => report.map(Ok),
             Err(refusal) => Some(Err(refusal.of(path))),
@@ -92,7 +121,7 @@ impl Reports {
         &mut self,
         path: &str,
         reader: Box<dyn Read + Send>,
-    ) -> Result<Option<RawReport>, Refusal> {
+    ) -> Result<Option<Captured>, Refusal> {
         let limits = &self.options.limits;
         let Unpacked { mut reader, head, layers, trailing } = unpack(reader, limits)?;
         let whole = head.len() < HEAD;
@@ -111,11 +140,11 @@ impl Reports {
             }
             Sniffed::Document(form) => {
                 let mut all = Cursor::new(head).chain(&mut reader);
-                let mut report = document::read(path, form, &mut all, layers > 0, limits)?;
+                let mut captured = document::read(path, form, &mut all, layers > 0, limits)?;
                 if trailing.load(Ordering::Relaxed) {
-                    report.warnings.push("trailing_garbage".to_owned());
+                    captured.report.warnings.push("trailing_garbage".to_owned());
                 }
-                Ok(Some(report))
+                Ok(Some(captured))
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::document::{check_text, content_id};
 use crate::limits::Limits;
 use crate::refusal::Refusal;
+use crate::reports::Captured;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::collections::HashSet;
@@ -29,23 +30,26 @@ impl Rows {
         Rows { path, reader, limits, line: 0, byte: 0, seen: false, ended: false }
     }
 
-    fn parse(&self, bytes: &[u8], start: u64) -> Result<RawReport, Rejection> {
+    fn parse(&self, bytes: Vec<u8>, start: u64) -> Result<Captured, Rejection> {
         let path = format!("{}#{}", self.path, self.line);
-        let row = match parse_row(bytes, self.line, start) {
+        let row = match parse_row(&bytes, self.line, start) {
             Ok(row) => row,
             Err(refusal) => return Err(refusal.of(path)),
         };
         let id = row.id.clone().filter(|id| !id.is_empty());
-        row.into_report(path.clone(), start, &self.limits).map_err(|refusal| {
-            let mut rejection = refusal.of(path);
-            rejection.id = id;
-            rejection
-        })
+        match row.into_report(path.clone(), start, &self.limits) {
+            Ok(report) => Ok(Captured { report, bytes, row: true }),
+            Err(refusal) => {
+                let mut rejection = refusal.of(path);
+                rejection.id = id;
+                Err(rejection)
+            }
+        }
     }
 }
 
 impl Iterator for Rows {
-    type Item = Result<RawReport, Rejection>;
+    type Item = Result<Captured, Rejection>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
@@ -82,7 +86,7 @@ impl Iterator for Rows {
                         continue;
                     }
                     self.seen = true;
-                    return Some(self.parse(&bytes, start));
+                    return Some(self.parse(bytes, start));
                 }
             }
         }

@@ -9,45 +9,52 @@ use variorum_stories::Stories;
 /// Rounds in which reports date one another: a report dated by one may date the next.
 const ROUNDS: usize = 3;
 
-impl Pipeline {
-    /// The reports with the days of publication that they settle among them, in their final order.
-    pub(crate) fn dated(&self, mut reports: Vec<ReadReport>) -> Vec<ReadReport> {
-        for _ in 0..ROUNDS {
-            let (identities, stories) = compared(&reports);
-            if !self.date(&mut reports, &identities, &stories) {
-                break;
-            }
-            reports = order::settle(reports);
+/// The reports with the days of publication that they settle among them, in their final order; `reader`
+/// reads again those that were dated.
+pub(crate) fn dated<'a>(
+    mut reports: Vec<ReadReport>,
+    reader: &dyn Fn() -> &'a Pipeline,
+) -> Vec<ReadReport> {
+    for _ in 0..ROUNDS {
+        let (identities, stories) = compared(&reports);
+        if !date(&mut reports, &identities, &stories, reader) {
+            break;
         }
-        reports
+        reports = order::settle(reports);
     }
+    reports
+}
 
-    /// Gives reports without a day of publication the days that the others settle, and reads them
-    /// again from there. Whether any was so settled anew.
-    fn date(&self, reports: &mut [ReadReport], identities: &Identities, stories: &Stories) -> bool {
-        let times_from = |parse: &Parse, report: &Report, day: Date| {
-            let mut report = report.clone();
-            report.published = Some(published_on(day));
-            variorum_annotate::times(&report, parse)
-        };
-        let settled = variorum_collate::settle(reports, identities, stories, &|report| {
-            let parse = self.language.read(report);
-            Box::new(move |day| times_from(&parse, report, day))
-        });
-        let mut anew = false;
-        for one in settled {
-            let read = &mut reports[one.report as usize];
-            let known = read.report.published.as_ref().map(|p| (p.start, p.end));
-            if known == Some((one.published.start, one.published.end)) {
-                continue;
-            }
-            let mut report = read.report.clone();
-            report.published = Some(one.published);
-            *read = self.read_clean(report);
-            anew = true;
+/// Gives reports without a day of publication the days that the others settle, and reads them again
+/// from there. Whether any was so settled anew.
+fn date<'a>(
+    reports: &mut [ReadReport],
+    identities: &Identities,
+    stories: &Stories,
+    reader: &dyn Fn() -> &'a Pipeline,
+) -> bool {
+    let times_from = |parse: &Parse, report: &Report, day: Date| {
+        let mut report = report.clone();
+        report.published = Some(published_on(day));
+        variorum_annotate::times(&report, parse)
+    };
+    let settled = variorum_collate::settle(reports, identities, stories, &|report| {
+        let parse = reader().language.read(report);
+        Box::new(move |day| times_from(&parse, report, day))
+    });
+    let mut anew = false;
+    for one in settled {
+        let read = &mut reports[one.report as usize];
+        let known = read.report.published.as_ref().map(|p| (p.start, p.end));
+        if known == Some((one.published.start, one.published.end)) {
+            continue;
         }
-        anew
+        let mut report = read.report.clone();
+        report.published = Some(one.published);
+        *read = reader().read_clean(report);
+        anew = true;
     }
+    anew
 }
 
 /// Publication on one day, for trial.

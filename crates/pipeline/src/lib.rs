@@ -13,6 +13,7 @@ pub use batch::{BATCH, in_order, use_threads};
 pub use rows::{placement_row, rejection_row};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 use variorum_identity::Identities;
 use variorum_language::Language;
 use variorum_model::contract::Record;
@@ -112,13 +113,14 @@ impl Pipeline {
     /// The record of `reports`, whatever their order. Reports with the same id are one report, seen
     /// more than once.
     pub fn record(&self, reports: Vec<ReadReport>, rejected: &[Rejection]) -> Record {
-        let reports = self.dated(order::settle(reports));
-        let (identities, stories) = compared(&reports);
-        let mut record = variorum_collate::collate(&reports, &identities, &stories);
-        let mut rows: Vec<_> = rejected.iter().map(rejection_row).collect();
-        rows.sort_by_key(ToString::to_string);
-        record.rejected = rows;
-        record
+        collated(reports, rejected, &|| self)
+    }
+
+    /// As [`Pipeline::record`], of reports that were read before: the model is loaded only if a report
+    /// without a day is dated by the others and has to be read again from there.
+    pub fn collate(reports: Vec<ReadReport>, rejected: &[Rejection]) -> Record {
+        static READER: LazyLock<Pipeline> = LazyLock::new(Pipeline::load);
+        collated(reports, rejected, &|| &READER)
     }
 
     /// Which reports copy, and tell the same event and story as, which. The answer's indices are
@@ -128,6 +130,21 @@ impl Pipeline {
         let stories = variorum_stories::group(&reports);
         (reports, stories)
     }
+}
+
+/// The record of `reports`; `reader` gives the pipeline where one has to be read again.
+fn collated<'a>(
+    reports: Vec<ReadReport>,
+    rejected: &[Rejection],
+    reader: &dyn Fn() -> &'a Pipeline,
+) -> Record {
+    let reports = dating::dated(order::settle(reports), reader);
+    let (identities, stories) = compared(&reports);
+    let mut record = variorum_collate::collate(&reports, &identities, &stories);
+    let mut rows: Vec<_> = rejected.iter().map(rejection_row).collect();
+    rows.sort_by_key(ToString::to_string);
+    record.rejected = rows;
+    record
 }
 
 /// What is found by comparing reports, which stand in their final order.

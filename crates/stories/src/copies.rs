@@ -19,7 +19,7 @@ pub(crate) struct Overlap {
 
 /// From this containment on a report is a copy. Reprints lose paragraphs and gain a sentence or two,
 /// and a light rewrite breaks each sequence that a changed word touches.
-const COPY: f32 = 0.34;
+pub(crate) const COPY: f32 = 0.34;
 /// A sequence that stands in more reports than this is a phrase of the trade.
 const COMMON: usize = 40;
 

@@ -13,8 +13,11 @@ mod linkage;
 mod settings;
 mod shingles;
 mod similarity;
+mod sketches;
 
 pub use found::{Dependence, Leaning, Placement, Source, Stories};
+pub use linkage::Likeness;
+pub use sketches::{Sketch, Sketches, place};
 
 use variorum_model::ReadReport;
 

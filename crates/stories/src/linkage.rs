@@ -18,7 +18,7 @@ const HALF_LIFE_OF_BRIEFS: f32 = 2.5;
 /// Words of the longest entry.
 const BRIEF: usize = 40;
 /// What similarity counts when two reports are set in different countries.
-const ELSEWHERE: f32 = 0.2;
+pub(crate) const ELSEWHERE: f32 = 0.2;
 /// A word that stands in more reports than this does not propose pairs.
 const COMMON: usize = 200;
 /// Pairs below this similarity are not kept.
@@ -53,18 +53,43 @@ pub(crate) fn events(reports: &[ReadReport], vectors: &Vectors, overlaps: &[Over
 
 /// Whether a report is no more than an entry on a day's news: such come out with the day, and one of
 /// another day tells the day's own happening.
-fn is_brief(text: &str) -> bool {
+pub(crate) fn is_brief(text: &str) -> bool {
     text.split_whitespace().nth(BRIEF).is_none()
 }
 
 fn decay(a: Option<Date>, b: Option<Date>, half_life: f32) -> f32 {
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            let days = (b - a).get_days().unsigned_abs() as f32;
-            0.5_f32.powf(days / half_life)
-        }
-        _ => 1.0,
-    }
+    halved(a.zip(b).map(|(a, b)| (b - a).get_days()), half_life)
+}
+
+fn halved(days: Option<i32>, half_life: f32) -> f32 {
+    days.map_or(1.0, |days| 0.5_f32.powf(days.unsigned_abs() as f32 / half_life))
+}
+
+/// What similarity counts so many days apart, where both are `entries` of a day's news or not.
+pub(crate) fn decay_over(days: Option<i32>, entries: bool) -> f32 {
+    halved(days, if entries { HALF_LIFE_OF_BRIEFS } else { HALF_LIFE })
+}
+
+/// How alike two reports are, in [0,1] each.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Likeness {
+    /// As tellings of one event: likeness of words, less with time.
+    pub event: f32,
+    /// As parts of one story.
+    pub story: f32,
+    /// Share of the smaller one's words that the other carries.
+    pub carried: f32,
+}
+
+/// For each report the number of its event cluster, from likenesses of pairs.
+pub(crate) fn events_of(count: usize, pairs: &[(u32, u32, Likeness)]) -> Vec<u32> {
+    let weights = pairs.iter().map(|&(a, b, l)| ((a.min(b), a.max(b)), l.event)).collect();
+    average_linkage(count, weights, EVENT)
+}
+
+/// For each report the number of its story, from likenesses of pairs and event clusters.
+pub(crate) fn stories_of(pairs: &[(u32, u32, Likeness)], events: &[u32]) -> Vec<u32> {
+    stories_from(pairs.iter().map(|&(a, b, l)| ((a, b), l.story)), events)
 }
 
 /// Similarities of pairs that share a telling word.
@@ -175,7 +200,10 @@ fn numbered(head: &[u32]) -> Vec<u32> {
 /// For each report the number of its story: event clusters whose reports are, on average, alike
 /// enough whatever the day.
 pub(crate) fn stories(vectors: &Vectors, events: &[u32]) -> Vec<u32> {
-    let pairs = candidate_pairs(vectors);
+    stories_from(candidate_pairs(vectors), events)
+}
+
+fn stories_from(pairs: impl IntoIterator<Item = ((u32, u32), f32)>, events: &[u32]) -> Vec<u32> {
     let mut size: FxHashMap<u32, u32> = FxHashMap::default();
     for &e in events {
         *size.entry(e).or_default() += 1;

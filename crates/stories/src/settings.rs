@@ -1,5 +1,6 @@
 //! Where the main happening of a report is set: the countries and towns named at its top.
 
+use crate::shingles::word_hash;
 use rustc_hash::FxHashSet;
 use variorum_model::{MentionKind, ReadReport};
 
@@ -18,7 +19,8 @@ pub(crate) fn settings(reports: &[ReadReport]) -> Vec<Setting> {
     reports.iter().map(setting).collect()
 }
 
-fn setting(read: &ReadReport) -> Setting {
+/// The setting of one report.
+pub(crate) fn setting(read: &ReadReport) -> Setting {
     let annotations = &read.annotations;
     let end = annotations.sentences.iter().take(TOP).map(|s| s.end).max().unwrap_or(0);
     let mut made = Setting::default();
@@ -33,6 +35,16 @@ fn setting(read: &ReadReport) -> Setting {
 }
 
 impl Setting {
+    /// Countries and names by hash, each list sorted.
+    pub(crate) fn hashes(&self) -> (Vec<u32>, Vec<u32>) {
+        let list = |set: &FxHashSet<String>| {
+            let mut list: Vec<u32> = set.iter().map(|s| word_hash(s) as u32).collect();
+            list.sort_unstable();
+            list
+        };
+        (list(&self.countries), list(&self.names))
+    }
+
     /// Whether two reports name places at their top, and none in one country or of one name.
     pub(crate) fn is_elsewhere(&self, other: &Setting) -> bool {
         let told = !self.countries.is_empty() && !other.countries.is_empty();

@@ -47,7 +47,7 @@ fn sequence_hashes(text: &str) -> Vec<u64> {
 }
 
 /// FNV-1a over the lower-cased word: stable from run to run and machine to machine.
-fn word_hash(word: &str) -> u64 {
+pub(crate) fn word_hash(word: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for c in word.chars().flat_map(char::to_lowercase) {
         for byte in (c as u32).to_le_bytes() {

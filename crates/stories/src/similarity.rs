@@ -4,6 +4,7 @@
 //! at large (`data/word_document_frequencies.tsv`) blended with those of the reports at hand, so that
 //! five reports on one war do not make "war" rare.
 
+use crate::shingles::word_hash;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use variorum_model::{BlockKind, ReadReport};
@@ -87,6 +88,29 @@ pub(crate) fn vectors(reports: &[ReadReport]) -> Vectors {
         })
         .collect();
     Vectors { rows, holders }
+}
+
+/// Hashes of a report's `most` weightiest words with their weights, the weightiest first, of unit length. Document
+/// frequencies are those of news at large alone.
+pub(crate) fn background_vector(read: &ReadReport, most: usize) -> Vec<(u32, f32)> {
+    let mut counts: FxHashMap<String, f32> = FxHashMap::default();
+    for_each_word(read, |word, weight| match counts.get_mut(word) {
+        Some(count) => *count += weight,
+        None => drop(counts.insert(word.to_owned(), weight)),
+    });
+    let mut row: Vec<(u32, f32)> = counts
+        .into_iter()
+        .map(|(word, count)| {
+            let share = background().get(word.as_str()).copied().unwrap_or(UNLISTED);
+            let weight = (1.0 + count.ln().max(0.0)) * (1.0 / share).ln();
+            (word_hash(&word) as u32, weight)
+        })
+        .collect();
+    row.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    row.truncate(most);
+    let norm = row.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    row.iter_mut().for_each(|(_, w)| *w /= norm);
+    row
 }
 
 /// Words of title and body, lower-cased, plural endings off, with what one occurrence counts.

@@ -3,12 +3,13 @@
 use super::cluster::read_reports;
 use super::output::Output;
 use super::{Outcome, use_threads};
-use crate::arguments::{CollateOptions, ColourChoice, RecordFormat};
+use crate::arguments::{CollateOptions, ColourChoice, RecordFormat, ViewOptions};
 use crate::progress::Progress;
 use anyhow::{Result, bail};
 use std::io::Write;
 use terminal_size::{Width, terminal_size};
 use variorum_export::{Ink, TerminalOptions, render_page, render_terminal};
+use variorum_model::contract::Record;
 use variorum_pipeline::Pipeline;
 
 /// Columns to print in where there is no terminal to ask.
@@ -28,27 +29,33 @@ pub(crate) fn run(options: &CollateOptions) -> Result<Outcome> {
     progress.phase("collating");
     let record = pipeline.record(reports, &rejected);
     drop(progress);
-    let mut output = Output::open(options.output.as_deref())?;
-    match options.format {
-        RecordFormat::Json => {
-            serde_json::to_writer_pretty(&mut output, &record)?;
-            writeln!(output)?;
-        }
-        RecordFormat::Jsonl => {
-            serde_json::to_writer(&mut output, &record)?;
-            writeln!(output)?;
-        }
-        RecordFormat::Html => output.write_all(render_page(&record).as_bytes())?,
-        RecordFormat::Text => {
-            let options = terminal_options(options, output.is_terminal());
-            output.write_all(render_terminal(&record, options).as_bytes())?;
-        }
-    }
-    output.flush()?;
+    print_record(&record, &options.view)?;
     Ok(outcome)
 }
 
-fn terminal_options(options: &CollateOptions, terminal: bool) -> TerminalOptions {
+/// Prints a record in the form asked for.
+pub(super) fn print_record(record: &Record, options: &ViewOptions) -> Result<()> {
+    let mut output = Output::open(options.output.as_deref())?;
+    match options.format {
+        RecordFormat::Json => {
+            serde_json::to_writer_pretty(&mut output, record)?;
+            writeln!(output)?;
+        }
+        RecordFormat::Jsonl => {
+            serde_json::to_writer(&mut output, record)?;
+            writeln!(output)?;
+        }
+        RecordFormat::Html => output.write_all(render_page(record).as_bytes())?,
+        RecordFormat::Text => {
+            let options = terminal_options(options, output.is_terminal());
+            output.write_all(render_terminal(record, options).as_bytes())?;
+        }
+    }
+    output.flush()?;
+    Ok(())
+}
+
+fn terminal_options(options: &ViewOptions, terminal: bool) -> TerminalOptions {
     let asked_plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let ink = match options.color {
         ColourChoice::Always => Ink::Colour,

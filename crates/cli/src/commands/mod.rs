@@ -1,10 +1,19 @@
 //! The commands.
 
+mod add;
 mod cluster;
 mod collate;
+mod export;
+mod findings;
+mod history;
+mod lists;
 mod match_names;
 mod output;
 mod rows;
+mod search;
+mod show;
+mod tables;
+mod verify;
 
 use crate::arguments::{Arguments, Command, InputOptions};
 use crate::messages;
@@ -60,6 +69,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Match => match_names::run(),
         Command::Cluster(options) => cluster::run(&options),
         Command::Collate(options) => collate::run(&options),
+        Command::Add(options) => add::run(&options),
+        Command::Show(options) => show::run(&options),
+        Command::Search(options) => search::run(&options),
+        Command::Stories(options) => lists::stories(&options),
+        Command::Actors(options) => lists::actors(&options),
+        Command::Conflicts(options) => findings::conflicts(&options),
+        Command::Timeline(options) => findings::timeline(&options),
+        Command::Verify(options) => verify::run(&options),
+        Command::History(options) => history::run(&options),
+        Command::Export(options) => export::run(&options),
     }
 }
 

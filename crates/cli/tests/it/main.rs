@@ -5,5 +5,6 @@ mod documents;
 mod explaining;
 mod hostile;
 mod invariants;
+mod keeping;
 mod planted;
 mod running;

@@ -17,6 +17,11 @@ fn stem(t: &Token) -> &[u8] {
     if t.bones.len() >= 2 { &t.bones } else { &t.sounds }
 }
 
+/// The stems of all words, one after another, as letters and digits.
+pub(super) fn word_key(p: &Parts) -> String {
+    p.tokens.iter().flat_map(stem).map(|&b| format!("{b:02x}")).collect()
+}
+
 /// The keys of a name, sorted, without repeats.
 ///
 /// Two names are worth comparing when they share a key: the skeleton of a telling word, of two frequent words together,

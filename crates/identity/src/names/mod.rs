@@ -37,6 +37,13 @@ pub fn similarity(a: &str, b: &str) -> f64 {
     Name::parse(a).compare(&Name::parse(b)).score
 }
 
+/// What written forms of one word share: the skeleton of its sounds, or its sounds where it has hardly any
+/// consonants. Empty for a word without letters. Equal keys propose, they do not decide.
+#[must_use]
+pub fn sound_key(word: &str) -> String {
+    blocking::word_key(&parse::parse(word, Kind::Unknown))
+}
+
 /// Whether a word by itself is a title or an honorific: "Minister", "Mr".
 pub(crate) fn is_title_word(word: &str) -> bool {
     let folded = word.trim_end_matches('.').to_lowercase();

@@ -177,3 +177,18 @@ fn long_input_is_cut_off() {
     assert_eq!(similarity("", "x"), 0.0);
     assert_eq!(similarity("", ""), 0.0);
 }
+
+#[test]
+fn spellings_of_one_word_share_a_sound_key() {
+    for (a, b, alike) in [
+        ("Shoigu", "Shoygu", true),
+        ("Qaderi", "Ghaderi", true),
+        ("Yusuf", "Youssef", true),
+        ("Шойгу", "Shoigu", true),
+        ("Haddad", "Hadad", true),
+        ("Haddad", "Khatib", false),
+    ] {
+        assert_eq!(super::sound_key(a) == super::sound_key(b), alike, "{a} {b}");
+    }
+    assert_eq!(super::sound_key("…"), "");
+}

@@ -1,0 +1,165 @@
+//! `add`: reports into a record file.
+//!
+//! All cores read; one thread writes, a batch at a time, and a report is told of only once its batch is on the disk.
+
+use super::output::Output;
+use super::{Outcome, use_threads};
+use crate::arguments::{AddOptions, ListFormat};
+use crate::progress::Progress;
+use anyhow::Result;
+use serde_json::json;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::{Duration, Instant, SystemTime};
+use variorum_intake::{Captured, capture_all};
+use variorum_model::Rejection;
+use variorum_pipeline::{Pipeline, in_order, rejection_row};
+use variorum_record::{Added, Adding, Arrival, Entry, RecordFile, Standing, content_hash};
+
+/// Reports written at once.
+const BATCH: usize = 64;
+/// Longest wait of a report that was read for others to be written with it.
+const WAIT: Duration = Duration::from_millis(500);
+
+/// What the writing thread is handed.
+enum Message {
+    Arrived(Arrival),
+    Rejected(Rejection),
+}
+
+/// What became of all arrivals.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    new: usize,
+    copies: usize,
+    known: usize,
+    rejected: usize,
+}
+
+pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
+    use_threads(&options.input)?;
+    let adding = Adding::new(RecordFile::open_to_add(&options.record.path)?)?;
+    let known = adding.known();
+    let pipeline = Pipeline::load();
+    let mut progress = Progress::new("adding", options.input.quiet);
+    let mut outcome = Outcome::new(&options.input);
+    let arrive = |captured: Captured| -> Result<Arrival, Rejection> {
+        let hash = content_hash(&captured.bytes);
+        let path = captured.report.path.clone();
+        if known.contains(&hash) {
+            return Ok(Arrival::Known { hash, path });
+        }
+        let read = pipeline.read(&captured.report)?;
+        let prepare = || Entry::prepare(&captured.report, &captured.bytes, captured.row, &read);
+        let failed = "a stage failed on this report: please send it to the developers";
+        match catch_unwind(AssertUnwindSafe(prepare)) {
+            Ok(Ok(entry)) => Ok(Arrival::Report(Box::new(entry))),
+            _ => Err(Rejection::new(path, "internal_error", failed, 0)),
+        }
+    };
+    let (sender, receiver) = sync_channel(2 * BATCH);
+    let (adding, counts) = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write_all(adding, receiver, options.format));
+        in_order(
+            capture_all(&options.input.paths, &Default::default()),
+            |captured| captured.and_then(arrive),
+            |result| {
+                progress.step();
+                let message = result.map(Message::Arrived).unwrap_or_else(|rejection| {
+                    outcome.note(&rejection, &progress);
+                    Message::Rejected(rejection)
+                });
+                // The writer is gone only when it failed, and then says why.
+                sender.send(message).is_ok()
+            },
+        );
+        drop(sender);
+        writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    progress.phase("placing");
+    let file = adding.finish()?;
+    drop(progress);
+    if options.format == ListFormat::Text {
+        tell(&file, counts)?;
+    }
+    Ok(outcome)
+}
+
+fn tell(file: &RecordFile, counts: Counts) -> Result<()> {
+    let mut output = Output::open(None)?;
+    let Counts { new, copies, known, rejected } = counts;
+    writeln!(output, "{new} new, {copies} copied, {known} already there, {rejected} rejected")?;
+    let (reports, stories) = (file.len()?, file.story_count()?);
+    writeln!(output, "{} holds {reports} reports in {stories} stories", file.path().display())?;
+    output.flush()?;
+    Ok(())
+}
+
+/// Writes what arrives until nothing more does.
+fn write_all(
+    mut adding: Adding,
+    messages: Receiver<Message>,
+    format: ListFormat,
+) -> Result<(Adding, Counts)> {
+    let mut output = Output::open(None)?;
+    let mut counts = Counts::default();
+    let mut batch: Vec<Arrival> = Vec::new();
+    let mut since = Instant::now();
+    loop {
+        let left = if batch.is_empty() { WAIT } else { WAIT.saturating_sub(since.elapsed()) };
+        let ended = match messages.recv_timeout(left) {
+            Ok(Message::Rejected(rejection)) => {
+                counts.rejected += 1;
+                if format == ListFormat::Jsonl {
+                    writeln!(output, "{}", rejection_row(&rejection))?;
+                }
+                false
+            }
+            Ok(Message::Arrived(arrival)) => {
+                if batch.is_empty() {
+                    since = Instant::now();
+                }
+                batch.push(arrival);
+                false
+            }
+            Err(RecvTimeoutError::Timeout) => false,
+            Err(RecvTimeoutError::Disconnected) => true,
+        };
+        if batch.len() >= BATCH || ended || !batch.is_empty() && since.elapsed() >= WAIT {
+            let written = adding.write(std::mem::take(&mut batch), now())?;
+            acknowledge(&written, &mut counts, format, &mut output)?;
+        }
+        if ended {
+            output.flush()?;
+            return Ok((adding, counts));
+        }
+    }
+}
+
+fn acknowledge(
+    written: &[Added],
+    counts: &mut Counts,
+    format: ListFormat,
+    output: &mut Output,
+) -> Result<()> {
+    for added in written {
+        match added.standing {
+            Standing::New => counts.new += 1,
+            Standing::Copy => counts.copies += 1,
+            Standing::Known => counts.known += 1,
+        }
+        if format == ListFormat::Jsonl {
+            let row = json!({"id": added.id, "path": added.path, "added": added.standing.name()});
+            writeln!(output, "{row}")?;
+        }
+    }
+    output.flush()?;
+    Ok(())
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_millis() as i64)
+}

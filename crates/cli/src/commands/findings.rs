@@ -1,0 +1,123 @@
+//! `conflicts` and `timeline`: what the records of stories say.
+
+use super::Outcome;
+use super::output::Output;
+use super::tables::{clipped, collate, days, facets, one_line, refresh};
+use crate::arguments::{ListFormat, ListOptions};
+use crate::progress::Progress;
+use anyhow::Result;
+use serde_json::json;
+use std::io::Write;
+use variorum_model::contract::{Conflict, Event};
+use variorum_record::{RecordFile, Records};
+
+/// Characters of a line that are printed.
+const LINE: usize = 110;
+
+pub(crate) fn conflicts(options: &ListOptions) -> Result<Outcome> {
+    let file = RecordFile::open(&options.record.path)?;
+    file.settle_stories()?;
+    let mut facets = facets(&options.facets)?;
+    refresh(&file, &facets, options.quiet)?;
+    let kinds = facets.conflict.clone();
+    if kinds.is_empty() {
+        facets.conflict.push("any".to_owned());
+    }
+    let records = Records::of(&file);
+    let mut output = Output::open(None)?;
+    let mut left = options.limit;
+    for story in file.stories(&facets, 2, options.limit)? {
+        let record = records.record(&story.id, &collate)?;
+        let wanted =
+            |c: &&Conflict| kinds.is_empty() || kinds.iter().any(|k| k == "any" || *k == c.kind);
+        for conflict in record.conflicts.iter().filter(wanted) {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+            match options.format {
+                ListFormat::Jsonl => {
+                    let mut row = serde_json::to_value(conflict)?;
+                    row["story"] = json!(story.id);
+                    writeln!(output, "{row}")?;
+                }
+                ListFormat::Text => print_conflict(&story.id, conflict, &mut output)?,
+            }
+        }
+    }
+    output.flush()?;
+    Ok(Outcome::default())
+}
+
+fn print_conflict(story: &str, conflict: &Conflict, output: &mut Output) -> Result<()> {
+    let verdict = conflict.verdict.replace('_', " ");
+    writeln!(output, "{}: {} ({verdict})", conflict.kind, clipped(&conflict.about, LINE))?;
+    for reading in &conflict.readings {
+        let sources = reading.independent_sources;
+        writeln!(output, "  {} · {sources} independent", one_line(&reading.value))?;
+        if let Some(cited) = reading.evidence.first() {
+            let quote = clipped(&cited.quote, LINE);
+            writeln!(output, "    “{quote}” {}:{}", cited.report, cited.start)?;
+        }
+    }
+    writeln!(output, "  {story}\n")?;
+    Ok(())
+}
+
+pub(crate) fn timeline(options: &ListOptions) -> Result<Outcome> {
+    let file = RecordFile::open(&options.record.path)?;
+    file.settle_stories()?;
+    let facets = facets(&options.facets)?;
+    if !facets.conflict.is_empty() {
+        refresh(&file, &facets, options.quiet)?;
+    }
+    let records = Records::of(&file);
+    let mut progress = Progress::new("collating", options.quiet);
+    let mut rows: Vec<(String, Event)> = Vec::new();
+    let kinds: Vec<String> = facets.kind.iter().map(|k| k.to_uppercase()).collect();
+    for story in file.stories(&facets, 1, options.limit)? {
+        let record = records.record(&story.id, &collate)?;
+        let told = record.events.into_iter().filter(|e| e.time.is_some());
+        let wanted = told.filter(|e| kinds.is_empty() || kinds.contains(&e.kind));
+        rows.extend(wanted.map(|event| (story.id.clone(), event)));
+        progress.step();
+    }
+    drop(progress);
+    rows.sort_by_cached_key(|(story, event)| {
+        let time = event.time.as_ref();
+        let day = time.and_then(|t| t.earliest.clone().or_else(|| t.latest.clone()));
+        (day, time.and_then(|t| t.latest.clone()), story.clone())
+    });
+    let mut output = Output::open(None)?;
+    for (story, event) in &rows {
+        let time = event.time.as_ref();
+        let (first, last) =
+            (time.and_then(|t| t.earliest.as_deref()), time.and_then(|t| t.latest.as_deref()));
+        match options.format {
+            ListFormat::Jsonl => writeln!(
+                output,
+                "{}",
+                json!({
+                    "earliest": first, "latest": last, "summary": event.summary, "type": event.kind,
+                    "modality": event.modality, "independent_sources": event.independent_sources,
+                    "story": story, "event": event.id, "mentions": event.mentions,
+                })
+            )?,
+            ListFormat::Text => {
+                let modality = match event.modality.as_str() {
+                    "actual" => String::new(),
+                    other => format!(" ({other})"),
+                };
+                let summary = clipped(&event.summary, LINE);
+                let sources = event.independent_sources;
+                writeln!(output, "{}  {summary}{modality} · {sources}", days(first, last))?;
+                if let Some(told) = event.mentions.first() {
+                    let quote = clipped(&told.quote, LINE);
+                    writeln!(output, "    “{quote}” {}:{}", told.report, told.start)?;
+                }
+            }
+        }
+    }
+    output.flush()?;
+    Ok(Outcome::default())
+}

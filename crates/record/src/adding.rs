@@ -1,0 +1,282 @@
+//! Adding reports: batches, each written whole or not at all.
+
+use crate::entry::{ContentHash, Entry};
+use crate::fault::Fault;
+use crate::file::RecordFile;
+use crate::likes;
+use crate::placing;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+use variorum_stories::{Likeness, Sketch, Sketches};
+
+/// What the reader that made a reading calls itself.
+pub(crate) const READER: &str = concat!("variorum ", env!("CARGO_PKG_VERSION"));
+
+/// What arrives to be added.
+#[derive(Debug)]
+pub enum Arrival {
+    /// A report that was read.
+    Report(Box<Entry>),
+    /// Bytes that the record held when adding began, so that they were not read again.
+    Known {
+        /// Their hash.
+        hash: ContentHash,
+        /// Where they were found this time.
+        path: String,
+    },
+}
+
+/// What became of an arrival, once it is on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It was not there, and its words stand in no other report.
+    New,
+    /// It was not there, but carries the words of another report.
+    Copy,
+    /// It was there.
+    Known,
+}
+
+impl Standing {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::New => "new",
+            Standing::Copy => "copy",
+            Standing::Known => "known",
+        }
+    }
+}
+
+/// The acknowledgement of an arrival.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The report's id in the record.
+    pub id: String,
+    /// Where it was found.
+    pub path: String,
+    /// What became of it.
+    pub standing: Standing,
+}
+
+/// A record file that reports are being added to.
+#[derive(Debug)]
+pub struct Adding {
+    file: RecordFile,
+    known: Arc<FxHashSet<ContentHash>>,
+    sketches: Sketches,
+    /// The report of each sketch.
+    numbers: Vec<i64>,
+}
+
+impl Adding {
+    /// Makes `file` ready to be added to: loads what new reports are compared with.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn new(file: RecordFile) -> Result<Adding, Fault> {
+        let mut sketches = Sketches::default();
+        let mut numbers = Vec::new();
+        let mut known = FxHashSet::default();
+        {
+            let fault = |e: rusqlite::Error| file.fault(&e);
+            let sql = "SELECT r.number, r.hash, s.content FROM report r
+                       LEFT JOIN sketch s ON s.report = r.number ORDER BY r.number";
+            let mut statement = file.db.prepare(sql).map_err(fault)?;
+            let mut rows = statement.query([]).map_err(fault)?;
+            while let Some(row) = rows.next().map_err(fault)? {
+                let number: i64 = row.get(0).map_err(fault)?;
+                known.insert(row.get(1).map_err(fault)?);
+                let bytes: Option<Vec<u8>> = row.get(2).map_err(fault)?;
+                let sketch = bytes.as_deref().and_then(Sketch::from_bytes).ok_or_else(|| {
+                    Fault::damaged(&file.path, format!("the sketch of report {number} is damaged"))
+                })?;
+                sketches.push(sketch);
+                numbers.push(number);
+            }
+        }
+        Ok(Adding { file, known: Arc::new(known), sketches, numbers })
+    }
+
+    /// Hashes of what the record held when adding began.
+    pub fn known(&self) -> Arc<FxHashSet<ContentHash>> {
+        self.known.clone()
+    }
+
+    /// Writes a batch in one transaction. When this returns, all of it is on the disk.
+    ///
+    /// `now` is in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When it cannot be written; then none of it is.
+    pub fn write(&mut self, batch: Vec<Arrival>, now: i64) -> Result<Vec<Added>, Fault> {
+        let path = self.file.path.clone();
+        let fault = |e: rusqlite::Error| Fault::of(&path, &e);
+        let behavior = TransactionBehavior::Immediate;
+        let change = self.file.db.transaction_with_behavior(behavior).map_err(fault)?;
+        let mut done = Vec::with_capacity(batch.len());
+        for arrival in batch {
+            let added = match arrival {
+                Arrival::Known { hash, path } => sight(&change, &hash, path, now),
+                Arrival::Report(entry) => {
+                    match sight(&change, &entry.hash, entry.path.clone(), now) {
+                        Ok(None) => {
+                            let like = self.sketches.compare(&entry.sketch);
+                            insert(
+                                &change,
+                                *entry,
+                                like,
+                                &mut self.sketches,
+                                &mut self.numbers,
+                                now,
+                            )
+                            .map(Some)
+                        }
+                        other => other,
+                    }
+                }
+            };
+            done.extend(added.map_err(fault)?);
+        }
+        change.commit().map_err(fault)?;
+        Ok(done)
+    }
+
+    /// Puts what was added in its stories. Left out by a run that is killed, this is made up for by the next.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(mut self) -> Result<RecordFile, Fault> {
+        placing::place_all(&mut self.file.db).map_err(|e| Fault::of(&self.file.path, &e))?;
+        Ok(self.file)
+    }
+}
+
+/// Notes a path for bytes that are there; `None` where they are not.
+fn sight(
+    change: &Transaction<'_>,
+    hash: &ContentHash,
+    path: String,
+    now: i64,
+) -> rusqlite::Result<Option<Added>> {
+    let known: Option<(i64, String, String)> = change
+        .prepare_cached("SELECT number, id, path FROM report WHERE hash = ?1")?
+        .query_row(params![hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((number, id, first)) = known else { return Ok(None) };
+    if first != path {
+        change
+            .prepare_cached("INSERT OR IGNORE INTO sighting VALUES (?1, ?2, ?3)")?
+            .execute(params![number, path, now])?;
+    }
+    Ok(Some(Added { id, path, standing: Standing::Known }))
+}
+
+fn insert(
+    change: &Transaction<'_>,
+    entry: Entry,
+    like: Vec<(u32, Likeness)>,
+    sketches: &mut Sketches,
+    numbers: &mut Vec<i64>,
+    now: i64,
+) -> rusqlite::Result<Added> {
+    let id = free_id(change, &entry)?;
+    change
+        .prepare_cached(
+            "INSERT INTO report (id, hash, form, path, url, title, outlet, language, first_day, last_day, added)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            id, entry.hash, entry.form, entry.path, entry.url, entry.title, entry.outlet,
+            entry.language, entry.first_day, entry.last_day, now
+        ])?;
+    let number = change.last_insert_rowid();
+    change
+        .prepare_cached("INSERT INTO content VALUES (?1, ?2, ?3)")?
+        .execute(params![number, entry.text, entry.raw])?;
+    change.prepare_cached("INSERT INTO reading VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+        number,
+        now,
+        READER,
+        entry.reading
+    ])?;
+    change
+        .prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?
+        .execute(params![number, entry.title, entry.article])?;
+    insert_facets(change, &entry, number)?;
+    let copy = like.iter().any(|(_, l)| l.is_copy());
+    let rows: Vec<(i64, Likeness)> =
+        like.into_iter().map(|(n, l)| (numbers[n as usize], l)).collect();
+    change.prepare_cached("INSERT INTO sketch VALUES (?1, ?2, ?3)")?.execute(params![
+        number,
+        entry.sketch.to_bytes(),
+        likes::to_bytes(rows)
+    ])?;
+    sketches.push(entry.sketch);
+    numbers.push(number);
+    let standing = if copy { Standing::Copy } else { Standing::New };
+    Ok(Added { id, path: entry.path, standing })
+}
+
+/// The report's id; where other bytes bear it, with the head of the hash behind it.
+fn free_id(change: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<String> {
+    let taken: bool = change
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM report WHERE id = ?1)")?
+        .query_row([&entry.id], |row| row.get(0))?;
+    if !taken {
+        return Ok(entry.id.clone());
+    }
+    let head: String = entry.hash[..8].iter().map(|b| format!("{b:02x}")).collect();
+    Ok(format!("{}-{head}", entry.id))
+}
+
+fn insert_facets(change: &Transaction<'_>, entry: &Entry, number: i64) -> rusqlite::Result<()> {
+    for (naming, country, times) in &entry.namings {
+        let name = name_number(change, naming.kind, &naming.name, country.as_deref())?;
+        change
+            .prepare_cached("INSERT INTO naming VALUES (?1, ?2, ?3)")?
+            .execute(params![name, number, times])?;
+    }
+    for (sounds, word) in &entry.spellings {
+        change
+            .prepare_cached("INSERT OR IGNORE INTO spelling VALUES (?1, ?2)")?
+            .execute(params![sounds, word])?;
+    }
+    for (title, country, holder) in &entry.offices {
+        change
+            .prepare_cached("INSERT INTO holding VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![title, country, holder, number])?;
+    }
+    for (kind, times) in &entry.tellings {
+        change
+            .prepare_cached("INSERT INTO telling VALUES (?1, ?2, ?3)")?
+            .execute(params![kind, number, times])?;
+    }
+    Ok(())
+}
+
+fn name_number(
+    change: &Transaction<'_>,
+    kind: &str,
+    name: &str,
+    country: Option<&str>,
+) -> rusqlite::Result<i64> {
+    let known: Option<i64> = change
+        .prepare_cached("SELECT number FROM name WHERE kind = ?1 AND name = ?2")?
+        .query_row([kind, name], |row| row.get(0))
+        .optional()?;
+    if let Some(number) = known {
+        return Ok(number);
+    }
+    change
+        .prepare_cached("INSERT INTO name (kind, name, country) VALUES (?1, ?2, ?3)")?
+        .execute(params![kind, name, country])?;
+    let number = change.last_insert_rowid();
+    for (_, word) in crate::entry::words(name) {
+        change
+            .prepare_cached("INSERT OR IGNORE INTO name_word VALUES (?1, ?2)")?
+            .execute(params![word, number])?;
+    }
+    Ok(number)
+}

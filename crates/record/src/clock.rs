@@ -1,0 +1,36 @@
+//! Days and instants of a record, UTC.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The last millisecond of a day, since 1970; `None` where `day` is no ISO 8601 day.
+pub fn end_of_day(day: &str) -> Option<i64> {
+    let day: Date = day.trim().parse().ok()?;
+    let next = day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?;
+    Some(next.timestamp().as_millisecond() - 1)
+}
+
+/// An instant as ISO 8601, to the second.
+pub fn instant(milliseconds: i64) -> String {
+    let seconds = milliseconds.div_euclid(1000);
+    Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |t| t.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_end() {
+        for (day, end) in [
+            ("1970-01-01", Some(86_399_999)),
+            ("2020-02-30", None),
+            ("yesterday", None),
+            (" 1970-01-02 ", Some(172_799_999)),
+        ] {
+            assert_eq!(end_of_day(day), end, "{day}");
+        }
+        assert_eq!(instant(86_399_999), "1970-01-01T23:59:59Z");
+    }
+}

@@ -1,0 +1,41 @@
+//! The record file: one SQLite file that holds reports as they were found, what was read in them, the stories
+//! they tell, and what people decided about them.
+//!
+//! Reports are known by the hash of their raw bytes, so adding them again adds nothing. A batch is on the disk
+//! before it is acknowledged ([`Adding::write`]). What was found is never changed; what was read can be read
+//! anew, beside the old; stories and their records follow from both; judgements stand in a table of
+//! their own that nothing overwrites. `docs/record-file.md` describes every table.
+
+mod adding;
+mod clock;
+mod entry;
+mod fault;
+mod file;
+mod history;
+mod judgements;
+mod likes;
+mod names;
+mod pack;
+mod placing;
+mod reports;
+mod schema;
+mod search;
+mod selection;
+mod spelling;
+mod stories;
+mod verify;
+mod wire;
+
+pub use adding::{Added, Adding, Arrival, Standing};
+pub use clock::{end_of_day, instant};
+pub use entry::{ContentHash, Entry, content_hash};
+pub use fault::{Fault, FaultKind};
+pub use file::RecordFile;
+pub use history::{Change, Version};
+pub use judgements::Judgement;
+pub use names::NameLine;
+pub use reports::ReportLine;
+pub use search::{Found, Hit, Query};
+pub use selection::Facets;
+pub use stories::{Collate, Records, StoryLine};
+pub use verify::Verified;

@@ -1,0 +1,155 @@
+//! Reading reports back.
+
+use crate::fault::{Fault, FaultKind};
+use crate::file::RecordFile;
+use crate::pack::{READING, TEXT, unpack};
+use crate::wire;
+use rusqlite::{OptionalExtension, Row};
+use variorum_model::ReadReport;
+
+/// What lists show of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportLine {
+    /// Number in order of arrival.
+    pub number: i64,
+    /// Its id.
+    pub id: String,
+    /// Path under which it was first added.
+    pub path: String,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Outlet.
+    pub outlet: Option<String>,
+    /// First possible day of publication.
+    pub first_day: Option<String>,
+    /// Last possible day of publication.
+    pub last_day: Option<String>,
+    /// When it was added, in milliseconds since 1970.
+    pub added: i64,
+}
+
+pub(crate) const LINE: &str = "number, id, path, url, title, outlet, first_day, last_day, added";
+
+pub(crate) fn line(row: &Row<'_>) -> rusqlite::Result<ReportLine> {
+    Ok(ReportLine {
+        number: row.get(0)?,
+        id: row.get(1)?,
+        path: row.get(2)?,
+        url: row.get(3)?,
+        title: row.get(4)?,
+        outlet: row.get(5)?,
+        first_day: row.get(6)?,
+        last_day: row.get(7)?,
+        added: row.get(8)?,
+    })
+}
+
+impl RecordFile {
+    /// The report with this id, or the one whose id begins so.
+    ///
+    /// # Errors
+    /// When there is none, or several begin so.
+    pub fn find(&self, id: &str) -> Result<ReportLine, Fault> {
+        let id = id.trim();
+        let exact = format!("SELECT {LINE} FROM report WHERE id = ?1");
+        let found = self.db.query_row(&exact, [id], line).optional();
+        if let Some(found) = found.map_err(|e| self.fault(&e))? {
+            return Ok(found);
+        }
+        let sql = format!("SELECT {LINE} FROM report WHERE substr(id, 1, ?2) = ?1 LIMIT 2");
+        let mut several = self.lines(&sql, (id, id.chars().count() as i64))?;
+        match (several.pop(), several.is_empty()) {
+            (Some(one), true) if !id.is_empty() => Ok(one),
+            (Some(_), false) => Err(self.unknown(
+                format!("more than one report has an id that begins with `{id}`"),
+                "give more of it",
+            )),
+            _ => Err(self.unknown(
+                format!("there is no report with the id `{id}`"),
+                "take an id from `variorum search` or `variorum stories`",
+            )),
+        }
+    }
+
+    pub(crate) fn unknown(&self, what: String, remedy: &str) -> Fault {
+        Fault::new(FaultKind::Unknown, &self.path, what, remedy)
+    }
+
+    pub(crate) fn lines(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+    ) -> Result<Vec<ReportLine>, Fault> {
+        let rows = self.db.prepare(sql).and_then(|mut statement| {
+            let rows = statement.query_map(parameters, line)?;
+            rows.collect::<Result<Vec<_>, _>>()
+        });
+        rows.map_err(|e| self.fault(&e))
+    }
+
+    /// What was read in a report, at the latest or by the time `until` (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn read(&self, report: &ReportLine, until: i64) -> Result<ReadReport, Fault> {
+        let sql = "SELECT c.text, r.content FROM content c
+                   JOIN reading r ON r.report = c.report AND r.made <= ?2
+                   WHERE c.report = ?1 ORDER BY r.made DESC LIMIT 1";
+        let row = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                statement.query_row((report.number, until), |row| {
+                    Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+                })
+            })
+            .map_err(|e| match e {
+                rusqlite::Error::QueryReturnedNoRows => {
+                    self.damage(report, "text or reading is missing")
+                }
+                e => self.fault(&e),
+            })?;
+        let text = self.text_of(report, &row.0)?;
+        let reading = unpack(&row.1, READING)
+            .map_err(|e| self.damage(report, &format!("reading is damaged ({e})")))?;
+        let mut read =
+            wire::decode(&reading, text).map_err(|e| self.damage(report, &e.to_string()))?;
+        read.report.id.clone_from(&report.id);
+        Ok(read)
+    }
+
+    pub(crate) fn text_of(&self, report: &ReportLine, packed: &[u8]) -> Result<String, Fault> {
+        let text = unpack(packed, TEXT)
+            .map_err(|e| self.damage(report, &format!("text is damaged ({e})")))?;
+        String::from_utf8(text).map_err(|_| self.damage(report, "text is not UTF-8"))
+    }
+
+    pub(crate) fn damage(&self, report: &ReportLine, what: &str) -> Fault {
+        Fault::damaged(&self.path, format!("report {}: {what}", report.id))
+    }
+
+    /// The raw bytes of a report, as they were added.
+    ///
+    /// # Errors
+    /// When they are damaged: their hash is checked.
+    pub fn raw(&self, report: &ReportLine) -> Result<Vec<u8>, Fault> {
+        let sql = "SELECT c.text, c.raw, r.hash FROM content c JOIN report r ON r.number = c.report
+                   WHERE c.report = ?1";
+        let (text, raw, hash): (Vec<u8>, Option<Vec<u8>>, Vec<u8>) = self
+            .db
+            .query_row(sql, [report.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .map_err(|e| self.fault(&e))?;
+        let text = self.text_of(report, &text)?.into_bytes();
+        let bytes = match raw {
+            None => text,
+            Some(raw) => unpack(&raw, &text)
+                .map_err(|e| self.damage(report, &format!("raw bytes are damaged ({e})")))?,
+        };
+        if crate::entry::content_hash(&bytes)[..] != hash[..] {
+            return Err(self.damage(report, "raw bytes are not those that were added"));
+        }
+        Ok(bytes)
+    }
+}

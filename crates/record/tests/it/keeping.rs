@@ -1,0 +1,225 @@
+//! What was added is kept, and once.
+
+use crate::made::{DAY, REPORTS, add, arrivals, borrowed, many, place, report};
+use std::io::Read;
+use variorum_record::{Adding, Facets, Judgement, RecordFile, Standing, end_of_day};
+
+#[test]
+fn reports_come_back_as_they_were() {
+    let (_folder, path) = place();
+    let added = add(&path, &REPORTS, DAY);
+    let file = RecordFile::open(&path).unwrap();
+    for (added, (name, text)) in added.iter().zip(REPORTS) {
+        let line = file.find(&added.id).unwrap();
+        let (read, want) = (file.read(&line, i64::MAX).unwrap(), report(name, text));
+        assert_eq!(read.report.text, want.report.text);
+        assert_eq!(read.report.title, want.report.title);
+        assert_eq!(read.report.body, want.report.body);
+        assert_eq!(read.annotations, want.annotations);
+        assert_eq!(read.codings, want.codings);
+        assert_eq!(file.raw(&line).unwrap(), text.as_bytes());
+    }
+    let verified = file.verify(|| ()).unwrap();
+    assert_eq!((verified.reports, verified.faults), (4, vec![]));
+    assert!(verified.citations > 20);
+}
+
+#[test]
+fn adding_again_adds_nothing() {
+    let (_folder, path) = place();
+    let standings = |added: Vec<variorum_record::Added>| -> Vec<Standing> {
+        added.into_iter().map(|a| a.standing).collect()
+    };
+    let first = standings(add(&path, &REPORTS, DAY));
+    assert_eq!(first, [Standing::New, Standing::New, Standing::New, Standing::Copy]);
+    assert_eq!(standings(add(&path, &REPORTS, DAY + 1)), [Standing::Known; 4]);
+    let elsewhere = [("other/strike.txt", REPORTS[0].1)];
+    assert_eq!(standings(add(&path, &elsewhere, DAY + 2)), [Standing::Known]);
+    let file = RecordFile::open(&path).unwrap();
+    assert_eq!(file.len().unwrap(), 4);
+    assert_eq!(file.versions("other/strike.txt").unwrap().len(), 1);
+}
+
+#[test]
+fn two_texts_under_one_id_are_two_reports() {
+    let (_folder, path) = place();
+    let mut adding = Adding::new(RecordFile::open_to_add(&path).unwrap()).unwrap();
+    let (mut a, mut b) = (report("a", "One text of the row."), report("b", "Another text of it."));
+    a.report.id = "row-1".into();
+    b.report.id = "row-1".into();
+    let raw = |path: &str, text: &str| variorum_model::RawReport {
+        id: "row-1".into(),
+        path: path.into(),
+        form: variorum_model::SourceForm::CleanText,
+        text: text.into(),
+        url: None,
+        title: None,
+        outlet: None,
+        published: None,
+        warnings: vec![],
+    };
+    let made = [("a", &a), ("b", &b)].map(|(path, read)| {
+        let text = &read.report.text;
+        let bytes = format!("{{\"id\":\"row-1\",\"text\":\"{text}\"}}");
+        let entry = variorum_record::Entry::prepare(&raw(path, text), bytes.as_bytes(), true, read);
+        variorum_record::Arrival::Report(Box::new(entry.unwrap()))
+    });
+    let ids: Vec<String> =
+        adding.write(made.into(), DAY).unwrap().into_iter().map(|a| a.id).collect();
+    adding.finish().unwrap();
+    assert_eq!(ids[0], "row-1");
+    assert!(ids[1].starts_with("row-1-") && ids[1].len() == 22, "{}", ids[1]);
+    let file = RecordFile::open(&path).unwrap();
+    assert_eq!(file.verify(|| ()).unwrap().faults, Vec::<String>::new());
+    assert_eq!(file.read(&file.find(&ids[1]).unwrap(), i64::MAX).unwrap().report.id, ids[1]);
+}
+
+#[test]
+fn stories_do_not_depend_on_the_order_of_adding() {
+    let all = |orders: &[&[usize]]| {
+        let (_folder, path) = place();
+        for batch in orders {
+            let batch: Vec<_> = batch.iter().map(|&i| REPORTS[i]).collect();
+            add(&path, &batch, DAY);
+        }
+        let file = RecordFile::open(&path).unwrap();
+        let mut stories: Vec<_> = file
+            .stories(&Facets::default(), 1, 10)
+            .unwrap()
+            .into_iter()
+            .map(|s| (s.id, s.title, s.reports, s.events))
+            .collect();
+        stories.sort();
+        stories
+    };
+    let want = all(&[&[0, 1, 2, 3]]);
+    assert_eq!(want.iter().map(|s| s.2).collect::<Vec<_>>().iter().sum::<i64>(), 4);
+    assert_eq!(want.len(), 2);
+    assert_eq!(all(&[&[3], &[2], &[1], &[0]]), want);
+    assert_eq!(all(&[&[2, 1], &[0, 3]]), want);
+}
+
+#[test]
+fn a_run_cut_short_is_made_up_for() {
+    let (_folder, path) = place();
+    let mut adding = Adding::new(RecordFile::open_to_add(&path).unwrap()).unwrap();
+    adding.write(arrivals(&REPORTS), DAY).unwrap();
+    drop(adding); // without finishing: as after a kill
+    let file = RecordFile::open(&path).unwrap();
+    assert_eq!(file.story_count().unwrap(), 0);
+    file.settle_stories().unwrap();
+    assert_eq!(file.story_count().unwrap(), 2);
+}
+
+#[test]
+fn invariant_08_judgements_are_never_overwritten() {
+    let (_folder, path) = place();
+    add(&path, &REPORTS[..2], DAY);
+    let made = Judgement {
+        number: 0,
+        made: DAY,
+        by: "A. Reader".into(),
+        kind: "reject".into(),
+        subject: serde_json::json!({"story": "s:1", "conflict": "c1"}),
+        value: serde_json::json!(null),
+        reason: "one captain, two spellings".into(),
+        undoes: None,
+    };
+    {
+        let mut file = RecordFile::open_to_add(&path).unwrap();
+        assert_eq!(file.judge(&made).unwrap(), 1);
+    }
+    let kept = |path: &std::path::Path| RecordFile::open(path).unwrap().judgements().unwrap();
+    let want = vec![Judgement { number: 1, ..made.clone() }];
+    assert_eq!(kept(&path), want);
+    // Runs of everything that writes.
+    add(&path, &REPORTS, DAY + 5);
+    RecordFile::open(&path).unwrap().settle_stories().unwrap();
+    assert_eq!(kept(&path), want);
+    // The file itself refuses, whoever asks.
+    let db = rusqlite::Connection::open(&path).unwrap();
+    for sql in [
+        "UPDATE judgement SET kind = 'accept'",
+        "DELETE FROM judgement",
+        "UPDATE judgement SET number = 9",
+    ] {
+        assert!(db.execute(sql, []).is_err(), "{sql}");
+    }
+    assert_eq!(kept(&path), want);
+}
+
+#[test]
+fn invariant_09_a_file_of_form_1_opens_for_ever() {
+    let (_folder, path) = place();
+    let mut bytes = Vec::new();
+    let kept: &[u8] = include_bytes!("../v1.db.gz");
+    flate2::read::GzDecoder::new(kept).read_to_end(&mut bytes).unwrap();
+    std::fs::write(&path, bytes).unwrap();
+    let file = RecordFile::open(&path).unwrap();
+    let verified = file.verify(|| ()).unwrap();
+    assert_eq!((verified.reports, verified.faults), (12, vec![]));
+    assert!(verified.citations > 2000, "{}", verified.citations);
+    let query = variorum_record::Query {
+        text: "Kholmirzaev".into(),
+        facets: Facets { fold: true, kind: vec!["consult".into()], ..Facets::default() },
+        limit: 20,
+    };
+    let found = file.search(&query).unwrap();
+    assert!(found.total >= 5, "{}", found.total);
+    assert_eq!(file.judgements().unwrap().len(), 1);
+    assert_eq!(file.story_count().unwrap(), 2);
+    drop(file);
+    // And it can be added to.
+    add(&path, &REPORTS, DAY);
+    assert_eq!(RecordFile::open(&path).unwrap().len().unwrap(), 16);
+}
+
+#[test]
+fn versions_and_past_days() {
+    let (_folder, path) = place();
+    let day = |day: &str| end_of_day(day).unwrap();
+    add(&path, &[("page", "Toll rises\nEleven are dead.\nRain fell.")], day("2024-03-01"));
+    add(&path, &[("page", "Toll rises\nTwelve are dead.\nRain fell.")], day("2024-03-03"));
+    add(&path, &REPORTS[..1], day("2024-03-01"));
+    add(&path, &REPORTS[1..2], day("2024-03-05"));
+    let file = RecordFile::open(&path).unwrap();
+    let versions = file.versions("page").unwrap();
+    assert_eq!(versions.len(), 2);
+    assert_eq!(versions[0].changes, []);
+    assert_eq!(versions[1].changes.len(), 1);
+    assert_eq!(versions[1].changes[0].before, "Eleven are dead.");
+    assert_eq!(versions[1].changes[0].after, "Twelve are dead.");
+    let first = file.versions("strike.txt").unwrap().remove(0).report.id;
+    let at = |when: &str| file.story_reports_at(&first, day(when)).map(|r| r.len());
+    assert_eq!(at("2024-03-04").unwrap(), 1);
+    assert_eq!(at("2024-03-05").unwrap(), 2);
+    assert!(at("2024-02-01").is_err());
+}
+
+#[test]
+#[ignore = "takes minutes: a hundred thousand reports"]
+fn a_hundred_thousand_reports() {
+    let (_folder, path) = place();
+    let texts = many(100_000);
+    let started = std::time::Instant::now();
+    let mut adding = Adding::new(RecordFile::open_to_add(&path).unwrap()).unwrap();
+    for batch in borrowed(&texts).chunks(64) {
+        adding.write(arrivals(batch), DAY).unwrap();
+    }
+    let file = adding.finish().unwrap();
+    eprintln!("added in {:?}", started.elapsed());
+    let mut times = Vec::new();
+    for n in 0..200 {
+        let (a, b) = (8 * n * n, 8 * (n % 40) + 1);
+        let text =
+            [format!("harbour{a}"), format!("pilot{b} -harbour0"), format!("coast pilot{b}*")];
+        let text = text[n % 3].clone();
+        let started = std::time::Instant::now();
+        let facets = Facets { fold: true, ..Facets::default() };
+        file.search(&variorum_record::Query { text, facets, limit: 20 }).unwrap();
+        times.push(started.elapsed());
+    }
+    times.sort();
+    eprintln!("search p50 {:?} p95 {:?}", times[100], times[190]);
+    eprintln!("{} bytes", std::fs::metadata(&path).unwrap().len());
+}
