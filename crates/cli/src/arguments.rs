@@ -354,7 +354,8 @@ pub(crate) struct CollateOptions {
 /// How a record is printed.
 #[derive(Debug, Args)]
 pub(crate) struct ViewOptions {
-    /// Form of the record: text for a person, json as the contract has it, html as one page.
+    /// Form of the record: text for a person, json as the contract has it, html as one page; or its
+    /// events alone as event data sets have them.
     #[arg(long, value_enum, default_value_t = RecordFormat::Text)]
     pub(crate) format: RecordFormat,
     /// Write to this file instead of standard output.
@@ -398,6 +399,14 @@ pub(crate) enum RecordFormat {
     Jsonl,
     /// One self-contained page.
     Html,
+    /// Events as JSONL in the fields of the PLOVER manual; plans, denials and suppositions are marked.
+    Plover,
+    /// Events that happened, tab-separated, with the columns of POLECAT.
+    Polecat,
+    /// Events that happened, as rows of the GDELT 2.0 Event table.
+    Gdelt,
+    /// Tellings of those events, as rows of the GDELT 2.0 Mentions table.
+    GdeltMentions,
 }
 
 /// When to colour.

@@ -1,20 +1,29 @@
-//! Views of a record (terminal, self-contained page) and of a read report (CoNLL-U, the reasons of an
-//! event).
+//! Views of a record (terminal, self-contained page), its events in the formats of event data sets
+//! (PLOVER, POLECAT, GDELT), and views of a read report (CoNLL-U, the reasons of an event).
 //!
 //! A view adds nothing: every line it prints is in the record, and every quotation it shows is cut
 //! from a report at the place that the record cites.
 
+mod coded;
 mod collation;
 mod conllu;
 mod csv;
 mod days;
 mod explanation;
+mod gdelt;
 mod page;
+mod plover;
+mod polecat;
 mod terminal;
 
 pub use collation::{Collation, Passage, Witness};
 pub use conllu::render_conllu;
 pub use csv::{CsvMode, csv_opening, csv_row};
 pub use explanation::{render_explanation, uncoded_rows};
+pub use gdelt::{
+    GDELT_EVENT_COLUMNS, GDELT_MENTION_COLUMNS, render_gdelt_events, render_gdelt_mentions,
+};
 pub use page::render_page;
+pub use plover::render_plover;
+pub use polecat::{POLECAT_COLUMNS, render_polecat};
 pub use terminal::{Ink, TerminalOptions, render_terminal};

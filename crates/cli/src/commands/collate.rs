@@ -8,7 +8,10 @@ use crate::progress::Progress;
 use anyhow::{Result, bail};
 use std::io::Write;
 use terminal_size::{Width, terminal_size};
-use variorum_export::{Ink, TerminalOptions, render_page, render_terminal};
+use variorum_export::{
+    Ink, TerminalOptions, render_gdelt_events, render_gdelt_mentions, render_page, render_plover,
+    render_polecat, render_terminal,
+};
 use variorum_model::contract::Record;
 use variorum_pipeline::Pipeline;
 
@@ -46,6 +49,12 @@ pub(super) fn print_record(record: &Record, options: &ViewOptions) -> Result<()>
             writeln!(output)?;
         }
         RecordFormat::Html => output.write_all(render_page(record).as_bytes())?,
+        RecordFormat::Plover => output.write_all(render_plover(record).as_bytes())?,
+        RecordFormat::Polecat => output.write_all(render_polecat(record).as_bytes())?,
+        RecordFormat::Gdelt => output.write_all(render_gdelt_events(record).as_bytes())?,
+        RecordFormat::GdeltMentions => {
+            output.write_all(render_gdelt_mentions(record).as_bytes())?;
+        }
         RecordFormat::Text => {
             let options = terminal_options(options, output.is_terminal());
             output.write_all(render_terminal(record, options).as_bytes())?;

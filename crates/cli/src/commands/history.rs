@@ -29,11 +29,7 @@ pub(crate) fn run(options: &HistoryOptions) -> Result<Outcome> {
                 writeln!(output, "{}", row(version))?;
             }
         }
-        RecordFormat::Html => {
-            bail!(
-                "--format html: versions are printed as text or jsonl: choose one, or add --as-of"
-            )
-        }
+        _ => bail!("--format: versions are printed as text or jsonl: choose one, or add --as-of"),
     }
     output.flush()?;
     Ok(Outcome::default())

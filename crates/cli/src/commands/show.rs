@@ -36,7 +36,6 @@ pub(crate) fn run(options: &ShowOptions) -> Result<Outcome> {
 fn print_report(line: &ReportLine, read: ReadReport, view: &ViewOptions) -> Result<()> {
     let row = || annotated_row(&read.report, &read.annotations, &read.codings);
     match view.format {
-        RecordFormat::Html => return print_record(&collate(vec![read]), view),
         RecordFormat::Json | RecordFormat::Jsonl => {
             let mut output = Output::open(view.output.as_deref())?;
             if view.format == RecordFormat::Json {
@@ -52,6 +51,8 @@ fn print_report(line: &ReportLine, read: ReadReport, view: &ViewOptions) -> Resu
             print_text(line, &read, &mut output)?;
             output.flush()?;
         }
+        // The other forms are those of a record: that of the one report.
+        _ => return print_record(&collate(vec![read]), view),
     }
     Ok(())
 }

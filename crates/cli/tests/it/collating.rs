@@ -66,3 +66,21 @@ fn nothing_to_collate_is_said_so() {
     assert!(said.contains("variorum: no/such/report.txt"), "{said}");
     assert!(said.contains("nothing to collate"), "{said}");
 }
+
+#[test]
+fn event_rows_have_their_columns_whatever_the_order_of_the_reports() {
+    for (format, columns) in [("polecat", 40), ("gdelt", 61), ("gdelt-mentions", 16), ("plover", 1)]
+    {
+        let rows = |files: Vec<String>| {
+            let mut arguments: Vec<String> =
+                ["collate", "--format", format].map(str::to_owned).into();
+            arguments.extend(files);
+            text(&arguments)
+        };
+        let files = example("market-blast");
+        let out = rows(files.clone());
+        assert!(out.lines().count() > 10, "{format}: {out}");
+        assert!(out.lines().all(|l| l.split('\t').count() == columns), "{format}");
+        assert_eq!(out, rows(files.into_iter().rev().collect()), "{format}");
+    }
+}
