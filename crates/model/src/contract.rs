@@ -265,6 +265,7 @@ pub struct FigureEntry {
     #[serde(serialize_with = "plain_number_if_any")]
     pub high: Option<f64>,
     /// What the value is counted in: `people`, `usd`, `percent`, `years`, `share`, a noun, or nothing.
+    #[serde(default)]
     pub unit: String,
     /// What a share comes to, where the whole is told beside it: worked out, said by nobody.
     pub derived: Option<DerivedValue>,
@@ -427,6 +428,7 @@ pub struct Record {
     /// Figures.
     pub figures: Vec<FigureEntry>,
     /// Days and times told, with what they were reckoned from.
+    #[serde(default)]
     pub times: Vec<TimeEntry>,
     /// Attributed words.
     pub quotations: Vec<QuotationEntry>,

@@ -9,6 +9,7 @@ use crate::reports::{LINE, ReportLine};
 use crate::selection::{Facets, story_report};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use rustc_hash::FxHashMap;
+use serde_json::json;
 use std::collections::BTreeSet;
 use variorum_model::contract::Record;
 use variorum_model::{ReadReport, report_row};
@@ -254,7 +255,10 @@ impl<'f> Records<'f> {
             rows.insert(&report.id, report_row(&self.file.read(report, i64::MAX)?.report));
         }
         for row in &mut record.reports {
-            let Some(full) = row.as_str().and_then(|id| rows.remove(id)) else { return Ok(None) };
+            let Some(mut full) = row["id"].as_str().and_then(|id| rows.remove(id)) else {
+                return Ok(None);
+            };
+            full["published"] = row["published"].take();
             *row = full;
         }
         Ok(Some(record))
@@ -265,7 +269,8 @@ impl<'f> Records<'f> {
         let Some(db) = &self.keep else { return };
         let mut bare = record.clone();
         for row in &mut bare.reports {
-            *row = row["id"].clone();
+            // The day of publication may be one that the others settled.
+            *row = json!({"id": row["id"], "published": row["published"]});
         }
         let packed = serde_json::to_vec(&bare).ok().and_then(|json| pack(&json, b"").ok());
         let Some(packed) = packed else { return };

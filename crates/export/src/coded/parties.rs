@@ -176,9 +176,14 @@ mod tests {
                 .map(|&(title, body, standing)| OfficeHeld {
                     title: title.into(),
                     body: some(body),
+                    country: None,
                     standing: standing.into(),
                     from: None,
                     to: None,
+                    began: None,
+                    ended: None,
+                    held: None,
+                    changes: Vec::new(),
                     evidence: Vec::new(),
                 })
                 .collect(),
