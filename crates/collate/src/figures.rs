@@ -295,7 +295,11 @@ fn conflict(
     if sides.len() < 2 {
         return None;
     }
-    let (verdict, reason) = verdict(group);
+    let (verdict, reason) = if tells_the_rise(witnesses, group) {
+        ("update_over_time", "the highest figure is told as risen from the others")
+    } else {
+        verdict(group)
+    };
     let first = group[0];
     let one_happening = group.iter().all(|f| f.happening == first.happening);
     let (about, event) = match first.happening.filter(|_| one_happening) {
@@ -363,6 +367,25 @@ fn verdict(group: &[&Counted]) -> (&'static str, &'static str) {
         return ("different_sources", "each figure is given by a source of its own");
     }
     ("conflict", "the figures do not meet")
+}
+
+/// Whether the report with the highest figure tells the others as those it has risen from: "rose to 17
+/// from 11", "now 17, up from 11". It counts later, whenever the others came out.
+fn tells_the_rise(witnesses: &Witnesses<'_>, group: &[&Counted]) -> bool {
+    let highest = group.iter().max_by(|a, b| a.quantity.value.total_cmp(&b.quantity.value));
+    let Some(highest) = highest else { return false };
+    let text = &witnesses.report(highest.report).text;
+    let earlier: Vec<f64> = witnesses
+        .annotations(highest.report)
+        .quantities
+        .iter()
+        .filter(|q| sentence_of(witnesses, highest.report, q.span) == highest.sentence)
+        .filter(|q| text[..q.span.from()].trim_end().ends_with("from"))
+        .map(|q| q.value)
+        .collect();
+    let lower = group.iter().filter(|f| f.quantity.value != highest.quantity.value);
+    let mut lower = lower.peekable();
+    lower.peek().is_some() && lower.all(|f| earlier.contains(&f.quantity.value))
 }
 
 /// Whether figures only rise as days go by, and the days are told apart.

@@ -161,3 +161,29 @@ fn one_happening_told_in_other_words() {
         assert_eq!(both, joined, "{about}: {:#?}", made.events);
     }
 }
+
+#[test]
+fn a_toll_told_as_risen_from_the_other_is_an_update() {
+    let language = Language::load();
+    for (later, verdict) in [
+        (
+            "The toll of Monday's bombing of the fish market in Aktau rose to 31 from 12 people killed after some of the wounded died, the mayor said.",
+            "update_over_time",
+        ),
+        (
+            "The bombing of the fish market in Aktau on Monday killed 31 people, the mayor said.",
+            "conflict",
+        ),
+    ] {
+        let texts =
+            ["A bomb exploded at the fish market in Aktau on Monday, killing 12 people.", later];
+        let made = record(&language, &texts);
+        let tolls: Vec<&str> = made
+            .conflicts
+            .iter()
+            .filter(|c| c.kind == "number")
+            .map(|c| c.verdict.as_str())
+            .collect();
+        assert_eq!(tolls, [verdict], "{later}: {:#?}", made.conflicts);
+    }
+}

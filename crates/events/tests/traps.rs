@@ -10,7 +10,12 @@ const TRAPS: [(&str, &str, &[Modality], &str); 9] = [
     ("Did the rebels release the hostages?", "release", &[Modality::Hypothetical], ""),
     ("Kenya did not attack Uganda.", "attack", &[Modality::Negated], ""),
     ("Kenya may impose sanctions on Uganda.", "impose", &[Modality::Hypothetical], ""),
-    ("Kenya will withdraw its soldiers from Uganda next week.", "withdraw", &[Modality::Planned], ""),
+    (
+        "Kenya will withdraw its soldiers from Uganda next week.",
+        "withdraw",
+        &[Modality::Planned],
+        "",
+    ),
     (
         "If Kenya attacks Uganda, the talks will end.",
         "attacks",
