@@ -1,6 +1,6 @@
 //! `annotate --explain` and `--uncoded`.
 
-use crate::running::{example, lines, rows, text, variorum};
+use crate::running::{example, lines, rows, text, variorum, variorum_with};
 
 #[test]
 fn an_event_is_explained_by_number_and_by_place() {
@@ -41,12 +41,20 @@ fn an_event_that_is_not_there_is_said_to_be_missing() {
 
 #[test]
 fn gaps_of_the_lexicon_are_rows_with_citations() {
-    let mut all = vec!["annotate".to_owned(), "--uncoded".to_owned()];
-    all.extend(example("harbour-talks"));
-    for row in lines(&text(&all)) {
-        assert!(row["phrase"].as_str().is_some_and(|p| !p.is_empty()), "{row}");
-        for part in ["at", "actor", "recipient"] {
-            assert!(row[part]["quote"].as_str().is_some_and(|q| !q.is_empty()), "{row}");
-        }
-    }
+    let report = b"Harbour news\n\nKenya envies Norway. Kenya attacked Norway. Kenya envies its neighbours.\n";
+    let output = variorum_with(&["annotate", "--uncoded", "-"], report);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let found = lines(&String::from_utf8(output.stdout).expect("UTF-8"));
+    let told: Vec<_> = found
+        .iter()
+        .map(|row| {
+            [
+                &row["phrase"],
+                &row["at"]["quote"],
+                &row["actor"]["quote"],
+                &row["recipient"]["quote"],
+            ]
+        })
+        .collect();
+    assert_eq!(told, [["envy", "envies", "Kenya", "Norway"]], "{found:#?}");
 }
