@@ -4,12 +4,14 @@
 //! that its speaker, or the speaker's state or body, is said to have dealt.
 
 use crate::drafts::{Draft, order};
+use crate::figures::sentence_of;
 use crate::happenings::{Happening, Telling, coded};
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
+use crate::tolls::is_harm;
 use crate::witnesses::Witnesses;
-use crate::wording::{clause_at, lexeme};
-use variorum_model::{EventType, Modality, Span};
+use crate::wording::{Wording, Words, clause_at, lexeme};
+use variorum_model::{Clause, EventType, Modality, Span};
 
 /// A denial, with those in whose name it is made and their states.
 struct Denial {
@@ -17,22 +19,49 @@ struct Denial {
     span: Span,
     voices: Vec<u32>,
     states: Vec<String>,
+    /// The words for what is denied.
+    denied: Wording,
+    /// Whether they name nothing but that something was said ("the claims", "any involvement").
+    is_bare: bool,
 }
+
+/// Words for what is denied that do not say what it is.
+const BARE: [&str; 16] = [
+    "allegation",
+    "accusation",
+    "charge",
+    "claim",
+    "denial",
+    "deny",
+    "involvement",
+    "involve",
+    "it",
+    "knowledge",
+    "reject",
+    "report",
+    "responsibility",
+    "responsible",
+    "role",
+    "spokesman",
+];
+/// Furthest that a denial of "the claims" stands from the blow that it denies, in sentences.
+const REACH: usize = 5;
 
 /// A participants conflict for each blow whose named doer denies it; a denial is held against the blow
 /// that most reports tell.
 pub(crate) fn conflicts(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
+    words: &Words,
     found: &[Happening],
     about: &[String],
     ids: &[String],
 ) -> Vec<Draft> {
-    let denials = denials(witnesses, participants, found);
+    let denials = denials(witnesses, participants, words, found);
     let mut against: Vec<Vec<&Denial>> = vec![Vec::new(); found.len()];
     for denial in &denials {
         let blows = (0..found.len())
-            .filter(|&h| !doers(witnesses, participants, &found[h], denial).is_empty());
+            .filter(|&h| !doers(witnesses, participants, words, &found[h], denial).is_empty());
         let told = |h: &usize| {
             (found[*h].reports().len(), found[*h].tellings.len(), std::cmp::Reverse(*h))
         };
@@ -44,7 +73,7 @@ pub(crate) fn conflicts(
     for (h, denials) in against.iter().enumerate().filter(|(_, d)| !d.is_empty()) {
         let mut claims: Vec<Claim> = Vec::new();
         for denial in denials {
-            for telling in doers(witnesses, participants, &found[h], denial) {
+            for telling in doers(witnesses, participants, words, &found[h], denial) {
                 claims.push(claim(
                     witnesses,
                     telling.report,
@@ -86,6 +115,7 @@ fn claim(witnesses: &Witnesses<'_>, report: u32, span: Span, value: &str) -> Cla
 fn denials(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
+    words: &Words,
     found: &[Happening],
 ) -> Vec<Denial> {
     let tellings = found.iter().flat_map(|h| &h.tellings);
@@ -96,21 +126,47 @@ fn denials(
             let refused = event.kind == EventType::Reject
                 && event.modality != Modality::Negated
                 && lexeme(&clause.lemma) == "denial";
-            // "The army denied that it had shelled the town": somebody says that it did not.
-            let undone = matches!(event.kind, EventType::Assault | EventType::Coerce)
+            // "The army denied that it had shelled the town": somebody says that it did not. What it is
+            // not to do is another matter.
+            let undone = event.kind == EventType::Assault
                 && event.modality == Modality::Negated
-                && !event.reported_by.is_empty();
+                && !event.reported_by.is_empty()
+                && !clause.span.of(&witnesses.report(t.report).text).starts_with("to ");
             let states = states(participants, &t.voices);
+            let (denied, is_bare) = denied(witnesses, words, t.report, clause);
             ((refused || undone) && !t.voices.is_empty()).then(|| Denial {
                 report: t.report,
                 span: clause.span,
                 voices: t.voices.clone(),
                 states,
+                denied,
+                is_bare,
             })
         })
         .collect();
     made.sort_by_key(|d| (d.report, d.span));
     made
+}
+
+/// The words for what a clause denies: its own and those of the clauses after it in the sentence; and
+/// whether none of them says what it is.
+fn denied(
+    witnesses: &Witnesses<'_>,
+    words: &Words,
+    report: u32,
+    clause: &Clause,
+) -> (Wording, bool) {
+    let sentences = &witnesses.annotations(report).sentences;
+    let end = sentences.iter().find(|s| s.contains(clause.verb)).map_or(clause.span.end, |s| s.end);
+    let clauses = &witnesses.codings(report).clauses;
+    let from = clauses.partition_point(|c| c.verb.start < clause.verb.start);
+    let said = || {
+        let all = clauses[from..].iter().take_while(|c| c.verb.end <= end);
+        all.flat_map(|c| &c.words).filter(|(_, s)| s.start >= clause.verb.end)
+    };
+    let known = |w: &str| BARE.contains(&w.to_lowercase().as_str());
+    let bare = said().next().is_some() && said().all(|(w, _)| known(w));
+    (words.wording(witnesses, report, said()), bare)
 }
 
 fn states(participants: &Participants, actors: &[u32]) -> Vec<String> {
@@ -121,6 +177,7 @@ fn states(participants: &Participants, actors: &[u32]) -> Vec<String> {
 fn doers<'h>(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
+    words: &Words,
     happening: &'h Happening,
     denial: &Denial,
 ) -> Vec<&'h Telling> {
@@ -130,11 +187,28 @@ fn doers<'h>(
     };
     let blow = |t: &&Telling| {
         let event = coded(witnesses, t);
-        matches!(event.kind, EventType::Assault | EventType::Coerce)
+        // A critic attacks, too: a blow that is denied has a weapon, a place or somebody hurt.
+        let bodily = !event.mode.is_empty() || t.place.is_some() || is_harm(witnesses, t);
+        event.kind == EventType::Assault
+            && bodily
             && !matches!(
                 event.modality,
                 Modality::Negated | Modality::Planned | Modality::Hypothetical
             )
     };
-    happening.tellings.iter().filter(blow).filter(named).collect()
+    // What is denied is that blow: some word for it stands in the denial, or the report tells it just
+    // before it tells that "the claims" are denied.
+    let near = |t: &Telling| {
+        let sentence = |at: Span| sentence_of(witnesses, t.report, at);
+        let (blow, denied) = (sentence(coded(witnesses, t).trigger), sentence(denial.span));
+        t.report == denial.report && blow.abs_diff(denied) <= REACH
+    };
+    let meant = if denial.is_bare {
+        happening.tellings.iter().filter(blow).any(near)
+    } else {
+        let named = |t: &Telling| words.likeness(&t.wording, &denial.denied).plain > 0.0;
+        happening.tellings.iter().filter(blow).any(named)
+    };
+    let dealt = happening.tellings.iter().filter(blow).filter(named);
+    dealt.filter(|_| meant).collect()
 }

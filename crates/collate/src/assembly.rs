@@ -5,6 +5,7 @@ use crate::drafts::Draft;
 use crate::figure_entries::figure_entries;
 use crate::figures::{self, Counted};
 use crate::happenings::{self, Happening, Telling, coded};
+use crate::opposition::Opposition;
 use crate::participants::Participants;
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
@@ -49,7 +50,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
         ))
     });
 
-    let conflicts = conflicts(&witnesses, &mut participants, &found, &table, &counted);
+    let conflicts = conflicts(&witnesses, &mut participants, &words, &found, &table, &counted);
     let actor_id = |a: u32| format!("a{}", a + 1);
     let links = Places { happening_of: &happening_of, ids: &table.ids, actor_id: &actor_id };
     let accords = accords::accords(&witnesses, &mut participants, &found, &links);
@@ -195,23 +196,33 @@ fn firmest<'w>(
 fn conflicts(
     witnesses: &Witnesses<'_>,
     participants: &mut Participants,
+    words: &Words,
     found: &[Happening],
     table: &HappeningTable,
     counted: &[Counted],
 ) -> Vec<Conflict> {
     let mut drafts: Vec<Draft> = Vec::new();
-    let accused = accusations::conflicts(witnesses, participants, found, &table.about, &table.ids);
+    let accused =
+        accusations::conflicts(witnesses, participants, words, found, &table.about, &table.ids);
     let is_accused = |id: &String| accused.iter().any(|d| d.conflict.event.as_ref() == Some(id));
+    let opposition = Opposition::new(witnesses, participants, words, found);
     for (h, happening) in found.iter().enumerate() {
         let (about, id) = (&table.about[h], &table.ids[h]);
-        drafts.extend(dates::conflict(witnesses, happening, about, id));
-        drafts.extend(places::conflict(witnesses, happening, about, id));
-        drafts.extend(perpetrators::conflict(witnesses, participants, happening, about, id));
+        drafts.extend(dates::conflict(witnesses, &opposition, happening, about, id));
+        drafts.extend(places::conflict(witnesses, &opposition, happening, about, id));
+        drafts.extend(perpetrators::conflict(
+            witnesses,
+            participants,
+            &opposition,
+            happening,
+            about,
+            id,
+        ));
         // Who denies having done it is told as that, not as a doubt whether it happened.
         if !is_accused(id) {
-            drafts.extend(denials::conflict(witnesses, happening, about, id));
+            drafts.extend(denials::conflict(witnesses, &opposition, happening, about, id));
         }
-        drafts.extend(weapons::conflict(witnesses, happening, about, id));
+        drafts.extend(weapons::conflict(witnesses, &opposition, happening, about, id));
     }
     // The main news of a set of reports comes about once: the happening that most of them tell.
     let told = |h: &usize| (found[*h].reports().len(), std::cmp::Reverse(*h));

@@ -9,7 +9,7 @@ use crate::figures::{Counted, is_anybody, meet};
 use crate::participants::head_phrase;
 use crate::places::named_alike;
 use crate::witnesses::Witnesses;
-use crate::wording::{is_idle, lexeme};
+use crate::wording::is_idle;
 
 /// Weight of shared words, times their share, from which two clauses count one thing.
 const SAME_CLAUSE: f32 = 3.5;
@@ -23,6 +23,8 @@ const SAME_VERB: f32 = 1.5;
 const POPULATION: f64 = 1_000.0;
 /// A count this many times another counts something else.
 const SAME_ORDER: f64 = 3.0;
+/// A toll this many times another is that of a war beside that of a blow.
+const MOST_APART: f64 = 5.0;
 
 /// Whether two figures count one thing.
 pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
@@ -39,7 +41,7 @@ pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) ->
     if a.quantity.unit != b.quantity.unit {
         return false;
     }
-    let one_happening = a.happening.is_some() && a.happening == b.happening;
+    let one_happening = a.happening.is_some() && a.happening == b.happening && a.is_of_one_blow;
     let days = a.day.relation(&b.day);
     if let Relation::Apart(_) = days
         && !one_happening
@@ -58,7 +60,11 @@ pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) ->
     };
     let one_clause = one_story && together && (clauses || sentences);
     let told_alike = one_happening || one_clause;
-    if !same_people(witnesses, a, b, told_alike) {
+    if !same_people(witnesses, a, b, told_alike) || !one_order(a, b, MOST_APART) {
+        return false;
+    }
+    // That nobody came to harm is said of one blow, not of a day.
+    if a.quantity.value.min(b.quantity.value) == 0.0 && !one_happening {
         return false;
     }
     let one_day = a.day.is_day_precise() && b.day.is_day_precise();
@@ -68,7 +74,7 @@ pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) ->
     }
     // Totals: same story, of no one day, and not a part beside a whole.
     let totals = a.is_total && b.is_total && witnesses.same_story(a.report, b.report);
-    totals && one_order(a, b)
+    totals && one_order(a, b, SAME_ORDER)
 }
 
 /// Whether two figures can be two readings at all: of two reports, or of two sources in one.
@@ -101,9 +107,10 @@ fn share_town(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
     a.places.iter().any(|p| b.places.contains(p) && is_town(witnesses, Some(*p)))
 }
 
-fn one_order(a: &Counted, b: &Counted) -> bool {
-    let (x, y) = (a.quantity.value.max(1.0), b.quantity.value.max(1.0));
-    x.max(y) / x.min(y) <= SAME_ORDER
+/// Whether neither figure is more than `most` times the other; none at all is no order of size.
+fn one_order(a: &Counted, b: &Counted, most: f64) -> bool {
+    let (x, y) = (a.quantity.value, b.quantity.value);
+    x.min(y) == 0.0 || x.max(y) / x.min(y) <= most
 }
 
 /// Counts of things or of a population: the same noun, and the same verb or the same place.
@@ -113,18 +120,20 @@ fn counts_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
         of.filter(|of| !of.split_whitespace().any(|w| FURTHER.contains(&w)))
             .and_then(|of| of.rsplit(' ').next().map(singular))
             .filter(|w| !w.is_empty())
-            .map(|w| lexeme(&w).to_owned())
     };
     let (Some(x), Some(y)) = (noun(a), noun(b)) else { return false };
     if x != y || a.report == b.report || !witnesses.same_event(a.report, b.report) {
         return false;
     }
     if a.quantity.value >= POPULATION && b.quantity.value >= POPULATION {
-        return share_town(witnesses, a, b) && one_order(a, b);
+        return share_town(witnesses, a, b) && one_order(a, b, SAME_ORDER);
     }
     let verb = |c: &Counted| c.verb.clone().filter(|v| !is_idle(v));
     let one_act = verb(a).is_some_and(|v| verb(b) == Some(v));
+    let two_acts = a.happening.is_some() && b.happening.is_some() && a.happening != b.happening;
     one_act
+        && !two_acts
+        && one_order(a, b, SAME_ORDER)
         && a.words.likeness(&b.words) >= SAME_VERB
         && !matches!(a.day.relation(&b.day), Relation::Apart(_))
 }

@@ -4,6 +4,7 @@ use crate::anchoring::chronicle_day;
 use crate::days::Relation;
 use crate::drafts::{Draft, order};
 use crate::happenings::{Happening, Telling};
+use crate::opposition::Opposition;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use variorum_model::{EventMention, Modality};
@@ -11,6 +12,7 @@ use variorum_model::{EventMention, Modality};
 /// A date conflict for the happening, if its tellings give days that do not meet.
 pub(crate) fn conflict(
     witnesses: &Witnesses<'_>,
+    opposition: &Opposition<'_>,
     happening: &Happening,
     about: &str,
     event: &str,
@@ -23,19 +25,20 @@ pub(crate) fn conflict(
             Modality::Actual | Modality::Ongoing | Modality::Alleged
         )
     };
-    // A plan and what became of it are no two readings; and common words alone carry no conflict.
-    let apart = |a: &Telling, b: &Telling| {
-        matches!(a.days.relation(&b.days), Relation::Apart(_))
-            && asserted(a) == asserted(b)
-            && (a.report == b.report || known_alike(a, b))
-    };
+    // A plan and what became of it are no two readings.
+    let apart = |a: &Telling, b: &Telling| asserted(a) == asserted(b) && opposition.of_days(a, b);
     let at_odds: Vec<&Telling> =
         dated.iter().filter(|a| dated.iter().any(|b| apart(a, b))).copied().collect();
     if at_odds.is_empty() {
         return None;
     }
     // What fits some of the sides is still a reading; it is shown beside them.
-    let claims: Vec<Claim> = dated.iter().filter_map(|t| claim(witnesses, t)).collect();
+    let fits = |t: &Telling| {
+        let meets = |a: &&Telling| matches!(a.days.relation(&t.days), Relation::Overlapping);
+        at_odds.iter().any(meets)
+    };
+    let claims: Vec<Claim> =
+        dated.iter().filter(|t| fits(t)).filter_map(|t| claim(witnesses, t)).collect();
     let sides = readings(witnesses, &claims);
     if sides.len() < 2 {
         return None;
@@ -52,16 +55,6 @@ pub(crate) fn conflict(
             .over(event)
             .judged(verdict),
     )
-}
-
-/// Whether two tellings share a party or a place.
-fn known_alike(a: &Telling, b: &Telling) -> bool {
-    let party = a
-        .actors
-        .iter()
-        .chain(&a.recipients)
-        .any(|p| b.actors.contains(p) || b.recipients.contains(p));
-    party || a.places.iter().any(|p| b.places.contains(p))
 }
 
 fn told<'w>(witnesses: &'w Witnesses<'_>, telling: &Telling) -> &'w EventMention {

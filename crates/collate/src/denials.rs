@@ -1,7 +1,8 @@
 //! Whether it happened: happenings that one side asserts and another denies.
 
 use crate::drafts::{Draft, order};
-use crate::happenings::Happening;
+use crate::happenings::{Happening, Telling, coded};
+use crate::opposition::Opposition;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use variorum_model::{EventType, Modality};
@@ -9,35 +10,43 @@ use variorum_model::{EventType, Modality};
 /// An outcome conflict for the happening, if it is both asserted or alleged, and denied.
 pub(crate) fn conflict(
     witnesses: &Witnesses<'_>,
+    opposition: &Opposition<'_>,
     happening: &Happening,
     about: &str,
     event: &str,
 ) -> Option<Draft> {
-    let mut claims = Vec::new();
-    let (mut asserted, mut denied) = (false, false);
-    for telling in &happening.tellings {
-        let coded = witnesses.told(telling.report, telling.event);
-        // A refusal is an act of its own, and a clause of no category is too loose to be opposed.
-        if matches!(coded.kind, EventType::Other | EventType::Reject | EventType::Statement) {
-            continue;
-        }
-        let value = match coded.modality {
-            Modality::Actual | Modality::Ongoing => "happened",
-            Modality::Alleged => "alleged",
-            Modality::Negated => "denied",
-            Modality::Planned | Modality::Hypothetical => continue,
-        };
-        asserted |= value != "denied";
-        denied |= value == "denied";
-        let text = &witnesses.report(telling.report).text;
-        claims.push(Claim {
-            value: value.to_owned(),
-            report: telling.report,
-            span: coded.span,
-            according_to: coded.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
-        });
-    }
-    (asserted && denied).then(|| {
+    // A refusal is an act of its own, and a clause of no category is too loose to be opposed.
+    let fit = |t: &&Telling| {
+        let kind = coded(witnesses, t).kind;
+        !matches!(kind, EventType::Other | EventType::Reject | EventType::Statement)
+    };
+    let tellings: Vec<&Telling> = happening.tellings.iter().filter(fit).collect();
+    let side = |t: &Telling| match coded(witnesses, t).modality {
+        Modality::Actual | Modality::Ongoing => Some("happened"),
+        Modality::Alleged => Some("alleged"),
+        Modality::Negated => Some("denied"),
+        Modality::Planned | Modality::Hypothetical => None,
+    };
+    let opposed = |x: &Telling| {
+        tellings.iter().any(|y| match (side(x), side(y)) {
+            (Some("denied"), Some("happened" | "alleged")) => opposition.of_outcomes(y, x),
+            (Some("happened" | "alleged"), Some("denied")) => opposition.of_outcomes(x, y),
+            _ => false,
+        })
+    };
+    let claim = |t: &Telling| {
+        let event = coded(witnesses, t);
+        let text = &witnesses.report(t.report).text;
+        Some(Claim {
+            value: side(t)?.to_owned(),
+            report: t.report,
+            span: event.span,
+            according_to: event.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
+        })
+    };
+    let at_odds = tellings.iter().filter(|t| opposed(t));
+    let claims: Vec<Claim> = at_odds.filter_map(|t| claim(t)).collect();
+    (!claims.is_empty()).then(|| {
         Draft::new(
             order(5, happening),
             "outcome",

@@ -24,6 +24,8 @@ pub(crate) struct Counted {
     pub(crate) span: Span,
     /// Index of the happening it counts for.
     pub(crate) happening: Option<u32>,
+    /// Whether that is one blow, and no exchange of blows or campaign.
+    pub(crate) is_of_one_blow: bool,
     pub(crate) as_of: Days,
     /// Named sources, as written.
     pub(crate) according_to: Vec<String>,
@@ -112,6 +114,7 @@ pub(crate) fn counted(
                 happening.is_some_and(|h| happenings[h as usize].days().is_day_precise());
             all.push(Counted {
                 is_total: !on_a_day && quantity.value >= TOTAL,
+                is_of_one_blow: happening.is_some_and(|h| happenings[h as usize].is_one_blow()),
                 report,
                 index: i as u32,
                 quantity: quantity.clone(),
@@ -388,18 +391,18 @@ fn tells_the_rise(witnesses: &Witnesses<'_>, group: &[&Counted]) -> bool {
     lower.peek().is_some() && lower.all(|f| earlier.contains(&f.quantity.value))
 }
 
-/// Whether figures only rise as days go by, and the days are told apart.
+/// Whether of any two figures that do not meet the later is the higher.
 fn grows_with_time(group: &[&Counted]) -> bool {
-    let mut dated: Vec<(Days, f64)> = group.iter().map(|f| (f.as_of, f.quantity.value)).collect();
-    if dated.iter().any(|(d, _)| d.earliest.is_none() || d.latest.is_none()) {
-        return false;
-    }
-    dated.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    dated.windows(2).all(|w| {
-        let later = w[0].0.latest < w[1].0.earliest;
-        let same_figure = w[0].1 == w[1].1;
-        same_figure || (later && w[0].1 < w[1].1)
-    })
+    let rises = |a: &Counted, b: &Counted| {
+        let later = match (a.as_of.latest, b.as_of.earliest) {
+            (Some(a), Some(b)) => a < b,
+            _ => false,
+        };
+        later && a.quantity.value < b.quantity.value
+    };
+    let fits =
+        |a: &Counted, b: &Counted| meet(&a.quantity, &b.quantity) || rises(a, b) || rises(b, a);
+    group.iter().all(|a| group.iter().all(|b| fits(a, b)))
 }
 
 /// A figure as a person writes it.

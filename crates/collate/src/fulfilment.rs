@@ -33,7 +33,7 @@ pub(crate) fn conflict(
     // Nobody announces a blow: one that is told as to come has its day misread.
     let lead = |t: &&Telling| {
         let event = coded(witnesses, t);
-        !matches!(event.kind, EventType::Assault | EventType::Coerce)
+        !matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Statement)
             && sentence_of(witnesses, t.report, coded(witnesses, t).trigger) <= LEAD
     };
     let of = |wanted: Modality| -> Vec<&Telling> {

@@ -68,6 +68,16 @@ impl Happening {
         self.tellings.iter().all(|t| tolls::is_toll(witnesses, t))
     }
 
+    /// Whether it is told as one act: within two days, nobody both dealing and taking blows.
+    pub(crate) fn is_one_blow(&self) -> bool {
+        let both = |t: &Telling| {
+            let other = |a: &u32| self.tellings.iter().any(|o| o.recipients.contains(a));
+            t.actors.iter().any(other)
+        };
+        let days = self.days();
+        (days.is_unknown() || days.is_day_precise()) && !self.tellings.iter().any(both)
+    }
+
     /// The days that any telling gives, from first to last.
     pub(crate) fn days(&self) -> Days {
         // A precise telling says more than a vague one: the hull is of the precise, if any.

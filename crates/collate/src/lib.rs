@@ -22,6 +22,7 @@ mod framing;
 mod fulfilment;
 mod happenings;
 mod offices;
+mod opposition;
 mod participants;
 mod perpetrators;
 mod places;

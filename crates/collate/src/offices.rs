@@ -86,8 +86,9 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> 
                 by_group.entry((class.group, country)).or_default().push(holding);
             }
         }
-        for held in by_group.into_values() {
-            if held.iter().all(|h| h.class == held[0].class) {
+        for mut held in by_group.into_values() {
+            keep_opposable(witnesses, actor, &mut held);
+            if held.is_empty() || held.iter().all(|h| h.class == held[0].class) {
                 continue;
             }
             let claims: Vec<Claim> = held
@@ -110,6 +111,64 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) -> 
     }
     drafts
 }
+
+/// Leaves the holdings that may be held against each other: each stands by the holder's name, and of one
+/// report only those of the class that most reports have. What a counterpart holds is worked out, and
+/// gives way to what two reports say outright.
+fn keep_opposable(witnesses: &Witnesses<'_>, actor: &ResolvedActor, held: &mut Vec<Holding<'_>>) {
+    let inferred = |h: &Holding<'_>| h.office.rule == "counterpart";
+    held.retain(|h| inferred(h) || stands_by_name(witnesses, actor, h));
+    let reports = |class: &str, outright: bool| -> usize {
+        let of_class = held.iter().filter(|h| h.class == class && !(outright && inferred(h)));
+        of_class.map(|h| h.report).collect::<BTreeSet<u32>>().len()
+    };
+    let keep: Vec<bool> = held
+        .iter()
+        .map(|h| {
+            let others = held.iter().filter(|o| o.class != h.class);
+            let outvoted = |o: &Holding<'_>| {
+                let here =
+                    o.report == h.report && reports(o.class, false) >= reports(h.class, false);
+                here || inferred(h) && (inferred(o) || reports(o.class, true) >= 2)
+            };
+            !others.into_iter().any(outvoted)
+        })
+        .collect();
+    let mut keep = keep.into_iter();
+    held.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Words before a title that make it another one.
+const LESSENING: [&str; 8] =
+    ["vice", "deputy", "assistant", "former", "ex", "acting", "then", "future"];
+
+/// Whether an office is written as a title before a name of its holder, or set off behind it ("Anna Weiss,
+/// the interior minister,"): "the president said" beside a name is another man.
+fn stands_by_name(witnesses: &Witnesses<'_>, actor: &ResolvedActor, held: &Holding<'_>) -> bool {
+    let text = &witnesses.report(held.report).text;
+    let span = held.office.span;
+    let before = text[..span.from()].trim_end_matches([' ', '-']);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if LESSENING.contains(&word.to_lowercase().as_str()) {
+        return false;
+    }
+    let here = actor.mentions.iter().filter(|m| m.report == held.report).map(|m| m.span);
+    here.into_iter().any(|name| {
+        if name.overlaps(span) {
+            return true;
+        }
+        if name.start >= span.end {
+            let between = &text[span.to()..name.from()];
+            return between.len() <= BESIDE && between.chars().all(|c| c == ' ' || c == ',');
+        }
+        let between = text[name.to()..span.from()].trim();
+        let set_off = between.starts_with(',') && between.len() <= BESIDE;
+        set_off && text[span.to()..].trim_start().starts_with([',', '.', ';', ')'])
+    })
+}
+
+/// Most bytes between a name and a title that stands by it.
+const BESIDE: usize = 12;
 
 /// Offices of an actor as the contract writes them, equal ones joined, in the order in which they were
 /// held as far as the reports tell it.

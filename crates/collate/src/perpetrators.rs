@@ -1,27 +1,29 @@
 //! Who did it: happenings whose tellings name different doers.
 
 use crate::drafts::{Draft, order};
-use crate::happenings::Happening;
+use crate::happenings::{Happening, Telling};
+use crate::opposition::Opposition;
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use variorum_identity::{ActorKind, ResolvedActor};
 use variorum_model::{EventType, Modality};
 
 /// An identity conflict for a violent happening, if different named doers are held to have done it.
 pub(crate) fn conflict(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
+    opposition: &Opposition<'_>,
     happening: &Happening,
     about: &str,
     event: &str,
 ) -> Option<Draft> {
     let mut claims: Vec<Claim> = Vec::new();
-    let mut doers: Vec<Vec<u32>> = Vec::new();
+    let mut doers: Vec<(&Telling, Vec<u32>)> = Vec::new();
     for telling in &happening.tellings {
         let coded = witnesses.told(telling.report, telling.event);
-        let violent = matches!(coded.kind, EventType::Assault | EventType::Coerce);
-        if !violent || matches!(coded.modality, Modality::Negated | Modality::Planned) {
+        if coded.kind != EventType::Assault
+            || matches!(coded.modality, Modality::Negated | Modality::Planned)
+        {
             continue;
         }
         let mut named: Vec<u32> =
@@ -39,11 +41,10 @@ pub(crate) fn conflict(
             span: coded.span,
             according_to: coded.reported_by.iter().map(|s| s.of(text).to_owned()).collect(),
         });
-        doers.push(named);
+        doers.push((telling, named));
     }
-    let one = |x: &u32, y: &u32| x == y || state_and_arm(participants, *x, *y);
     let disjoint =
-        doers.iter().any(|a| doers.iter().any(|b| !a.iter().any(|x| b.iter().any(|y| one(x, y)))));
+        doers.iter().any(|(x, a)| doers.iter().any(|(y, b)| opposition.of_doers(x, y, a, b)));
     if !disjoint {
         return None;
     }
@@ -61,12 +62,4 @@ pub(crate) fn conflict(
         )
         .over(event),
     )
-}
-
-/// Whether one of two is a state and the other an arm of it: a state does what its bodies do.
-fn state_and_arm(participants: &Participants, x: u32, y: u32) -> bool {
-    let (x, y) = (&participants.actors[x as usize], &participants.actors[y as usize]);
-    let arm = |a: &ResolvedActor| matches!(a.kind, ActorKind::Organization | ActorKind::Country);
-    let state = |a: &ResolvedActor| a.kind == ActorKind::Country;
-    x.country.is_some() && x.country == y.country && arm(x) && arm(y) && (state(x) || state(y))
 }

@@ -2,6 +2,7 @@
 
 use crate::drafts::{Draft, order};
 use crate::happenings::Happening;
+use crate::opposition::Opposition;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
 use variorum_identity::ResolvedPlace;
@@ -12,6 +13,7 @@ const SAME_AREA_KM: f64 = 40.0;
 /// A place conflict for the happening, if its tellings put it in places that are far apart.
 pub(crate) fn conflict(
     witnesses: &Witnesses<'_>,
+    opposition: &Opposition<'_>,
     happening: &Happening,
     about: &str,
     event: &str,
@@ -23,8 +25,10 @@ pub(crate) fn conflict(
         .filter_map(|t| Some((t, t.place?)))
         .filter(|(_, p)| !places[*p as usize].is_country)
         .collect();
-    let at_odds = placed.iter().any(|(_, p)| {
-        placed.iter().any(|(_, q)| far_apart(&places[*p as usize], &places[*q as usize]))
+    let at_odds = placed.iter().any(|(x, p)| {
+        placed.iter().any(|(y, q)| {
+            far_apart(&places[*p as usize], &places[*q as usize]) && opposition.of_places(x, y)
+        })
     });
     if !at_odds {
         return None;

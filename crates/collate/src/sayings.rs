@@ -28,12 +28,14 @@ struct Saying {
 pub(crate) fn conflicts(witnesses: &Witnesses<'_>, participants: &mut Participants) -> Vec<Draft> {
     let sayings = sayings(witnesses, participants);
     let mut drafts = Vec::new();
+    let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (i, a) in sayings.iter().enumerate() {
         for b in &sayings[i + 1..] {
             if a.report == b.report || a.speaker == b.speaker || !alike(&a.words, &b.words) {
                 continue;
             }
-            if unclear(participants, a.speaker, b.speaker) {
+            let pair = (a.speaker.min(b.speaker), a.speaker.max(b.speaker));
+            if unclear(participants, a.speaker, b.speaker) || !seen.insert(pair) {
                 continue;
             }
             let claims = [a, b].map(|s| Claim {
@@ -65,7 +67,8 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>, participants: &mut Participan
 fn unclear(participants: &Participants, a: u32, b: u32) -> bool {
     let (x, y) = (&participants.actors[a as usize], &participants.actors[b as usize]);
     let people = x.kind == ActorKind::Person && y.kind == ActorKind::Person;
-    !people || crate::places::named_alike(&x.name, &y.name)
+    let surname = |name: &str| name.split(' ').next_back().unwrap_or_default().to_lowercase();
+    !people || surname(&x.name) == surname(&y.name) || crate::places::named_alike(&x.name, &y.name)
 }
 
 fn sayings(witnesses: &Witnesses<'_>, participants: &mut Participants) -> Vec<Saying> {
@@ -87,8 +90,12 @@ fn saying(
     report: u32,
     said: &Quotation,
 ) -> Option<Saying> {
-    let source = said.source?;
+    // Whom "he" stands for was worked out: nobody is at odds with a report over that.
     let text = &witnesses.report(report).text;
+    let source = said.source.filter(|s| s.of(text).starts_with(char::is_uppercase))?;
+    if is_pronoun(source.of(text)) {
+        return None;
+    }
     let words: Vec<String> = said
         .span
         .of(text)
@@ -110,6 +117,13 @@ fn saying(
         speaker,
         evidence: source,
     })
+}
+
+fn is_pronoun(words: &str) -> bool {
+    matches!(
+        words.to_lowercase().as_str(),
+        "he" | "she" | "they" | "it" | "who" | "i" | "we" | "him" | "her"
+    )
 }
 
 fn alike(a: &FxHashSet<String>, b: &FxHashSet<String>) -> bool {

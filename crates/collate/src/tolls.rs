@@ -17,16 +17,20 @@ const REACH: usize = 3;
 /// Whether a telling is of people killed or hurt, with neither doer nor place.
 pub(crate) fn is_toll(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
     let event = coded(witnesses, telling);
-    let clause = clause_at(witnesses, telling.report, event.trigger);
-    let harm = clause.is_some_and(|c| {
-        let words = c.words.iter().filter(|(_, s)| event.trigger.overlaps(*s));
-        words.into_iter().any(|(w, _)| matches!(lexeme(w), "killed" | "injured"))
-    });
     event.kind == EventType::Assault
-        && harm
+        && is_harm(witnesses, telling)
         && telling.place.is_none()
         && telling.places.is_empty()
         && event.actors.is_empty()
+}
+
+/// Whether the word for the act is one for killing or hurting.
+pub(crate) fn is_harm(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
+    let trigger = coded(witnesses, telling).trigger;
+    clause_at(witnesses, telling.report, trigger).is_some_and(|c| {
+        let words = c.words.iter().filter(|(_, s)| trigger.overlaps(*s));
+        words.into_iter().any(|(w, _)| matches!(lexeme(w), "killed" | "injured"))
+    })
 }
 
 /// Whether a telling is of a blow itself, dealt or alleged.

@@ -19,7 +19,7 @@ pub(crate) fn family(kind: EventType) -> u8 {
 }
 
 /// Acts that are somebody's words: another speaker's are another act.
-fn is_speech(kind: EventType) -> bool {
+pub(crate) fn is_speech(kind: EventType) -> bool {
     use EventType::*;
     matches!(kind, Statement | Accuse | Request | Reject | Threaten | Support)
 }

@@ -1,13 +1,15 @@
 //! What a blow was dealt with: a bomb in one report, a rocket in another.
 
 use crate::drafts::{Draft, order};
-use crate::happenings::{Happening, coded};
+use crate::happenings::{Happening, Telling, coded};
+use crate::opposition::Opposition;
 use crate::readings::{Claim, readings};
 use crate::tolls::is_blow;
 use crate::witnesses::Witnesses;
 use crate::wording::clause_at;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
+use variorum_model::Span;
 
 type Sorts = FxHashMap<&'static str, (&'static str, Vec<&'static str>)>;
 
@@ -35,24 +37,33 @@ fn at_odds(a: &str, b: &str) -> bool {
     x != y && !with_x.contains(y) && !with_y.contains(x)
 }
 
+/// The weapons that the clause of a telling names: the word, its sort, where.
+pub(crate) fn named<'w>(
+    witnesses: &Witnesses<'w>,
+    telling: &Telling,
+) -> impl Iterator<Item = (&'static str, &'static str, Span)> + use<'w> {
+    let trigger = coded(witnesses, telling).trigger;
+    let words = clause_at(witnesses, telling.report, trigger).map(|c| c.words.iter());
+    words.into_iter().flatten().filter_map(|(w, span)| {
+        let (word, (sort, _)) = sorts().get_key_value(w.to_lowercase().as_str())?;
+        Some((*word, *sort, *span))
+    })
+}
+
 /// An identity conflict over what hit, if reports name weapons that cannot be one. Only where each
 /// telling names one sort: who lists several tells of several blows.
 pub(crate) fn conflict(
     witnesses: &Witnesses<'_>,
+    opposition: &Opposition<'_>,
     happening: &Happening,
     about: &str,
     event: &str,
 ) -> Option<Draft> {
-    let mut named: Vec<(&str, Claim)> = Vec::new();
+    let mut told: Vec<(&str, &Telling, Claim)> = Vec::new();
     for telling in
         happening.tellings.iter().filter(|t| is_blow(witnesses, t) || t.is_plain(witnesses))
     {
-        let trigger = coded(witnesses, telling).trigger;
-        let Some(clause) = clause_at(witnesses, telling.report, trigger) else { continue };
-        let mut words = clause.words.iter().filter_map(|(w, span)| {
-            let (word, (sort, _)) = sorts().get_key_value(w.to_lowercase().as_str())?;
-            Some((*word, *sort, *span))
-        });
+        let mut words = named(witnesses, telling);
         let Some((word, sort, span)) = words.next() else { continue };
         if words.any(|(_, other, _)| other != sort) {
             continue;
@@ -63,14 +74,17 @@ pub(crate) fn conflict(
             span,
             according_to: Vec::new(),
         };
-        named.push((word, claim));
+        told.push((word, telling, claim));
     }
-    let odd =
-        named.iter().any(|(a, x)| named.iter().any(|(b, y)| x.report != y.report && at_odds(a, b)));
+    let odd = told.iter().any(|(a, x, one)| {
+        told.iter().any(|(b, y, other)| {
+            at_odds(a, b) && opposition.of_weapons(x, y, (&one.value, &other.value))
+        })
+    });
     if !odd {
         return None;
     }
-    let claims: Vec<Claim> = named.into_iter().map(|(_, c)| c).collect();
+    let claims: Vec<Claim> = told.into_iter().map(|(_, _, c)| c).collect();
     Some(
         Draft::new(
             order(4, happening),

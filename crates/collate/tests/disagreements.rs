@@ -4,8 +4,9 @@ use variorum_language::Language;
 use variorum_model::contract::Record;
 use variorum_model::{Basis, Block, BlockKind, Outlet, Published, ReadReport, Report, Span};
 
-fn report(id: &str, text: &str) -> Report {
-    let day = "2019-05-14".parse().ok();
+fn report(id: &str, text: &str, day: &str) -> Report {
+    let value = day;
+    let day = day.parse().ok();
     Report {
         id: id.to_owned(),
         path: String::new(),
@@ -18,7 +19,7 @@ fn report(id: &str, text: &str) -> Report {
         published: Some(Published {
             start: day,
             end: day,
-            value: "2019-05-14".to_owned(),
+            value: value.to_owned(),
             basis: Basis::Metadata,
             evidence: Vec::new(),
             steps: Vec::new(),
@@ -32,8 +33,14 @@ fn report(id: &str, text: &str) -> Report {
 }
 
 fn record(language: &Language, texts: &[&str]) -> Record {
-    let read = |(i, text): (usize, &&str)| {
-        let report = report(&format!("r{i}"), text);
+    let dated: Vec<(&str, &str)> = texts.iter().map(|t| ("2019-05-14", *t)).collect();
+    dated_record(language, &dated)
+}
+
+/// The record of texts, each with its day of publication.
+fn dated_record(language: &Language, texts: &[(&str, &str)]) -> Record {
+    let read = |(i, (day, text)): (usize, &(&str, &str))| {
+        let report = report(&format!("r{i}"), text, day);
         let parse = language.read(&report);
         let annotations = variorum_annotate::annotate(&report, &parse);
         let codings = variorum_events::code(&report, &parse, &annotations);
@@ -185,5 +192,127 @@ fn a_toll_told_as_risen_from_the_other_is_an_update() {
             .map(|c| c.verdict.as_str())
             .collect();
         assert_eq!(tolls, [verdict], "{later}: {:#?}", made.conflicts);
+    }
+}
+
+#[test]
+fn acts_done_again_are_no_disagreement() {
+    let language = Language::load();
+    let meeting =
+        "Norwegian Foreign Minister Lenora Orlo met Peruvian President Ali Mareth in Oslo";
+    for (about, texts, want) in [
+        (
+            "two days given for one meeting",
+            [
+                ("2019-05-14", format!("{meeting} on Sunday.")),
+                ("2019-05-14", format!("{meeting} on Monday.")),
+            ],
+            vec!["date"],
+        ),
+        (
+            "each report tells the news of its own day",
+            [
+                ("2019-05-13", format!("{meeting} on Monday.")),
+                ("2019-05-14", format!("{meeting} on Tuesday.")),
+            ],
+            vec![],
+        ),
+        (
+            "one report tells both meetings",
+            [
+                (
+                    "2019-05-14",
+                    format!("{meeting} on Sunday. Orlo met Mareth again in Oslo on Monday."),
+                ),
+                ("2019-05-14", format!("{meeting} on Monday.")),
+            ],
+            vec![],
+        ),
+        (
+            "statements are made every day",
+            [
+                ("2019-05-14", "Lenora Orlo criticised Peru on Sunday.".to_owned()),
+                ("2019-05-14", "Lenora Orlo criticised Peru on Monday.".to_owned()),
+            ],
+            vec![],
+        ),
+        (
+            "two armies that strike each other",
+            [
+                (
+                    "2019-05-14",
+                    "The Peruvian army shelled Norwegian positions near Arica on Monday."
+                        .to_owned(),
+                ),
+                (
+                    "2019-05-14",
+                    "The Norwegian army shelled Peruvian positions near Arica on Monday."
+                        .to_owned(),
+                ),
+            ],
+            vec![],
+        ),
+        (
+            "a state and its president are one side",
+            [
+                (
+                    "2019-05-14",
+                    "Peru bombed a depot in Arica on Monday, killing Ali Mareth.".to_owned(),
+                ),
+                (
+                    "2019-05-14",
+                    "The Peruvian air force bombed a depot in Arica on Monday, killing Ali Mareth."
+                        .to_owned(),
+                ),
+            ],
+            vec![],
+        ),
+        (
+            "what one denies and another tells of two meetings",
+            [
+                ("2019-05-14", format!("{meeting} on Monday.")),
+                ("2019-05-14", "Norwegian Foreign Minister Lenora Orlo did not meet the mayor of Arica on Monday.".to_owned()),
+            ],
+            vec![],
+        ),
+        (
+            "denied and told of one meeting",
+            [
+                ("2019-05-14", format!("{meeting} on Monday.")),
+                ("2019-05-14", "Norwegian Foreign Minister Lenora Orlo did not meet Peruvian President Ali Mareth on Monday.".to_owned()),
+            ],
+            vec!["outcome"],
+        ),
+        (
+            "an office by the name and another man's beside it",
+            [
+                ("2019-05-14", "Peruvian Foreign Minister Ali Mareth left on Monday.".to_owned()),
+                (
+                    "2019-05-14",
+                    "Ali Mareth left on Monday. Like Mareth, the president was silent.".to_owned(),
+                ),
+            ],
+            vec![],
+        ),
+        (
+            "tolls that grow from day to day",
+            [
+                (
+                    "2019-05-14",
+                    "A bomb exploded at the fish market in Aktau on Monday, killing 12 people."
+                        .to_owned(),
+                ),
+                (
+                    "2019-05-16",
+                    "A bomb exploded at the fish market in Aktau on Monday, killing 31 people."
+                        .to_owned(),
+                ),
+            ],
+            vec!["number"],
+        ),
+    ] {
+        let texts = texts.each_ref().map(|(day, text)| (*day, text.as_str()));
+        let made = dated_record(&language, &texts);
+        assert_eq!(kinds(&made), want, "{about}: {:#?} {:#?}", made.conflicts, made.events);
     }
 }

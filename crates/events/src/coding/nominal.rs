@@ -76,10 +76,15 @@ pub(super) fn participants(
     sense: &NounSense,
 ) -> (Vec<usize>, Vec<usize>) {
     let find = |slot: Slot| fill(tree, cast, i, slot);
-    let actors = first_filled(&sense.roles.actors, |s| actors_in(tree, cast, &find(s), false));
+    let mut actors = first_filled(&sense.roles.actors, |s| actors_in(tree, cast, &find(s), false));
     let mut recipients =
         first_filled(&sense.roles.recipients, |s| actors_in(tree, cast, &find(s), true));
-    recipients.retain(|r| !actors.contains(r));
+    // Whose murder it is was murdered, unless it is the murder of somebody else.
+    if sense.roles.recipients.iter().any(|s| sense.roles.actors.contains(s)) {
+        actors.retain(|a| !recipients.contains(a));
+    } else {
+        recipients.retain(|r| !actors.contains(r));
+    }
     (actors, recipients)
 }
 

@@ -5,6 +5,7 @@ mod classify;
 mod cues;
 mod document;
 mod forms;
+mod glue;
 mod kinds_of_thing;
 mod learned;
 mod peoples;
@@ -47,7 +48,7 @@ pub(crate) fn names(
     settled
         .into_iter()
         .map(|f| NamedEntity {
-            span: span(&words, f.first, f.last),
+            span: glue::unglued(text, f.kind, span(&words, f.first, f.last)),
             kind: f.kind,
             title: f.title.map(|(a, b)| span(&words, a, b)),
             government: f.government,

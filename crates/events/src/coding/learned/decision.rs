@@ -8,7 +8,7 @@ use super::parties::{Sought, party, phrases};
 use super::reality::reality;
 use crate::coding::Attributions;
 use crate::coding::draft::Draft;
-use crate::lexicon::{Act, Code, noun_senses, senses};
+use crate::lexicon::{Act, Code, Cue, cues, noun_senses, senses};
 use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
 use variorum_model::{EventType, Modality};
 
@@ -262,6 +262,14 @@ fn modality(
             }
         }
     }
+    // What did not happen is told in words that say so.
+    if draft.modality != Some(Modality::Negated) && !tells_a_negation(context.tree) {
+        for (name, chance) in model.classes.iter().zip(desk.chances.iter_mut()) {
+            if modality_named(name) == Some(Modality::Negated) {
+                *chance = 0.0;
+            }
+        }
+    }
     let best = largest(&desk.chances).and_then(|(n, _)| modality_named(model.classes[n]));
     // Of an act that a noun names and a verb makes real, the verb's words are the rules' to read.
     let shared = draft.consumed.iter().any(|&c| context.tree.is_noun(c));
@@ -270,6 +278,20 @@ fn modality(
     }
     draft.settled = best.is_some();
     draft.modality = best.or(draft.modality);
+}
+
+/// Whether any word of a sentence says that something did not happen.
+fn tells_a_negation(tree: &Tree<'_>) -> bool {
+    const NONE: [&str; 6] = ["nobody", "none", "nothing", "neither", "without", "yet"];
+    (0..tree.len()).any(|i| {
+        let negates = |cue: Cue, word: &str| cues(cue, word) == Some(Modality::Negated);
+        tree.relation(i) == "neg"
+            || NONE.contains(&tree.lower(i))
+            || negates(Cue::Adverb, tree.lower(i))
+            || negates(Cue::Adjective, tree.lower(i))
+            || negates(Cue::Verb, tree.lemma(i))
+            || negates(Cue::Noun, tree.lemma(i))
+    })
 }
 
 fn modality_named(name: &str) -> Option<Modality> {
