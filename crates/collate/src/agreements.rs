@@ -1,7 +1,7 @@
 //! What two or more reports say alike, and how many independent lineages stand behind it.
 
 use crate::figures::{Counted, counts, phrase};
-use crate::happenings::Happening;
+use crate::happenings::{Happening, coded};
 use crate::witnesses::Witnesses;
 use variorum_model::contract::Agreement;
 use variorum_model::{EventType, Modality};
@@ -32,7 +32,10 @@ pub(crate) fn of_happenings(
         let independent = witnesses.independent(asserting.iter().map(|t| t.report));
         // A clause of no category that one lineage repeats is its wording, no agreement.
         let plain = happening.tellings.iter().all(|t| t.is_plain(witnesses));
-        if reports.len() < 2 || !told || plain && independent < 2 {
+        if reports.len() < 2
+            || !told
+            || plain && (independent < 2 || !stands_alone(witnesses, happening))
+        {
             continue;
         }
         found.push(Agreement {
@@ -50,6 +53,21 @@ pub(crate) fn of_happenings(
         });
     }
     found
+}
+
+/// Whether the clause that stands for a happening of no category reads by itself: it begins with whoever
+/// does it ("the ferry arrived"), and not with what hangs it on another ("that the ferry", "joined by").
+fn stands_alone(witnesses: &Witnesses<'_>, happening: &Happening) -> bool {
+    let first = &happening.tellings[0];
+    let clause = coded(witnesses, first);
+    let text = clause.span.of(&witnesses.report(first.report).text);
+    let opens = clause.actors.iter().map(|a| a.start).min().is_some_and(|at| {
+        let lead = at.checked_sub(clause.span.start).and_then(|end| text.get(..end as usize));
+        lead.is_some_and(|lead| {
+            lead.split_whitespace().all(|w| ["the", "a", "an"].contains(&w.to_lowercase().as_str()))
+        })
+    });
+    opens && !text.starts_with(|c: char| !c.is_alphanumeric())
 }
 
 /// Figures that two or more reports give alike.

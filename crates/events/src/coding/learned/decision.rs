@@ -270,6 +270,14 @@ fn modality(
             }
         }
     }
+    // "Would resign", "may meet": what an auxiliary holds open has not happened.
+    if is_held_open(context.tree, draft.head) {
+        for (name, chance) in model.classes.iter().zip(desk.chances.iter_mut()) {
+            if matches!(modality_named(name), Some(Modality::Actual | Modality::Ongoing)) {
+                *chance = 0.0;
+            }
+        }
+    }
     let best = largest(&desk.chances).and_then(|(n, _)| modality_named(model.classes[n]));
     // Of an act that a noun names and a verb makes real, the verb's words are the rules' to read.
     let shared = draft.consumed.iter().any(|&c| context.tree.is_noun(c));
@@ -278,6 +286,14 @@ fn modality(
     }
     draft.settled = best.is_some();
     draft.modality = best.or(draft.modality);
+}
+
+/// Whether a verb stands behind an auxiliary for what will or may be, and not for what would have been.
+fn is_held_open(tree: &Tree<'_>, verb: usize) -> bool {
+    let mut auxiliaries = tree.kids(verb, &["aux"]);
+    tree.is_verb(verb)
+        && tree.tag(verb) == "VB"
+        && auxiliaries.any(|a| cues(Cue::Aux, tree.lower(a)).is_some())
 }
 
 /// Whether any word of a sentence says that something did not happen.
