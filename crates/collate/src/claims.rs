@@ -38,7 +38,9 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>) -> Vec<Draft> {
         let text = &witnesses.report(report).text;
         let event = witnesses.stories.placements[report as usize].event;
         for &sentence in &witnesses.annotations(report).sentences {
-            if let Some(yes) = claimed(sentence.of(text)) {
+            if let Some(yes) =
+                claimed(sentence.of(text)).filter(|_| !is_past(witnesses, report, sentence))
+            {
                 by_event.entry(event).or_default().push((yes, report, sentence));
             }
         }
@@ -46,6 +48,21 @@ pub(crate) fn conflicts(witnesses: &Witnesses<'_>) -> Vec<Draft> {
     let mut events: Vec<_> = by_event.into_iter().collect();
     events.sort();
     events.into_iter().filter_map(|(_, told)| draft(witnesses, &told)).collect()
+}
+
+/// Days before publication from which a sentence speaks of another blow than the news.
+const PAST: i64 = 7;
+
+/// Whether a sentence names a day long before its report came out: "in March it claimed".
+fn is_past(witnesses: &Witnesses<'_>, report: u32, sentence: Span) -> bool {
+    let Some(published) = witnesses.report(report).published.as_ref().and_then(|p| p.start) else {
+        return false;
+    };
+    let times = &witnesses.annotations(report).times;
+    times
+        .iter()
+        .filter(|t| sentence.contains(t.span))
+        .any(|t| t.latest.is_some_and(|day| i64::from((published - day).get_days()) > PAST))
 }
 
 fn draft(witnesses: &Witnesses<'_>, told: &[(bool, u32, Span)]) -> Option<Draft> {

@@ -148,7 +148,8 @@ pub(crate) fn counted(
 
 /// Whether an amount is told without a number that could be wrong.
 fn is_vague(written: &str) -> bool {
-    const VAGUE: [&str; 12] = [
+    const VAGUE: [&str; 13] = [
+        "dozen",
         "several",
         "few",
         "some",
@@ -330,13 +331,13 @@ pub(crate) fn counts(witnesses: &Witnesses<'_>, figure: &Counted) -> String {
     format!("number of {}", of.unwrap_or("things"))
 }
 
-/// Lowest and highest value a figure admits. A bound is read with a margin of a quarter: who says
-/// "at least 15" would not have said so of 50.
+/// Lowest and highest value a figure admits. A bound is read with a margin of two fifths: who says
+/// "at least 15" would not have said so of 50, but may have of 20.
 fn range(q: &Quantity) -> (f64, f64) {
     match q.bound {
         // "At least one" says that there was one, not how many.
         "at_least" if q.value <= 1.0 => (q.value, f64::INFINITY),
-        "at_least" => (q.low.unwrap_or(q.value), q.value * 1.25),
+        "at_least" => (q.low.unwrap_or(q.value), q.value * 1.4),
         "at_most" => (q.value * 0.75, q.high.unwrap_or(q.value)),
         "about" => (q.value * 0.9, q.value * 1.1),
         "range" => (q.low.unwrap_or(q.value), q.high.unwrap_or(q.value)),
