@@ -1,8 +1,10 @@
 //! What can be asked of the binary.
 
+use crate::commands::length;
 use crate::event_name::EventName;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Reads several reports of one happening and makes one record in which every fact is cited to the
 /// exact characters that say it, every variant is kept, and every source is counted once.
@@ -19,8 +21,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Separate each article from what surrounds it: title, outlet, dates, body, removed debris.
     ///
-    /// Reads pages, plain text and JSONL (each also gzipped) and prints one Report a line, in the
-    /// order of the inputs.
+    /// Reads pages, plain text, JSONL, web archives and feeds (each also gzipped or in ZIP and tar archives) and
+    /// prints one Report a line, in the order of the inputs.
     Clean(StreamOptions),
     /// Read each report: names, times, amounts, quotations, offices, events.
     ///
@@ -43,6 +45,12 @@ pub(crate) enum Command {
     /// Makes the file if there is none. A report is acknowledged once it is on the disk; a run that is stopped is
     /// taken up by giving the same command again.
     Add(AddOptions),
+    /// Poll feeds, lists of feeds and sitemaps, and add the pages that they list.
+    ///
+    /// The one command that uses the network. Heeds robots.txt, makes one request at a time and waits between two to a
+    /// host, and asks for a feed only if it changed. No private address is reached. A run that is stopped is taken up by
+    /// giving the same command again.
+    Watch(WatchOptions),
     /// Show a report of the record, or the record of a story.
     Show(ShowOptions),
     /// Search the record: words, names in every romanisation, facets.
@@ -83,6 +91,35 @@ pub(crate) struct AddOptions {
     /// Form of the output: a summary, or a row for each report once it is on the disk.
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(crate) format: ListFormat,
+}
+
+/// Options of `watch`.
+#[derive(Debug, Args)]
+pub(crate) struct WatchOptions {
+    /// Addresses of feeds (RSS, Atom, JSON Feed), OPML lists or sitemaps.
+    #[arg(value_name = "URL", required = true)]
+    pub(crate) sources: Vec<String>,
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// Poll each once, fetch what is listed, and end.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// How long from one poll to the next: 90s, 15m, 2h, 1d.
+    #[arg(long, value_name = "LENGTH", default_value = "15m", value_parser = length)]
+    pub(crate) every: Duration,
+    /// Least pause between two requests to one host.
+    #[arg(long, value_name = "LENGTH", default_value = "1s", value_parser = length)]
+    pub(crate) pause: Duration,
+    /// Reach this host and port although its address is not public; may be given more than once.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) allow_private: Vec<String>,
+    /// Form of the output: a line for each poll, or a row for each report once it is on the disk.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+    /// Print no progress bar.
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }
 
 /// Which reports are meant; all that is given must hold.

@@ -1,13 +1,16 @@
 //! One text file or web page: bytes to raw report.
 
+use crate::gunzip::{Gunzip, MAGIC};
+use crate::headers::MediaType;
 use crate::html_gate::html_shape;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::reports::Captured;
+use crate::sniff::{HEAD, Sniffed, sniff};
 use std::io::{self, Read};
-use variorum_model::{RawReport, SourceForm};
+use variorum_model::{RawReport, Rejection, SourceForm};
 use variorum_text::lines::is_blank;
-use variorum_text::{Hints, decode};
+use variorum_text::{EncodingBasis, Hints, decode};
 
 /// The id of a document: the first 16 hexadecimal digits of the BLAKE3 hash of its bytes.
 pub fn content_id(bytes: &[u8]) -> String {
@@ -41,10 +44,103 @@ pub(crate) fn read(
 ) -> Result<Captured, Refusal> {
     let line_bytes = if form == SourceForm::PlainText { limits.line_bytes } else { usize::MAX };
     let bytes = read_bounded(reader, line_bytes, compressed, limits)?;
-    let decoded = decode(&bytes, Hints { http_charset: None, html: form == SourceForm::Html });
+    of_bytes(path, form, bytes, None, limits)
+}
+
+/// A page or text that was fetched from the web, now or for an archive.
+#[derive(Debug, Clone, Default)]
+pub struct Fetched {
+    /// Its address.
+    pub url: String,
+    /// When it was fetched, as written: ISO 8601.
+    pub retrieved: Option<String>,
+    /// What the server said it is: `text/html; charset=utf-8`.
+    pub content_type: Option<String>,
+    /// Its bytes, without compression.
+    pub bytes: Vec<u8>,
+}
+
+/// `bytes` without a layer of gzip, if they have one.
+///
+/// # Errors
+/// Where they are damaged or exceed a limit.
+pub fn unpacked(path: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Rejection> {
+    if !bytes.starts_with(MAGIC) {
+        return Ok(bytes.to_vec());
+    }
+    let mut reader = Gunzip::new(bytes, limits, Default::default());
+    read_bounded(&mut reader, usize::MAX, true, limits).map_err(|refusal| refusal.of(path))
+}
+
+/// The raw report of what was fetched, called `path`.
+///
+/// # Errors
+/// Where it is no page or text, or exceeds a limit.
+pub fn capture_fetched(
+    path: &str,
+    fetched: Fetched,
+    limits: &Limits,
+) -> Result<Captured, Rejection> {
+    of_fetched(path, fetched, limits).map_err(|refusal| refusal.of(path))
+}
+
+pub(crate) fn of_fetched(
+    path: &str,
+    fetched: Fetched,
+    limits: &Limits,
+) -> Result<Captured, Refusal> {
+    let Fetched { url, retrieved, content_type, bytes } = fetched;
+    let media = MediaType::parse(content_type.as_deref().unwrap_or_default());
+    if !media.is_article() {
+        let message = format!(
+            "what stands at the address is {}: give the address of a page",
+            media.essence.chars().take(60).collect::<String>()
+        );
+        return Err(Refusal::new("not_a_page", message, 0));
+    }
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let form = match sniff(head, bytes.len() < HEAD, "") {
+        Sniffed::Document(SourceForm::Html) => SourceForm::Html,
+        Sniffed::Refused(refusal) if refusal.code == "binary" => return Err(refusal),
+        _ if media.is_page() => SourceForm::Html,
+        _ => SourceForm::PlainText,
+    };
+    let size = bytes.len() as u64;
+    if size > limits.document_bytes {
+        return Err(document_too_large(limits.document_bytes));
+    }
+    if form == SourceForm::PlainText
+        && let Some(start) = long_line(&bytes, 0, &mut 0, limits.line_bytes)
+    {
+        return Err(line_too_long(start, limits.line_bytes));
+    }
+    let mut captured = of_bytes(path, form, bytes, media.charset.as_deref(), limits)?;
+    captured.report.url = Some(url).filter(|url| !url.is_empty());
+    captured.retrieved = retrieved;
+    Ok(captured)
+}
+
+/// The raw report of `bytes`. Where only the server knows their encoding, they are kept in UTF-8, so that they can be
+/// read again by themselves.
+fn of_bytes(
+    path: &str,
+    form: SourceForm,
+    mut bytes: Vec<u8>,
+    charset: Option<&str>,
+    limits: &Limits,
+) -> Result<Captured, Refusal> {
+    let html = form == SourceForm::Html;
+    let mut decoded = decode(&bytes, Hints { http_charset: charset, html });
     check_text(&decoded.text, form, limits)?;
+    let id = content_id(&bytes);
+    let own = Hints { http_charset: None, html };
+    if decoded.basis == EncodingBasis::Http && decode(&bytes, own).text != decoded.text {
+        decoded.text.insert(0, '\u{FEFF}');
+        bytes = decoded.text.clone().into_bytes();
+        decoded.warnings.push("kept_as_utf8");
+    }
     let report = RawReport {
-        id: content_id(&bytes),
+        id,
         path: path.to_owned(),
         form,
         text: decoded.text,
@@ -54,7 +150,16 @@ pub(crate) fn read(
         published: None,
         warnings: decoded.warnings.into_iter().map(str::to_owned).collect(),
     };
-    Ok(Captured { report, bytes, row: false })
+    Ok(Captured { report, bytes, row: false, retrieved: None })
+}
+
+/// Whether `bytes` are text of some kind, as against pictures or compressed data.
+pub(crate) fn says_text(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    // A character cut by the end of the head is none the worse for it.
+    let utf8 = std::str::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| true);
+    utf8 && !matches!(sniff(head, false, ""), Sniffed::Refused(_))
+        || memchr::memmem::find(&head.to_ascii_lowercase(), b"<html").is_some()
 }
 
 /// Refuses decoded text that says nothing or that later stages could not read in bounded time.
@@ -93,7 +198,7 @@ fn check_shape(text: &str, limits: &Limits) -> Result<(), Refusal> {
 
 /// All bytes of `reader`, in memory bounded by the document limit; a line that is too long stops it
 /// at once.
-fn read_bounded(
+pub(crate) fn read_bounded(
     reader: &mut dyn Read,
     line_bytes: usize,
     compressed: bool,
@@ -156,7 +261,10 @@ fn too_large(
     if compressed && seen as u64 > limits.decompressed_bytes {
         return never_ends(limits.decompressed_bytes);
     }
-    let most = limits.document_bytes;
+    document_too_large(limits.document_bytes)
+}
+
+pub(crate) fn document_too_large(most: u64) -> Refusal {
     let message = format!(
         "the document is larger than {most} bytes (limit document_bytes): \
          give one report a file, or split it"

@@ -13,8 +13,14 @@ pub struct Limits {
     pub decompressed_bytes: u64,
     /// Decompressed bytes for each compressed byte, judged from the first mebibyte on.
     pub decompression_ratio: u64,
-    /// Layers of compression around one input.
+    /// Layers of compression around one input, and of archives around one.
     pub nested_archives: usize,
+    /// Members of one ZIP or tar archive.
+    pub archive_members: usize,
+    /// Bytes of the headers of one record of a web archive, or of one response.
+    pub header_bytes: usize,
+    /// Entries of one feed, addresses of one list of feeds or sitemap.
+    pub feed_entries: usize,
     /// Bytes of one line of a plain-text file.
     pub line_bytes: usize,
     /// Bytes of one row of a JSON Lines file.
@@ -27,6 +33,10 @@ pub struct Limits {
     pub html_attributes: usize,
     /// Words and punctuation marks of one text.
     pub tokens: usize,
+    /// Seconds that fetching one address may take, body and all.
+    pub fetch_seconds: u64,
+    /// How often one address may lead on to another.
+    pub fetch_hops: u32,
 }
 
 impl Default for Limits {
@@ -36,12 +46,17 @@ impl Default for Limits {
             decompressed_bytes: 64 << 20,
             decompression_ratio: 200,
             nested_archives: 2,
+            archive_members: 50_000,
+            header_bytes: 1 << 20,
+            feed_entries: 50_000,
             line_bytes: 1 << 20,
             row_bytes: 2 << 20,
             html_depth: 512,
             html_nodes: 500_000,
             html_attributes: 1_000,
             tokens: 200_000,
+            fetch_seconds: 30,
+            fetch_hops: 5,
         }
     }
 }
@@ -67,8 +82,26 @@ impl Limits {
             row(
                 "nested_archives",
                 self.nested_archives as u64,
-                "layers of compression around one input",
+                "layers of compression around one input, and of archives around one",
                 "nested_archives",
+            ),
+            row(
+                "archive_members",
+                self.archive_members as u64,
+                "members of one ZIP or tar archive",
+                "too_many_members",
+            ),
+            row(
+                "header_bytes",
+                self.header_bytes as u64,
+                "bytes of the headers of one record of a web archive, or of one response",
+                "headers_too_long",
+            ),
+            row(
+                "feed_entries",
+                self.feed_entries as u64,
+                "entries of one feed, addresses of one list of feeds or sitemap",
+                "too_many_entries",
             ),
             row(
                 "decompression_ratio",
@@ -123,6 +156,18 @@ impl Limits {
                 self.tokens as u64,
                 "words and punctuation marks of one text",
                 "too_many_tokens",
+            ),
+            row(
+                "fetch_seconds",
+                self.fetch_seconds,
+                "seconds that fetching one address may take",
+                "fetch_timeout",
+            ),
+            row(
+                "fetch_hops",
+                u64::from(self.fetch_hops),
+                "redirects from one address to another",
+                "too_many_redirects",
             ),
         ]
     }

@@ -38,7 +38,7 @@ impl Rows {
         };
         let id = row.id.clone().filter(|id| !id.is_empty());
         match row.into_report(path.clone(), start, &self.limits) {
-            Ok(report) => Ok(Captured { report, bytes, row: true }),
+            Ok(report) => Ok(Captured { report, bytes, row: true, retrieved: None }),
             Err(refusal) => {
                 let mut rejection = refusal.of(path);
                 rejection.id = id;
@@ -91,6 +91,20 @@ impl Iterator for Rows {
             }
         }
         None
+    }
+}
+
+/// The report of a row that was made from something else, called `path`.
+pub(crate) fn captured_row(
+    bytes: Vec<u8>,
+    path: &str,
+    limits: &Limits,
+) -> Result<Captured, Rejection> {
+    let report =
+        parse_row(&bytes, 1, 0).and_then(|row| row.into_report(path.to_owned(), 0, limits));
+    match report {
+        Ok(report) => Ok(Captured { report, bytes, row: true, retrieved: None }),
+        Err(refusal) => Err(refusal.of(path)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What an input is, judged by its first bytes and only then by its name.
 
+use crate::archive::ZIP;
 use crate::refusal::Refusal;
 use variorum_model::SourceForm;
 
@@ -8,10 +9,25 @@ use variorum_model::SourceForm;
 pub(crate) enum Sniffed {
     /// One document.
     Document(SourceForm),
-    /// JSON Lines: one row a line.
-    Rows,
+    /// Reports or files, one after the other.
+    Container(Container),
     /// Not a report.
     Refused(Refusal),
+}
+
+/// What holds several reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// JSON Lines: one row a line.
+    Rows,
+    /// A web archive.
+    Warc,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A ZIP archive.
+    Zip,
+    /// A tar archive.
+    Tar,
 }
 
 /// How many bytes of an input are looked at.
@@ -19,19 +35,25 @@ pub(crate) const HEAD: usize = 16 * 1024;
 
 /// Judges `head`, the first [`HEAD`] bytes of the input called `name`; `whole` when there are no more.
 pub(crate) fn sniff(head: &[u8], whole: bool, name: &str) -> Sniffed {
+    if let Some(archive) = archive(head) {
+        return Sniffed::Container(archive);
+    }
     if let Some(refusal) = refuse_binary(head) {
         return Sniffed::Refused(refusal);
     }
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let extension = extension(name);
-    if let Some(refusal) = refuse_text_container(start) {
-        return Sniffed::Refused(refusal);
+    if let Some(container) = text_container(start) {
+        return container;
     }
     if is_html(start) {
         return Sniffed::Document(SourceForm::Html);
     }
     if matches!(&*extension, "jsonl" | "ndjson") || is_rows(start, whole) {
-        return Sniffed::Rows;
+        return Sniffed::Container(Container::Rows);
+    }
+    if is_json_feed(start) {
+        return Sniffed::Container(Container::Feed);
     }
     if extension == "json" && matches!(start.first(), Some(b'{' | b'[')) {
         return Sniffed::Refused(Refusal::new(
@@ -80,9 +102,7 @@ const SIGNATURES: &[(usize, &[u8], &str, &str)] = &[
     (0, b"\0asm", "a program", EXTRACT),
     (0, b"SQLite format 3\0", "an SQLite database", "export its texts as JSON Lines"),
     (0, b"PAR1", "a Parquet table", "export its texts as JSON Lines"),
-    (0, b"PK\x03\x04", "a ZIP archive (or a .docx, .odt or .epub document)", ARCHIVE),
     (0, b"PK\x05\x06", "an empty ZIP archive", ARCHIVE),
-    (257, b"ustar", "a tar archive", ARCHIVE),
     (0, b"7z\xBC\xAF\x27\x1C", "a 7z archive", ARCHIVE),
     (0, b"Rar!\x1A\x07", "a RAR archive", ARCHIVE),
     (0, b"BZh", "bzip2 data", ARCHIVE),
@@ -129,28 +149,53 @@ fn is_mostly_binary(head: &[u8]) -> bool {
     head.iter().filter(|&&b| is_no_text(b)).count() * 20 > head.len()
 }
 
+/// Archives of files.
+fn archive(head: &[u8]) -> Option<Container> {
+    if head.starts_with(ZIP) {
+        return Some(Container::Zip);
+    }
+    let tar = head.get(257..).is_some_and(|rest| rest.starts_with(b"ustar"));
+    tar.then_some(Container::Tar)
+}
+
 /// Containers that are text themselves.
-fn refuse_text_container(start: &[u8]) -> Option<Refusal> {
+fn text_container(start: &[u8]) -> Option<Sniffed> {
     if start.starts_with(b"WARC/0.") || start.starts_with(b"WARC/1.") {
-        let message = "the input is a web archive (WARC), which this version does not read: \
-                       extract its pages and give those";
-        return Some(Refusal::new("unsupported_container", message, 0));
+        return Some(Sniffed::Container(Container::Warc));
     }
     let root = root_element(start)?;
-    let feed = matches!(&*root, "rss" | "feed" | "rdf:rdf");
-    if feed {
-        let message = "the input is a feed (RSS or Atom), which this version does not read: \
-                       save the pages it lists and give those";
-        return Some(Refusal::new("unsupported_container", message, 0));
+    let list = |what: &str| {
+        let message = format!(
+            "the input is {what}, which lists addresses and holds no report: give its own address \
+             to `variorum watch`"
+        );
+        Some(Sniffed::Refused(Refusal::new("unsupported_container", message, 0)))
+    };
+    match &*root {
+        "rss" | "feed" | "rdf:rdf" => return Some(Sniffed::Container(Container::Feed)),
+        "opml" => return list("a list of feeds (OPML)"),
+        "urlset" | "sitemapindex" => return list("a sitemap"),
+        _ => {}
     }
     if start.starts_with(b"<?xml") && root != "html" && !KNOWN_TAGS.contains(&&*root) {
         let message = format!(
             "the input is an XML document of kind <{root}>, which this version does not read: \
              give its text"
         );
-        return Some(Refusal::new("unsupported_format", message, 0));
+        return Some(Sniffed::Refused(Refusal::new("unsupported_format", message, 0)));
     }
     None
+}
+
+/// Whether the input is one JSON object that names the JSON Feed format near its start.
+fn is_json_feed(start: &[u8]) -> bool {
+    let near = &start[..start.len().min(2048)];
+    near.starts_with(b"{") && memchr::memmem::find(near, b"jsonfeed.org/version").is_some()
+}
+
+/// Name of the first element of a document in lower case.
+pub(crate) fn root_of(bytes: &[u8]) -> Option<String> {
+    root_element(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start())
 }
 
 /// Name of the first element in lower case, after declarations and comments.
@@ -270,13 +315,13 @@ fn looks_like_object(line: &[u8], cut_off: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sniffed, sniff};
+    use super::{Container, Sniffed, sniff};
     use variorum_model::SourceForm::{Html, PlainText};
 
     fn code(head: &[u8], name: &str) -> String {
         match sniff(head, true, name) {
             Sniffed::Document(form) => format!("{form:?}"),
-            Sniffed::Rows => "Rows".to_owned(),
+            Sniffed::Container(container) => format!("{container:?}"),
             Sniffed::Refused(refusal) => refusal.code.to_owned(),
         }
     }
@@ -307,12 +352,16 @@ mod tests {
             (b"[\n{\"text\":1}]", "a.json", "unsupported_format"),
             (b"{\n \"text\": \"x\"\n}", "a.json", "unsupported_format"),
             (b"{\"text\":\"x\"}\n{\"text\":\"y\"}", "a.json", "Rows"),
-            (b"WARC/1.0\r\nWARC-Type: response", "a.txt", "unsupported_container"),
-            (b"<?xml version='1.0'?>\n<rss version='2.0'>", "-", "unsupported_container"),
-            (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "a.html", "unsupported_container"),
+            (b"WARC/1.0\r\nWARC-Type: response", "a.txt", "Warc"),
+            (b"<?xml version='1.0'?>\n<rss version='2.0'>", "-", "Feed"),
+            (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "a.html", "Feed"),
+            (b"{\n\"version\": \"https://jsonfeed.org/version/1.1\",\n", "a.json", "Feed"),
+            (b"<?xml version='1.0'?><opml version='2.0'>", "a.xml", "unsupported_container"),
+            (b"<urlset xmlns='x'>", "a.xml", "unsupported_container"),
+            (b"<sitemapindex>", "a.xml", "unsupported_container"),
             (b"<?xml version='1.0'?><nitf>", "a.xml", "unsupported_format"),
-            (b"PK\x03\x04\x14\0", "a.docx", "unsupported_container"),
-            (&tar, "a.tar", "unsupported_container"),
+            (b"PK\x03\x04\x14\0", "a.docx", "Zip"),
+            (&tar, "a.tar", "Tar"),
             (b"BZh91AY&SY\x01\x02", "a.bz2", "unsupported_container"),
             (b"BZhang wrote to the council", "a.txt", "PlainText"),
             (b"\x89PNG\r\n\x1A\n\0\0", "a.txt", "binary"),
@@ -333,7 +382,7 @@ mod tests {
     #[test]
     fn a_row_longer_than_the_head_is_still_a_row() {
         let head = b"{\"id\":\"1\",\"text\":\"a long text that goes on";
-        assert_eq!(sniff(head, false, "-"), Sniffed::Rows);
+        assert_eq!(sniff(head, false, "-"), Sniffed::Container(Container::Rows));
         assert_eq!(sniff(head, true, "-"), Sniffed::Document(PlainText));
         assert_eq!(sniff(b"<p>", false, "-"), Sniffed::Document(Html));
     }

@@ -143,6 +143,11 @@ impl Adding {
         Ok(done)
     }
 
+    /// The file that is added to, for what is kept beside reports.
+    pub fn file(&mut self) -> &mut RecordFile {
+        &mut self.file
+    }
+
     /// Puts what was added in its stories. Left out by a run that is killed, this is made up for by the next.
     ///
     /// # Errors
@@ -184,12 +189,13 @@ fn insert(
     let id = free_id(change, &entry)?;
     change
         .prepare_cached(
-            "INSERT INTO report (id, hash, form, path, url, title, outlet, language, first_day, last_day, added)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT INTO report (id, hash, form, path, url, title, outlet, language, first_day, last_day, added,
+                                 retrieved)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
         .execute(params![
             id, entry.hash, entry.form, entry.path, entry.url, entry.title, entry.outlet,
-            entry.language, entry.first_day, entry.last_day, now
+            entry.language, entry.first_day, entry.last_day, now, entry.retrieved
         ])?;
     let number = change.last_insert_rowid();
     change

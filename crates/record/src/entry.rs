@@ -42,6 +42,7 @@ pub struct Entry {
     pub(crate) title: Option<String>,
     pub(crate) outlet: Option<String>,
     pub(crate) language: String,
+    pub(crate) retrieved: Option<String>,
     pub(crate) first_day: Option<String>,
     pub(crate) last_day: Option<String>,
     pub(crate) text: Vec<u8>,
@@ -86,6 +87,7 @@ impl Entry {
             title: report.title.as_ref().map(|t| t.value.clone()),
             outlet: report.outlet.as_ref().map(|o| o.name.clone()),
             language: report.language.clone(),
+            retrieved: None,
             first_day: day(published.and_then(|p| p.start)),
             last_day: day(published.and_then(|p| p.end)),
             text: pack(text, TEXT)?,
@@ -98,6 +100,11 @@ impl Entry {
             tellings: tellings(read),
             sketch: Sketch::of(read),
         })
+    }
+
+    /// The same, fetched from the web at this time (ISO 8601).
+    pub fn retrieved(self, retrieved: Option<String>) -> Entry {
+        Entry { retrieved, ..self }
     }
 }
 

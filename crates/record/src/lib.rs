@@ -24,6 +24,7 @@ mod selection;
 mod spelling;
 mod stories;
 mod verify;
+mod watching;
 mod wire;
 
 pub use adding::{Added, Adding, Arrival, Standing};
@@ -39,3 +40,4 @@ pub use search::{Found, Hit, Query};
 pub use selection::Facets;
 pub use stories::{Collate, Records, StoryLine};
 pub use verify::Verified;
+pub use watching::{Outcome, Source, Waiting};

@@ -9,7 +9,7 @@ const APPLICATION: i32 = 0x5661_7269;
 
 /// The steps from nothing to the form written now; step `n` makes form `n + 1`. Steps are added, none
 /// is ever changed.
-const STEPS: [&str; 1] = [include_str!("schema_v1.sql")];
+const STEPS: [&str; 2] = [include_str!("schema_v1.sql"), include_str!("schema_v2.sql")];
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,16 +78,21 @@ mod tests {
         db.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
+    const OLD: &str =
+        "INSERT INTO report VALUES (1,'a',zeroblob(32),'text','p',NULL,NULL,NULL,'en',NULL,NULL,0)";
+
     #[test]
     fn steps_are_taken_in_order_and_once() {
         let mut db = Connection::open_in_memory().unwrap();
+        migrate_by(&mut db, &STEPS[..1]).unwrap();
+        assert_eq!(form(&db, Path::new("x")).unwrap(), Form::Earlier);
+        db.execute_batch(OLD).unwrap();
         migrate(&mut db).unwrap();
         assert_eq!(form(&db, Path::new("x")).unwrap(), Form::Current);
-        db.execute_batch("INSERT INTO report VALUES (1,'a',zeroblob(32),'text','p',NULL,NULL,NULL,'en',NULL,NULL,0)").unwrap();
-        let steps = [STEPS[0], NEXT];
+        let steps = [STEPS[0], STEPS[1], NEXT];
         migrate_by(&mut db, &steps).unwrap();
         migrate_by(&mut db, &steps).unwrap();
-        assert_eq!(count(&db, "PRAGMA user_version"), 2);
+        assert_eq!(count(&db, "PRAGMA user_version"), 3);
         assert_eq!(count(&db, "SELECT count(*) FROM report WHERE later IS NULL"), 1);
         assert_eq!(form(&db, Path::new("x")).unwrap_err().kind(), FaultKind::TooNew);
     }
@@ -97,8 +102,8 @@ mod tests {
         let mut db = Connection::open_in_memory().unwrap();
         migrate(&mut db).unwrap();
         let broken = "CREATE TABLE later (a TEXT) STRICT; CREATE NONSENSE;";
-        assert!(migrate_by(&mut db, &[STEPS[0], broken]).is_err());
-        assert_eq!(count(&db, "PRAGMA user_version"), 1);
+        assert!(migrate_by(&mut db, &[STEPS[0], STEPS[1], broken]).is_err());
+        assert_eq!(count(&db, "PRAGMA user_version"), 2);
         assert_eq!(count(&db, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'"), 0);
     }
 

@@ -54,7 +54,7 @@ pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
         let prepare = || Entry::prepare(&captured.report, &captured.bytes, captured.row, &read);
         let failed = "a stage failed on this report: please send it to the developers";
         match catch_unwind(AssertUnwindSafe(prepare)) {
-            Ok(Ok(entry)) => Ok(Arrival::Report(Box::new(entry))),
+            Ok(Ok(entry)) => Ok(Arrival::Report(Box::new(entry.retrieved(captured.retrieved)))),
             _ => Err(Rejection::new(path, "internal_error", failed, 0)),
         }
     };

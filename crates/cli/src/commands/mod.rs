@@ -14,6 +14,9 @@ mod search;
 mod show;
 mod tables;
 mod verify;
+mod watch;
+
+pub(crate) use watch::length;
 
 use crate::arguments::{Arguments, Command, InputOptions};
 use crate::messages;
@@ -70,6 +73,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Cluster(options) => cluster::run(&options),
         Command::Collate(options) => collate::run(&options),
         Command::Add(options) => add::run(&options),
+        Command::Watch(options) => watch::run(&options),
         Command::Show(options) => show::run(&options),
         Command::Search(options) => search::run(&options),
         Command::Stories(options) => lists::stories(&options),

@@ -8,3 +8,4 @@ mod invariants;
 mod keeping;
 mod planted;
 mod running;
+mod watching;
