@@ -69,6 +69,10 @@ pub(crate) enum Command {
     History(HistoryOptions),
     /// Write reports or tables of the record for other programs.
     Export(ExportOptions),
+    /// Serve the record to browsers, and as JSON to programs, until Ctrl-C.
+    ///
+    /// Prints its address once it can be opened. Reports may be added meanwhile by `variorum add`.
+    Serve(ServeOptions),
 }
 
 /// Which record.
@@ -278,6 +282,17 @@ pub(crate) struct ExportOptions {
     /// Print no progress bar.
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct ServeOptions {
+    /// Which record.
+    #[command(flatten)]
+    pub(crate) record: RecordOption,
+    /// The address to listen on; port 0 takes any that is free. Whoever can reach it can read the record.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: std::net::SocketAddr,
 }
 
 /// What can be exported.

@@ -23,7 +23,7 @@ fn parts(iso: &str) -> Option<(&str, usize, u8)> {
 }
 
 /// `9 June 2016`; what is no ISO date is shown as it is.
-pub(crate) fn day(iso: &str) -> String {
+pub fn day(iso: &str) -> String {
     match parts(iso) {
         Some((year, month @ 1..=12, day)) => format!("{day} {} {year}", MONTHS[month - 1]),
         _ => iso.to_owned(),
@@ -32,7 +32,7 @@ pub(crate) fn day(iso: &str) -> String {
 
 /// A stretch of days as short as it can be told: `9–10 June 2016`, `June 2016`, `2016`,
 /// `from 9 June 2016`, `by 9 June 2016`; empty when nothing is known.
-pub(crate) fn day_range(start: Option<&str>, end: Option<&str>) -> String {
+pub fn day_range(start: Option<&str>, end: Option<&str>) -> String {
     match (start, end) {
         (None, None) => String::new(),
         (Some(a), None) => format!("from {}", day(a)),
@@ -61,7 +61,7 @@ pub(crate) fn day_range(start: Option<&str>, end: Option<&str>) -> String {
 
 /// A reading of a date, ISO in the record (`2016-06-09`, `2016-06-09 to 2016-06-10`), as people
 /// write it; `None` for any other reading.
-pub(crate) fn told_day(reading: &str) -> Option<String> {
+pub fn told_day(reading: &str) -> Option<String> {
     let iso = |d: &str| d.len() == 10 && parts(d).is_some();
     match reading.split_once(" to ") {
         Some((a, b)) if iso(a) && iso(b) => Some(day_range(Some(a), Some(b))),

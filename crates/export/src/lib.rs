@@ -19,6 +19,7 @@ mod terminal;
 pub use collation::{Collation, Passage, Witness};
 pub use conllu::render_conllu;
 pub use csv::{CsvMode, csv_opening, csv_row};
+pub use days::{day, day_range, told_day};
 pub use explanation::{render_explanation, uncoded_rows};
 pub use gdelt::{
     GDELT_EVENT_COLUMNS, GDELT_MENTION_COLUMNS, render_gdelt_events, render_gdelt_mentions,

@@ -36,13 +36,27 @@ impl RecordFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn names(&self, facets: &Facets, limit: usize) -> Result<Vec<NameLine>, Fault> {
+        self.names_from(facets, 0, limit)
+    }
+
+    /// As [`RecordFile::names`], without the first `offset` of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn names_from(
+        &self,
+        facets: &Facets,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<NameLine>, Fault> {
         let conditions = self.conditions(facets)?;
         let sql = format!(
             "SELECT n.name, n.kind, n.country, count(*), sum(g.times),
                     min(coalesce(r.first_day, r.last_day)), max(coalesce(r.last_day, r.first_day))
              FROM naming g JOIN name n ON n.number = g.name JOIN report r ON r.number = g.report
              WHERE n.kind IN ('person', 'organization', 'group'){}
-             GROUP BY n.number ORDER BY count(*) DESC, sum(g.times) DESC, n.name LIMIT {limit}",
+             GROUP BY n.number ORDER BY count(*) DESC, sum(g.times) DESC, n.name
+             LIMIT {limit} OFFSET {offset}",
             conditions.sql("g.report")
         );
         let offices = format!(

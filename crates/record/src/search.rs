@@ -23,6 +23,8 @@ pub struct Query {
     pub text: String,
     /// What else must hold.
     pub facets: Facets,
+    /// Reports passed over before the first that is wanted.
+    pub offset: usize,
     /// Reports wanted at most.
     pub limit: usize,
 }
@@ -175,7 +177,8 @@ impl RecordFile {
         let first = first.unwrap_or(0);
         let sql = format!(
             "SELECT rowid, rank FROM words WHERE words MATCH ?{and} AND rowid >= {first}
-             ORDER BY rank, rowid LIMIT ?"
+             ORDER BY rank, rowid LIMIT ? OFFSET {}",
+            query.offset
         );
         let scored = self.db.prepare(&sql).and_then(|mut statement| {
             let rows = statement.query_map(params_from_iter(bind(query.limit as i64)), |row| {
@@ -191,7 +194,7 @@ impl RecordFile {
     }
 
     fn latest(&self, query: &Query) -> Result<Found, Fault> {
-        let lines = self.select(&query.facets, query.limit)?;
+        let lines = self.select_from(&query.facets, query.offset, query.limit)?;
         let conditions = self.conditions(&query.facets)?;
         let sql = format!("SELECT count(*) FROM report WHERE true{}", conditions.sql("number"));
         let parameters = params_from_iter(&conditions.parameters);
@@ -208,10 +211,20 @@ impl RecordFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn select(&self, facets: &Facets, limit: usize) -> Result<Vec<ReportLine>, Fault> {
+        self.select_from(facets, 0, limit)
+    }
+
+    fn select_from(
+        &self,
+        facets: &Facets,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<ReportLine>, Fault> {
         let conditions = self.conditions(facets)?;
         let sql = format!(
             "SELECT {LINE} FROM report WHERE true{}
-             ORDER BY coalesce(first_day, last_day) DESC NULLS LAST, number DESC LIMIT {limit}",
+             ORDER BY coalesce(first_day, last_day) DESC NULLS LAST, number DESC
+             LIMIT {limit} OFFSET {offset}",
             conditions.sql("number")
         );
         self.lines(&sql, params_from_iter(&conditions.parameters))

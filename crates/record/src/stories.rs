@@ -74,7 +74,10 @@ impl RecordFile {
     }
 
     /// The id of the story of `report`, if it has one yet.
-    pub(crate) fn story_id(&self, report: &ReportLine) -> Result<Option<String>, Fault> {
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn story_id(&self, report: &ReportLine) -> Result<Option<String>, Fault> {
         let sql = "SELECT 's:' || r.id FROM placement p JOIN report r ON r.number = p.story
                    WHERE p.report = ?1";
         let id = self
@@ -94,6 +97,20 @@ impl RecordFile {
         least: i64,
         limit: usize,
     ) -> Result<Vec<StoryLine>, Fault> {
+        self.stories_from(facets, least, 0, limit)
+    }
+
+    /// As [`RecordFile::stories`], without the first `offset` of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn stories_from(
+        &self,
+        facets: &Facets,
+        least: i64,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<StoryLine>, Fault> {
         let conditions = self.conditions(facets)?;
         let within = if conditions.is_empty() {
             String::new()
@@ -108,7 +125,7 @@ impl RecordFile {
              FROM placement p JOIN report r ON r.number = p.report JOIN report n ON n.number = p.story
              {within} GROUP BY p.story HAVING count(*) >= {least}
              ORDER BY max(coalesce(r.last_day, r.first_day)) DESC NULLS LAST, count(*) DESC, n.hash
-             LIMIT {limit}"
+             LIMIT {limit} OFFSET {offset}"
         );
         let rows = self.db.prepare(&sql).and_then(|mut statement| {
             let rows = statement.query_map(params_from_iter(&conditions.parameters), |row| {
@@ -140,6 +157,26 @@ impl RecordFile {
         let title =
             self.db.prepare_cached(sql).and_then(|mut s| s.query_row([story], |row| row.get(0)));
         title.map_err(|e| self.fault(&e))
+    }
+
+    /// The id of a story, given by it or by that of any of its reports, and its version: as long as that is the
+    /// same, so is its record.
+    ///
+    /// # Errors
+    /// When there is no such story.
+    pub fn story_version(&self, story: &str) -> Result<(String, String), Fault> {
+        let reports = self.story_reports(story)?;
+        let Some(first) = reports.first() else {
+            let what = format!("there is no story `{story}`");
+            return Err(self.unknown(what, "take an id from `variorum stories`"));
+        };
+        let id = self.story_id(first)?.unwrap_or_else(|| format!("s:{}", first.id));
+        let sql = "SELECT coalesce(max(number), 0) FROM judgement";
+        let judged: i64 =
+            self.db.query_row(sql, [], |row| row.get(0)).map_err(|e| self.fault(&e))?;
+        let made_of = made_of(reports.iter().map(|r| r.id.as_str()));
+        let hex: String = made_of.iter().map(|b| format!("{b:02x}")).collect();
+        Ok((id, format!("{hex}-{judged}")))
     }
 
     /// The reports of a story, given by its id or by that of any of its reports.

@@ -11,6 +11,7 @@ mod match_names;
 mod output;
 mod rows;
 mod search;
+mod serve;
 mod show;
 mod tables;
 mod verify;
@@ -83,6 +84,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Verify(options) => verify::run(&options),
         Command::History(options) => history::run(&options),
         Command::Export(options) => export::run(&options),
+        Command::Serve(options) => serve::run(&options),
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn run(options: &SearchOptions) -> Result<Outcome> {
         file.settle_stories()?;
         refresh(&file, &facets, false)?;
     }
-    let query = Query { text: options.words.join(" "), facets, limit: options.limit };
+    let query = Query { text: options.words.join(" "), facets, offset: 0, limit: options.limit };
     let found = file.search(&query)?;
     let mut output = Output::open(None)?;
     match options.format {

@@ -73,7 +73,7 @@ fn a_record_that_may_only_be_read_is_read() {
     allow(&path, 0o444);
     allow(folder.path(), 0o555);
     let file = RecordFile::open(&path).unwrap();
-    let query = Query { text: "tankers".into(), facets: Facets::default(), limit: 5 };
+    let query = Query { text: "tankers".into(), facets: Facets::default(), offset: 0, limit: 5 };
     assert_eq!(file.search(&query).unwrap().total, 3);
     assert_eq!(file.verify(|| ()).unwrap().faults, Vec::<String>::new());
     drop(file);
@@ -160,7 +160,12 @@ fn changed_bits_never_pass_for_what_was_added() {
             seen += 1;
             continue;
         };
-        let _ = file.search(&Query { text: "tankers".into(), facets: Facets::default(), limit: 5 });
+        let _ = file.search(&Query {
+            text: "tankers".into(),
+            facets: Facets::default(),
+            offset: 0,
+            limit: 5,
+        });
         let _ = file.stories(&Facets::default(), 1, 5);
         let clean = file.verify(|| ()).is_ok_and(|v| v.faults.is_empty());
         seen += usize::from(!clean);

@@ -11,7 +11,8 @@ fn words_names_and_facets() {
     let search = |text: &str, fold: bool, actor: &[&str]| {
         let actor = actor.iter().map(|a| (*a).to_owned()).collect();
         let facets = Facets { fold, actor, ..Facets::default() };
-        let found = file.search(&Query { text: text.into(), facets, limit: 10 }).unwrap();
+        let found =
+            file.search(&Query { text: text.into(), facets, offset: 0, limit: 10 }).unwrap();
         for hit in &found.hits {
             let text = file.read(&hit.report, i64::MAX).unwrap().report.text;
             for cited in hit.passage.iter().chain(&hit.matches) {
@@ -67,7 +68,7 @@ fn every_facet_can_be_asked_for() {
         assert_eq!(file.select(&facets, 10).unwrap(), [], "{facets:?}");
         assert_eq!(file.stories(&facets, 1, 10).unwrap(), [], "{facets:?}");
         assert_eq!(file.names(&facets, 10).unwrap(), [], "{facets:?}");
-        let query = Query { text: "tankers".into(), facets, limit: 10 };
+        let query = Query { text: "tankers".into(), facets, offset: 0, limit: 10 };
         assert_eq!(file.search(&query).unwrap().total, 0);
     }
 }

@@ -162,6 +162,7 @@ fn invariant_09_a_file_of_form_1_opens_for_ever() {
     let query = variorum_record::Query {
         text: "Kholmirzaev".into(),
         facets: Facets { fold: true, kind: vec!["consult".into()], ..Facets::default() },
+        offset: 0,
         limit: 20,
     };
     let found = file.search(&query).unwrap();
@@ -216,7 +217,7 @@ fn a_hundred_thousand_reports() {
         let text = text[n % 3].clone();
         let started = std::time::Instant::now();
         let facets = Facets { fold: true, ..Facets::default() };
-        file.search(&variorum_record::Query { text, facets, limit: 20 }).unwrap();
+        file.search(&variorum_record::Query { text, facets, offset: 0, limit: 20 }).unwrap();
         times.push(started.elapsed());
     }
     times.sort();

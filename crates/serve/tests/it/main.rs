@@ -1,0 +1,5 @@
+//! The server from outside, over a socket.
+
+mod contract;
+mod pages;
+mod service;
