@@ -1,5 +1,9 @@
 //! What can be asked of the binary.
 
+mod judging;
+
+pub(crate) use judging::{Decision, JudgeOptions, LedgerView};
+
 use crate::commands::length;
 use crate::event_name::EventName;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -63,6 +67,8 @@ pub(crate) enum Command {
     Conflicts(ListOptions),
     /// List what happened, by day.
     Timeline(ListOptions),
+    /// Judge findings: accept, reject, merge, split, comment. Judgements are signed, dated, and never overwritten.
+    Judge(JudgeOptions),
     /// Check every report and citation of the record against what was added.
     Verify(VerifyOptions),
     /// Show the versions of a report, or what the record said of a story on a past day.
@@ -310,6 +316,20 @@ pub(crate) enum ExportTable {
     Figures,
     /// Readings of differences, one a row.
     Conflicts,
+    /// What people decided.
+    Judgements,
+    /// Meetings, visits, calls, talks.
+    Consultations,
+    /// Accords with brokers, parties, those exempt, breaches.
+    Accords,
+    /// Tasks held by or given to somebody.
+    Mandates,
+    /// Offices with their holders over time.
+    Offices,
+    /// Figures as series, with who gives them.
+    Series,
+    /// One row a happening, with the days that each report gives it.
+    Timeline,
 }
 
 /// Forms of exports.
@@ -319,6 +339,24 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// Comma-separated values, RFC 4180.
     Csv,
+    /// Events of the records of stories as PLOVER JSONL.
+    Plover,
+    /// The same as rows of POLECAT.
+    Polecat,
+    /// The same as rows of the GDELT 2.0 Event table.
+    Gdelt,
+    /// Tellings of those events, as rows of the GDELT 2.0 Mentions table.
+    GdeltMentions,
+    /// Deadly events as CSV with the columns of UCDP's georeferenced event data.
+    Ucdp,
+    /// Entities of FollowTheMoney, one a line.
+    Ftm,
+    /// Critical apparatus of one story (--story) in TEI P5.
+    Tei,
+    /// Every citation in the Web Annotation data model, one annotation a line.
+    WebAnnotation,
+    /// One story (--story) as a self-contained page.
+    Html,
 }
 
 /// For whom CSV is written.
@@ -410,6 +448,18 @@ pub(crate) struct ViewOptions {
     /// events alone as event data sets have them.
     #[arg(long, value_enum, default_value_t = RecordFormat::Text)]
     pub(crate) format: RecordFormat,
+    /// The same as --format tei.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) tei: bool,
+    /// One ledger of the record as a table: text, csv or jsonl.
+    #[arg(long, value_enum, value_name = "LEDGER")]
+    pub(crate) view: Option<LedgerView>,
+    /// Only rows that name this actor or place, in any of its spellings; may be given more than once (with --view).
+    #[arg(long, value_name = "NAME", requires = "view")]
+    pub(crate) named: Vec<String>,
+    /// For whom CSV is written: machine gives every cell as it is, spreadsheet defuses formulas.
+    #[arg(long, value_enum, default_value_t = CsvReader::Spreadsheet)]
+    pub(crate) mode: CsvReader,
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -459,6 +509,16 @@ pub(crate) enum RecordFormat {
     Gdelt,
     /// Tellings of those events, as rows of the GDELT 2.0 Mentions table.
     GdeltMentions,
+    /// Deadly events as CSV with the columns of UCDP's georeferenced event data.
+    Ucdp,
+    /// Entities of FollowTheMoney, one a line.
+    Ftm,
+    /// Critical apparatus in TEI P5.
+    Tei,
+    /// Every citation in the Web Annotation data model.
+    WebAnnotation,
+    /// A ledger as comma-separated values (with --view).
+    Csv,
 }
 
 /// When to colour.

@@ -67,6 +67,7 @@ pub(crate) fn accords(
                     .map(|h| places.ids[h as usize].clone())
                     .collect(),
                 evidence: evidence.iter().map(|&s| witnesses.cite(report, s)).collect(),
+                judged: Default::default(),
             };
             let same = found
                 .iter_mut()
@@ -125,6 +126,7 @@ pub(crate) fn mandates(
                 giver: who(mandate.giver),
                 task: witnesses.cite(report, mandate.span),
                 scope: mandate.scope.map(|s| witnesses.cite(report, s)),
+                judged: Default::default(),
             });
         }
     }

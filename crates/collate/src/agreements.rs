@@ -50,6 +50,7 @@ pub(crate) fn of_happenings(
                     witnesses.cite(t.report, coded.span)
                 })
                 .collect(),
+            judged: Default::default(),
         });
     }
     found
@@ -95,6 +96,7 @@ pub(crate) fn of_figures(
                 reports,
                 independent_sources: independent,
                 evidence: same.iter().map(|f| witnesses.cite(f.report, f.span)).collect(),
+                judged: Default::default(),
             });
         }
     }

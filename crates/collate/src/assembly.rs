@@ -10,8 +10,8 @@ use crate::participants::Participants;
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
 use crate::{
-    accusations, agreements, claims, dates, denials, framing, fulfilment, offices, perpetrators,
-    places, sayings, singles, summary, times, weapons,
+    accusations, agreements, claims, dates, denials, findings, framing, fulfilment, ledger,
+    offices, perpetrators, places, sayings, singles, summary, times, weapons,
 };
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
@@ -61,7 +61,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let mut singles = singles::of_happenings(&witnesses, &found, &table.about, &table.ids);
     singles.extend(singles::of_unnamed_sources(&witnesses));
 
-    Record {
+    let mut record = Record {
         variorum: VERSION,
         reports: reports.iter().map(|r| report_row(&r.report)).collect(),
         lineages: stories.lineages.iter().map(|l| witnesses.ids(l.iter().copied())).collect(),
@@ -79,8 +79,14 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
         agreements,
         conflicts,
         singles,
+        consultations: Vec::new(),
+        series: Vec::new(),
+        set_aside: Vec::new(),
         rejected: Vec::new(),
-    }
+    };
+    findings::identify(&mut record);
+    ledger::fill(&mut record);
+    record
 }
 
 /// Happenings by the events they hold, with their ids and lines.
@@ -283,6 +289,7 @@ fn events(
             recipients: ids(&recipients),
             place: happening.tellings.iter().find_map(|t| t.place).map(|p| format!("p{}", p + 1)),
             time: happening.days().interval(),
+            dates: Vec::new(),
             summary: table.about[h].clone(),
             mentions: happening
                 .tellings
@@ -291,6 +298,7 @@ fn events(
                 .collect(),
             independent_sources: witnesses.independent(happening.reports()),
             merges: happening.merges.clone(),
+            judged: Default::default(),
         });
     }
     entries
@@ -361,6 +369,7 @@ fn quotations(witnesses: &Witnesses<'_>, participants: &mut Participants) -> Vec
                 source: q.source.map(|s| witnesses.cite(report, s)),
                 anonymous: q.anonymous,
                 evidence: witnesses.cite(report, q.span),
+                judged: Default::default(),
             });
         }
     }
@@ -385,6 +394,7 @@ fn actors(witnesses: &Witnesses<'_>, participants: &Participants) -> Vec<Actor> 
                 Vec::new()
             },
             merges: a.merges.clone(),
+            judged: Default::default(),
         })
         .collect()
 }
@@ -419,6 +429,7 @@ fn dependence(witnesses: &Witnesses<'_>) -> Vec<Dependence> {
             },
             kind: d.kind.name().to_owned(),
             evidence: d.evidence.iter().map(|&(r, s)| witnesses.cite(r, s)).collect(),
+            judged: Default::default(),
         })
         .collect()
 }

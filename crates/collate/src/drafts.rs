@@ -27,6 +27,7 @@ impl Draft {
             verdict: "conflict".to_owned(),
             readings,
             reason: reason.to_owned(),
+            judged: Default::default(),
         };
         Draft { order, conflict }
     }

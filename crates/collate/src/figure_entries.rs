@@ -50,6 +50,7 @@ pub(crate) fn figure_entries(
             place: f.place.map(|p| format!("p{}", p + 1)),
             event: f.happening.map(|h| event_ids[h as usize].clone()),
             evidence: witnesses.cite(f.report, f.span),
+            judged: Default::default(),
         });
     }
     entries

@@ -65,6 +65,7 @@ pub(crate) fn framings(witnesses: &Witnesses<'_>) -> Vec<Framing> {
                         .collect(),
                 })
                 .collect(),
+            judged: Default::default(),
         })
         .collect()
 }

@@ -294,6 +294,7 @@ pub(crate) fn agreements(witnesses: &Witnesses<'_>, actors: &[ResolvedActor]) ->
                 reports: ids,
                 independent_sources: witnesses.independent(reports),
                 evidence: held.iter().map(|(r, o)| witnesses.cite(*r, o.span)).collect(),
+                judged: Default::default(),
             });
         }
     }

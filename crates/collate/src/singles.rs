@@ -30,6 +30,7 @@ pub(crate) fn of_happenings(
                 kind: "one_report".to_owned(),
                 of: Some(id.clone()),
                 evidence: vec![witnesses.cite(telling.report, coded.span)],
+                judged: Default::default(),
             });
         }
     }
@@ -51,6 +52,7 @@ pub(crate) fn of_unnamed_sources(witnesses: &Witnesses<'_>) -> Vec<Single> {
                     witnesses.cite(report, quotation.span),
                     witnesses.cite(report, source),
                 ],
+                judged: Default::default(),
             });
         }
     }

@@ -1,7 +1,7 @@
 //! A record with what a reader needs beside it: sigla, outlets, passages in their context.
 
 use crate::days::day_range;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use variorum_model::contract::{Citation, Record};
 
 /// One report as a witness, under the letter by which the record cites it.
@@ -52,6 +52,7 @@ pub struct Collation<'r> {
     /// Its witnesses, in order.
     pub witnesses: Vec<Witness>,
     by_id: HashMap<String, usize>,
+    names: HashMap<&'r str, &'r str>,
 }
 
 impl<'r> Collation<'r> {
@@ -60,7 +61,9 @@ impl<'r> Collation<'r> {
         let witnesses: Vec<Witness> =
             record.reports.iter().enumerate().map(|(i, row)| witness(record, i, row)).collect();
         let by_id = witnesses.iter().enumerate().map(|(i, w)| (w.id.clone(), i)).collect();
-        Collation { record, witnesses, by_id }
+        let actors = record.actors.iter().map(|a| (a.id.as_str(), a.name.as_str()));
+        let places = record.places.iter().map(|p| (p.id.as_str(), p.name.as_str()));
+        Collation { record, witnesses, by_id, names: actors.chain(places).collect() }
     }
 
     /// The witness of that report id.
@@ -103,20 +106,16 @@ impl<'r> Collation<'r> {
         cut(&witness.text, block, (citation.start, citation.end), width)
     }
 
-    /// Name of an actor id.
-    pub fn actor<'s>(&'s self, id: &'s str) -> &'s str {
-        let index = id.strip_prefix('a').and_then(|n| n.parse::<usize>().ok());
-        index
-            .and_then(|n| self.record.actors.get(n.wrapping_sub(1)))
-            .map_or(id, |a| a.name.as_str())
+    /// How many independent lineages reports are.
+    pub fn independent(&self, reports: &[String]) -> usize {
+        let lineages: BTreeSet<usize> =
+            reports.iter().filter_map(|r| Some(self.witness(r)?.lineage)).collect();
+        lineages.len()
     }
 
-    /// Name of a place id.
-    pub fn place_name<'s>(&'s self, id: &'s str) -> &'s str {
-        let index = id.strip_prefix('p').and_then(|n| n.parse::<usize>().ok());
-        index
-            .and_then(|n| self.record.places.get(n.wrapping_sub(1)))
-            .map_or(id, |p| p.name.as_str())
+    /// Name of an actor or place id.
+    pub fn name<'s>(&'s self, id: &'s str) -> &'s str {
+        self.names.get(id).copied().unwrap_or(id)
     }
 }
 

@@ -4,8 +4,8 @@
 //! happened, what only one says, who leans on whom, how they say it. Every line can be checked: it
 //! ends with the witness's letter and the code point at which the words stand.
 
-mod paint;
-mod sections;
+pub(crate) mod paint;
+pub(crate) mod sections;
 
 pub use paint::Ink;
 
@@ -41,5 +41,6 @@ pub fn render_terminal(record: &Record, options: TerminalOptions) -> String {
     sections::dependence(&mut page, &collation);
     sections::framing(&mut page, &collation, most);
     sections::spellings(&mut page, &collation, most);
+    sections::set_aside(&mut page, &collation);
     page.finish()
 }

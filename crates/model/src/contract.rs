@@ -3,6 +3,8 @@
 //! Offsets here are Unicode code points. Fields may be added; none is renamed, dropped or given
 //! another meaning without raising [`VERSION`].
 
+pub use crate::judgement::{Judged, JudgementNote, SetAside, Subject};
+pub use crate::ledger::{Consultation, Dating, DerivedValue, FigureEntry, Series, SeriesPoint};
 use serde::{Deserialize, Serialize};
 
 /// Version of the record format.
@@ -82,6 +84,9 @@ pub struct Actor {
     pub offices: Vec<OfficeHeld>,
     /// Why the forms were taken for one: one line a merge.
     pub merges: Vec<String>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// A place.
@@ -160,6 +165,9 @@ pub struct Event {
     pub place: Option<String>,
     /// From the earliest to the latest day that any telling gives.
     pub time: Option<Interval>,
+    /// The days as told, each with those who give them: the most independent first.
+    #[serde(default)]
+    pub dates: Vec<Dating>,
     /// The happening in one line of plain words.
     pub summary: String,
     /// The tellings, in order of report and position.
@@ -168,6 +176,9 @@ pub struct Event {
     pub independent_sources: usize,
     /// Why its tellings were taken for one happening.
     pub merges: Vec<String>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// An accord: ceasefire, agreement or talks.
@@ -193,6 +204,9 @@ pub struct AccordEntry {
     pub violations: Vec<String>,
     /// The words that say all this.
     pub evidence: Vec<Citation>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// A task held by or given to somebody.
@@ -208,6 +222,9 @@ pub struct MandateEntry {
     pub task: Citation,
     /// For what or over whom, as told.
     pub scope: Option<Citation>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// A day or time that a report tells.
@@ -232,59 +249,6 @@ pub struct TimeEntry {
     pub evidence: Citation,
 }
 
-/// A count worked out from a share and the whole told beside it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DerivedValue {
-    /// The whole times the share.
-    #[serde(serialize_with = "plain_number")]
-    pub value: f64,
-    /// `exact`, `at_least`, `at_most` or `about`.
-    pub bound: String,
-    /// The words that state the whole.
-    pub whole: Citation,
-}
-
-/// A figure somebody gives.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FigureEntry {
-    /// Id within the record.
-    pub id: String,
-    /// `killed`, `injured`, `displaced`, …
-    pub measure: String,
-    /// What is counted, as told.
-    pub of: String,
-    /// The value.
-    #[serde(serialize_with = "plain_number")]
-    pub value: f64,
-    /// `exact`, `at_least`, `at_most`, `about` or `range`.
-    pub bound: String,
-    /// Lowest value meant.
-    #[serde(serialize_with = "plain_number_if_any")]
-    pub low: Option<f64>,
-    /// Highest value meant.
-    #[serde(serialize_with = "plain_number_if_any")]
-    pub high: Option<f64>,
-    /// What the value is counted in: `people`, `usd`, `percent`, `years`, `share`, a noun, or nothing.
-    #[serde(default)]
-    pub unit: String,
-    /// What a share comes to, where the whole is told beside it: worked out, said by nobody.
-    pub derived: Option<DerivedValue>,
-    /// Actor ids, innermost first.
-    pub attributed_to: Vec<String>,
-    /// The words that name them.
-    pub attributed_evidence: Vec<Citation>,
-    /// As of when.
-    pub as_of: Option<Interval>,
-    /// Counted since when.
-    pub since: Option<Interval>,
-    /// Place id of where it is told of.
-    pub place: Option<String>,
-    /// The event it counts for.
-    pub event: Option<String>,
-    /// The words that say it.
-    pub evidence: Citation,
-}
-
 /// Attributed words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuotationEntry {
@@ -298,6 +262,9 @@ pub struct QuotationEntry {
     pub anonymous: bool,
     /// The words.
     pub evidence: Citation,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// Something that two or more reports say alike.
@@ -313,6 +280,9 @@ pub struct Agreement {
     pub independent_sources: usize,
     /// The words.
     pub evidence: Vec<Citation>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// One side of a disagreement.
@@ -347,6 +317,9 @@ pub struct Conflict {
     pub readings: Vec<Reading>,
     /// Why this verdict.
     pub reason: String,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// One wording for a thing.
@@ -365,6 +338,9 @@ pub struct Framing {
     pub about: String,
     /// The wordings.
     pub readings: Vec<FramingReading>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// One report leaning on another or on an agency.
@@ -378,6 +354,9 @@ pub struct Dependence {
     pub kind: String,
     /// The words that show it.
     pub evidence: Vec<Citation>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// Reports that tell one story.
@@ -404,6 +383,9 @@ pub struct Single {
     pub of: Option<String>,
     /// The words.
     pub evidence: Vec<Citation>,
+    /// Under which id it is judged, and how.
+    #[serde(flatten)]
+    pub judged: Judged,
 }
 
 /// The one record of a set of reports.
@@ -444,27 +426,15 @@ pub struct Record {
     pub singles: Vec<Single>,
     /// Stories.
     pub stories: Vec<Story>,
+    /// Meetings, visits, calls and rounds of talks, in order of time.
+    #[serde(default)]
+    pub consultations: Vec<Consultation>,
+    /// Figures that count the same, as series.
+    #[serde(default)]
+    pub series: Vec<Series>,
+    /// Findings that somebody rejected.
+    #[serde(default)]
+    pub set_aside: Vec<SetAside>,
     /// Inputs that could not be read, each with what is wrong and where.
     pub rejected: Vec<serde_json::Value>,
-}
-
-/// A whole number is written without a fraction, so that 400000 stays 400000.
-pub(crate) fn json_number(value: f64) -> serde_json::Value {
-    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53: above it f64 has no exact integers
-    if value.fract() == 0.0 && value.abs() < EXACT {
-        serde_json::Value::from(value as i64)
-    } else {
-        serde_json::Value::from(value)
-    }
-}
-
-fn plain_number<S: serde::Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
-    json_number(*value).serialize(to)
-}
-
-fn plain_number_if_any<S: serde::Serializer>(
-    value: &Option<f64>,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    value.map(json_number).serialize(to)
 }

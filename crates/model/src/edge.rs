@@ -1,6 +1,7 @@
 //! From byte spans inside to code points and quotes outside.
 
-use crate::contract::{Citation, json_number};
+use crate::contract::Citation;
+use crate::ledger::json_number;
 use crate::{Annotations, BlockKind, Codings, DatingStep, DayBounds, Report, Span};
 use serde_json::{Map, Value, json};
 

@@ -9,6 +9,8 @@ pub mod contract;
 mod edge;
 pub mod event;
 pub mod explanation;
+pub mod judgement;
+pub mod ledger;
 pub mod parse;
 pub mod reject;
 pub mod report;
@@ -21,6 +23,7 @@ pub use annotation::{
 pub use edge::{CodePoints, annotated_row, citation, report_row};
 pub use event::{Accord, AccordKind, Clause, Codings, EventMention, EventType, Figure, Mandate};
 pub use explanation::{Decision, Explanation, LexiconEntry, PartyPath, Uncoded};
+pub use judgement::Judgement;
 pub use parse::{NamedEntity, Parse, Sentence, Token};
 pub use reject::Rejection;
 pub use report::{

@@ -11,6 +11,7 @@ mod rows;
 
 pub use batch::{BATCH, in_order, use_threads};
 pub use rows::{placement_row, rejection_row};
+pub use variorum_collate::subjects;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;

@@ -1,20 +1,14 @@
 //! Days and instants of a record, UTC.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+pub use variorum_collate::instant;
 
 /// The last millisecond of a day, since 1970; `None` where `day` is no ISO 8601 day.
 pub fn end_of_day(day: &str) -> Option<i64> {
     let day: Date = day.trim().parse().ok()?;
     let next = day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?;
     Some(next.timestamp().as_millisecond() - 1)
-}
-
-/// An instant as ISO 8601, to the second.
-pub fn instant(milliseconds: i64) -> String {
-    let seconds = milliseconds.div_euclid(1000);
-    Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |t| t.to_string())
 }
 
 #[cfg(test)]

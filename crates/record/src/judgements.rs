@@ -4,42 +4,47 @@ use crate::fault::Fault;
 use crate::file::RecordFile;
 use rusqlite::params;
 use serde_json::Value;
-
-/// A decision of a person.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judgement {
-    /// Its number in the record; 0 before it is added.
-    pub number: i64,
-    /// When it was made, in milliseconds since 1970.
-    pub made: i64,
-    /// Who made it.
-    pub by: String,
-    /// `accept`, `reject`, `merge`, `split`, `correct` or `undo`.
-    pub kind: String,
-    /// What it is about, by report ids and spans.
-    pub subject: Value,
-    /// What was decided.
-    pub value: Value,
-    /// Why.
-    pub reason: String,
-    /// Number of the judgement that it undoes.
-    pub undoes: Option<i64>,
-}
+use variorum_model::Judgement;
+use variorum_model::contract::{Record, Subject};
 
 impl RecordFile {
-    /// Adds a judgement and returns its number. None is ever changed or deleted: the file refuses it.
+    /// Adds a judgement and returns its number. None is ever changed or deleted: the file refuses it. The record
+    /// of its story is made anew the next time.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn judge(&mut self, judgement: &Judgement) -> Result<i64, Fault> {
+        let number = self.append(judgement);
+        number.map_err(|e| self.fault(&e))
+    }
+
+    fn append(&mut self, judgement: &Judgement) -> rusqlite::Result<i64> {
         let Judgement { number: _, made, by, kind, subject, value, reason, undoes } = judgement;
+        let cited = serde_json::from_value::<Subject>(subject.clone()).ok();
         let sql = "INSERT INTO judgement (made, by, kind, subject, value, reason, undoes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (subject, value) = (subject.to_string(), value.to_string());
-        self.db
-            .execute(sql, params![made, by, kind, subject, value, reason, undoes])
-            .map_err(|e| self.fault(&e))?;
-        Ok(self.db.last_insert_rowid())
+        let change = self.db.transaction()?;
+        change.execute(sql, params![made, by, kind, subject, value, reason, undoes])?;
+        let number = change.last_insert_rowid();
+        for cited in cited.iter().flat_map(|s| &s.cites) {
+            let sql = "DELETE FROM collation WHERE story IN
+                       (SELECT p.story FROM placement p JOIN report r ON r.number = p.report
+                        WHERE r.id = ?1)";
+            change.prepare_cached(sql)?.execute([&cited.report])?;
+        }
+        change.commit()?;
+        Ok(number)
+    }
+
+    /// A record as people had judged it by `until` (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn judged(&self, record: Record, until: i64) -> Result<Record, Fault> {
+        let mut rows = self.judgements()?;
+        rows.retain(|row| row.made <= until);
+        Ok(variorum_collate::judged(record, &rows))
     }
 
     /// All judgements, in the order in which they were made.

@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 use variorum_model::contract::Record;
 use variorum_model::{ReadReport, report_row};
 
+/// What a kept record holds: told apart from records kept before findings had ids and ledgers.
+const FORM: &[u8] = b"ledgers";
+
 /// What makes a record of reports.
 pub type Collate<'c> = &'c dyn Fn(Vec<ReadReport>) -> Record;
 
@@ -220,11 +223,20 @@ impl RecordFile {
         Ok(lines)
     }
 
-    /// The record of some reports as they were read by the time `until`.
+    /// The record of some reports as they were read, and judged, by the time `until`.
     ///
     /// # Errors
     /// When one is damaged.
     pub fn record_at(
+        &self,
+        reports: &[ReportLine],
+        until: i64,
+        collate: Collate<'_>,
+    ) -> Result<Record, Fault> {
+        self.judged(self.unjudged_at(reports, until, collate)?, until)
+    }
+
+    fn unjudged_at(
         &self,
         reports: &[ReportLine],
         until: i64,
@@ -249,7 +261,7 @@ impl<'f> Records<'f> {
         Records { file, keep: file.beside() }
     }
 
-    /// The record of a story, given by its id or by that of any of its reports.
+    /// The record of a story as people judged it, given by its id or by that of any of its reports.
     ///
     /// # Errors
     /// When there is no such story or a report is damaged.
@@ -262,11 +274,12 @@ impl<'f> Records<'f> {
         let number = self.file.story_of(first)?;
         let made_of = made_of(reports.iter().map(|r| r.id.as_str()));
         if let Some(record) = self.kept(number, &made_of, &reports)? {
-            return Ok(record);
+            return self.file.judged(record, i64::MAX);
         }
-        let record = self.file.record_at(&reports, i64::MAX, collate)?;
-        self.keep(number, &made_of, &reports, &record);
-        Ok(record)
+        let record = self.file.unjudged_at(&reports, i64::MAX, collate)?;
+        let judged = self.file.judged(record.clone(), i64::MAX)?;
+        self.keep(number, &made_of, &reports, &record, &judged);
+        Ok(judged)
     }
 
     fn kept(
@@ -301,8 +314,16 @@ impl<'f> Records<'f> {
         Ok(Some(record))
     }
 
-    /// Keeps a record. That it cannot is no fault: it is made again the next time.
-    fn keep(&self, story: i64, made_of: &[u8], reports: &[ReportLine], record: &Record) {
+    /// Keeps a record as it was made, and the differences that are left when it is judged. That it cannot is no
+    /// fault: it is made again the next time.
+    fn keep(
+        &self,
+        story: i64,
+        made_of: &[u8],
+        reports: &[ReportLine],
+        record: &Record,
+        judged: &Record,
+    ) {
         let Some(db) = &self.keep else { return };
         let mut bare = record.clone();
         for row in &mut bare.reports {
@@ -314,7 +335,7 @@ impl<'f> Records<'f> {
         let numbers: FxHashMap<&str, i64> =
             reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
         let written = db.execute_batch("BEGIN IMMEDIATE").and_then(|()| {
-            write(db, story, made_of, &packed, record, &numbers)?;
+            write(db, story, made_of, &packed, judged, &numbers)?;
             db.execute_batch("COMMIT")
         });
         if written.is_err() {
@@ -374,6 +395,7 @@ fn made_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let ids: BTreeSet<&str> = ids.collect();
     let mut hasher = blake3::Hasher::new();
     hasher.update(READER.as_bytes());
+    hasher.update(FORM);
     for id in ids {
         hasher.update(&[0]);
         hasher.update(id.as_bytes());

@@ -1,6 +1,7 @@
 //! `collate`: the one record of all reports.
 
 use super::cluster::read_reports;
+use super::ledgers;
 use super::output::Output;
 use super::{Outcome, use_threads};
 use crate::arguments::{CollateOptions, ColourChoice, RecordFormat, ViewOptions};
@@ -9,8 +10,9 @@ use anyhow::{Result, bail};
 use std::io::Write;
 use terminal_size::{Width, terminal_size};
 use variorum_export::{
-    Ink, TerminalOptions, render_gdelt_events, render_gdelt_mentions, render_page, render_plover,
-    render_polecat, render_terminal,
+    Ink, Selection, TerminalOptions, render_ftm, render_gdelt_events, render_gdelt_mentions,
+    render_page, render_plover, render_polecat, render_tei, render_terminal, render_ucdp,
+    render_view, render_web_annotations,
 };
 use variorum_model::contract::Record;
 use variorum_pipeline::Pipeline;
@@ -39,7 +41,27 @@ pub(crate) fn run(options: &CollateOptions) -> Result<Outcome> {
 /// Prints a record in the form asked for.
 pub(super) fn print_record(record: &Record, options: &ViewOptions) -> Result<()> {
     let mut output = Output::open(options.output.as_deref())?;
-    match options.format {
+    if let Some(view) = options.view {
+        let form = ledgers::form(options, terminal_options(options, output.is_terminal()))?;
+        let wanted = Selection { named: options.named.clone(), ..Selection::default() };
+        output.write_all(render_view(record, ledgers::view(view), form, &wanted).as_bytes())?;
+        output.flush()?;
+        return Ok(());
+    }
+    let format = if options.tei { RecordFormat::Tei } else { options.format };
+    match format {
+        RecordFormat::Csv => {
+            bail!("--format csv: a record is no table: choose a ledger with --view")
+        }
+        RecordFormat::Tei => output.write_all(render_tei(record).as_bytes())?,
+        RecordFormat::WebAnnotation => {
+            output.write_all(render_web_annotations(record).as_bytes())?;
+        }
+        RecordFormat::Ftm => output.write_all(render_ftm(record).as_bytes())?,
+        RecordFormat::Ucdp => {
+            let mode = ledgers::csv_mode(options.mode);
+            output.write_all(render_ucdp(record, mode, true).as_bytes())?;
+        }
         RecordFormat::Json => {
             serde_json::to_writer_pretty(&mut output, record)?;
             writeln!(output)?;

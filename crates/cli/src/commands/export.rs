@@ -1,55 +1,102 @@
 //! `export`: reports and tables for other programs.
 
+mod records;
+
 use super::Outcome;
+use super::judge::json_row;
+use super::ledgers::csv_mode;
 use super::output::Output;
 use super::tables::{collate, facets, refresh};
-use crate::arguments::{CsvReader, ExportFormat, ExportOptions, ExportTable};
+use crate::arguments::{ExportFormat, ExportOptions, ExportTable};
 use crate::progress::Progress;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Map, Value, json};
 use std::io::Write;
-use variorum_export::{CsvMode, csv_opening, csv_row};
+use variorum_export::{CsvMode, View, csv_opening, csv_row};
 use variorum_model::{CodePoints, ReadReport, Span, annotated_row};
 use variorum_record::{RecordFile, Records, ReportLine};
 
 pub(crate) fn run(options: &ExportOptions) -> Result<Outcome> {
     let file = RecordFile::open(&options.record.path)?;
     let facets = facets(&options.facets)?;
-    let of_records = options.table == ExportTable::Conflicts;
-    if of_records || !facets.conflict.is_empty() {
+    if of_stories(options) || !facets.conflict.is_empty() {
         file.settle_stories()?;
+    }
+    if options.table == ExportTable::Conflicts || !facets.conflict.is_empty() {
         refresh(&file, &facets, options.quiet)?;
+    }
+    match options.format {
+        ExportFormat::Csv | ExportFormat::Jsonl => {}
+        _ => {
+            ensure!(
+                options.table == ExportTable::Reports,
+                "--table: this format is of whole records: leave it out, or choose jsonl or csv"
+            );
+            return records::run(options, &file, &facets);
+        }
+    }
+    if let Some(view) = ledger(options.table) {
+        return records::ledger(options, &file, &facets, view);
     }
     let mut sheet = Sheet::open(options)?;
     let mut progress = Progress::new("exporting", options.quiet);
-    if of_records {
-        let records = Records::of(&file);
-        for story in file.stories(&facets, 2, usize::MAX >> 1)? {
-            for row in conflict_rows(&story.id, &records.record(&story.id, &collate)?.conflicts) {
-                sheet.write(row)?;
-            }
-            progress.step();
-        }
-    } else {
-        for line in file.select(&facets, usize::MAX >> 1)? {
-            let read = file.read(&line, i64::MAX)?;
-            if options.table == ExportTable::Reports && options.format == ExportFormat::Jsonl {
-                sheet.write_value(&annotated_row(
-                    &read.report,
-                    &read.annotations,
-                    &read.codings,
-                ))?;
-            } else {
-                for row in rows(options.table, &line, &read) {
+    match options.table {
+        ExportTable::Conflicts => {
+            let records = Records::of(&file);
+            for story in file.stories(&facets, 2, usize::MAX >> 1)? {
+                for row in conflict_rows(&story.id, &records.record(&story.id, &collate)?.conflicts)
+                {
                     sheet.write(row)?;
                 }
+                progress.step();
             }
-            progress.step();
+        }
+        ExportTable::Judgements => {
+            for judgement in file.judgements()? {
+                let row = json_row(&judgement);
+                sheet.write(sheet.columns.iter().map(|name| row[*name].clone()).collect())?;
+            }
+        }
+        _ => {
+            for line in file.select(&facets, usize::MAX >> 1)? {
+                let read = file.read(&line, i64::MAX)?;
+                if options.table == ExportTable::Reports && options.format == ExportFormat::Jsonl {
+                    sheet.write_value(&annotated_row(
+                        &read.report,
+                        &read.annotations,
+                        &read.codings,
+                    ))?;
+                } else {
+                    for row in rows(options.table, &line, &read) {
+                        sheet.write(row)?;
+                    }
+                }
+                progress.step();
+            }
         }
     }
     drop(progress);
     sheet.output.flush()?;
     Ok(Outcome::default())
+}
+
+/// Whether what is asked for is made of the records of stories.
+fn of_stories(options: &ExportOptions) -> bool {
+    options.table == ExportTable::Conflicts
+        || ledger(options.table).is_some()
+        || !matches!(options.format, ExportFormat::Csv | ExportFormat::Jsonl)
+}
+
+fn ledger(table: ExportTable) -> Option<View> {
+    Some(match table {
+        ExportTable::Consultations => View::Consultations,
+        ExportTable::Accords => View::Accords,
+        ExportTable::Mandates => View::Mandates,
+        ExportTable::Offices => View::Offices,
+        ExportTable::Series => View::Figures,
+        ExportTable::Timeline => View::Timeline,
+        _ => return None,
+    })
 }
 
 /// Where rows go.
@@ -63,10 +110,7 @@ struct Sheet {
 impl Sheet {
     fn open(options: &ExportOptions) -> Result<Sheet> {
         let mut output = Output::open(options.output.as_deref())?;
-        let mode = match options.mode {
-            CsvReader::Machine => CsvMode::Machine,
-            CsvReader::Spreadsheet => CsvMode::Spreadsheet,
-        };
+        let mode = csv_mode(options.mode);
         let columns = columns(options.table);
         if options.format == ExportFormat::Csv {
             let names: Vec<Value> = columns.iter().map(|c| json!(c)).collect();
@@ -78,7 +122,7 @@ impl Sheet {
     fn write(&mut self, cells: Vec<Value>) -> Result<()> {
         match self.format {
             ExportFormat::Csv => write!(self.output, "{}", csv_row(&cells, self.mode))?,
-            ExportFormat::Jsonl => {
+            _ => {
                 let names = self.columns.iter().map(|c| (*c).to_owned());
                 let row: Map<String, Value> = names.zip(cells).collect();
                 self.write_value(&Value::Object(row))?;
@@ -150,6 +194,11 @@ fn columns(table: ExportTable) -> &'static [&'static str] {
             "end",
             "quote",
         ],
+        ExportTable::Judgements => &[
+            "number", "kind", "by", "on", "finding", "about", "reason", "undoes", "version",
+            "subject", "value",
+        ],
+        _ => &[],
     }
 }
 
@@ -241,7 +290,7 @@ fn rows(table: ExportTable, line: &ReportLine, read: &ReadReport) -> Vec<Vec<Val
                 ))
             })
             .collect(),
-        ExportTable::Conflicts => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

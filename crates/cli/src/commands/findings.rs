@@ -44,6 +44,15 @@ pub(crate) fn conflicts(options: &ListOptions) -> Result<Outcome> {
                 ListFormat::Text => print_conflict(&story.id, conflict, &mut output)?,
             }
         }
+        let aside: Vec<_> = record.set_aside.iter().filter(|s| s.kind == "conflict").collect();
+        if options.format == ListFormat::Text && !aside.is_empty() {
+            writeln!(output, "{} set aside in {}", aside.len(), story.id)?;
+            for s in aside {
+                let (by, day) = (one_line(&s.by), s.on.get(..10).unwrap_or_default());
+                writeln!(output, "  by {by} on {day}: {}", clipped(&s.about, LINE))?;
+            }
+            writeln!(output)?;
+        }
     }
     output.flush()?;
     Ok(Outcome::default())
@@ -60,7 +69,13 @@ fn print_conflict(story: &str, conflict: &Conflict, output: &mut Output) -> Resu
             writeln!(output, "    “{quote}” {}:{}", cited.report, cited.start)?;
         }
     }
-    writeln!(output, "  {story}\n")?;
+    for note in conflict.judged.judgements.iter().filter(|n| n.superseded_by.is_none()) {
+        let said = [note.text.as_str(), &note.reason].join(" ");
+        let (kind, by, day) =
+            (&note.kind, one_line(&note.by), note.on.get(..10).unwrap_or_default());
+        writeln!(output, "  {kind} by {by} on {day}: {}", clipped(said.trim(), LINE))?;
+    }
+    writeln!(output, "  {} · {story}\n", conflict.judged.finding)?;
     Ok(())
 }
 
@@ -100,7 +115,8 @@ pub(crate) fn timeline(options: &ListOptions) -> Result<Outcome> {
                 json!({
                     "earliest": first, "latest": last, "summary": event.summary, "type": event.kind,
                     "modality": event.modality, "independent_sources": event.independent_sources,
-                    "story": story, "event": event.id, "mentions": event.mentions,
+                    "story": story, "event": event.id, "finding": event.judged.finding,
+                    "dates": event.dates, "mentions": event.mentions,
                 })
             )?,
             ListFormat::Text => {
@@ -111,6 +127,14 @@ pub(crate) fn timeline(options: &ListOptions) -> Result<Outcome> {
                 let summary = clipped(&event.summary, LINE);
                 let sources = event.independent_sources;
                 writeln!(output, "{}  {summary}{modality} · {sources}", days(first, last))?;
+                // Where they date it apart, every dating with the first words that give it.
+                for dating in event.dates.iter().filter(|_| event.dates.len() > 1) {
+                    let time = &dating.time;
+                    let given = days(time.earliest.as_deref(), time.latest.as_deref());
+                    let words = dating.evidence.first().map_or("", |e| e.quote.as_str());
+                    let reports = dating.reports.join(", ");
+                    writeln!(output, "    {given} “{}” {reports}", clipped(words, LINE))?;
+                }
                 if let Some(told) = event.mentions.first() {
                     let quote = clipped(&told.quote, LINE);
                     writeln!(output, "    “{quote}” {}:{}", told.report, told.start)?;

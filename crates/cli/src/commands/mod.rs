@@ -6,6 +6,8 @@ mod collate;
 mod export;
 mod findings;
 mod history;
+mod judge;
+mod ledgers;
 mod lists;
 mod match_names;
 mod output;
@@ -81,6 +83,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Actors(options) => lists::actors(&options),
         Command::Conflicts(options) => findings::conflicts(&options),
         Command::Timeline(options) => findings::timeline(&options),
+        Command::Judge(options) => judge::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::History(options) => history::run(&options),
         Command::Export(options) => export::run(&options),

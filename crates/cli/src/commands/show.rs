@@ -34,6 +34,9 @@ pub(crate) fn run(options: &ShowOptions) -> Result<Outcome> {
 }
 
 fn print_report(line: &ReportLine, read: ReadReport, view: &ViewOptions) -> Result<()> {
+    if view.view.is_some() || view.tei {
+        return print_record(&collate(vec![read]), view);
+    }
     let row = || annotated_row(&read.report, &read.annotations, &read.codings);
     match view.format {
         RecordFormat::Json | RecordFormat::Jsonl => {

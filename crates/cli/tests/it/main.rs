@@ -3,8 +3,10 @@
 mod collating;
 mod documents;
 mod explaining;
+mod exporting;
 mod hostile;
 mod invariants;
+mod judging;
 mod keeping;
 mod planted;
 mod running;

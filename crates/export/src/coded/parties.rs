@@ -188,6 +188,7 @@ mod tests {
                 })
                 .collect(),
             merges: Vec::new(),
+            judged: Default::default(),
         }
     }
 

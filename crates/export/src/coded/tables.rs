@@ -14,6 +14,8 @@ pub(crate) struct CountryCodes {
     pub(crate) fips: &'static str,
     /// Correlates of War state number, or empty.
     pub(crate) cow: &'static str,
+    /// ISO 3166-1 alpha-2, or empty.
+    pub(crate) alpha2: &'static str,
 }
 
 /// What goes with a PLOVER category.
@@ -130,7 +132,7 @@ fn countries() -> HashMap<&'static str, CountryCodes> {
     rows(include_str!("../../../../data/country_codes.tsv"))
         .map(|r| {
             let name = names.get(r[0]).copied().unwrap_or_default();
-            (r[0], CountryCodes { name, cameo: r[1], fips: r[2], cow: r[3] })
+            (r[0], CountryCodes { name, cameo: r[1], fips: r[2], cow: r[3], alpha2: r[4] })
         })
         .collect()
 }

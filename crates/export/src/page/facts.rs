@@ -1,7 +1,9 @@
 //! The record's side of the page, in the order of the printed record.
 
 use super::html::Html;
+use super::judged::notes;
 use super::witnesses::anchor;
+use super::{judged, ledgers};
 use crate::Collation;
 use crate::days::{day_range, told_day};
 use variorum_model::contract::{Citation, Conflict, Event};
@@ -30,17 +32,20 @@ pub(super) fn opening(page: &mut Html, c: &Collation<'_>, title: &str) {
 
 type Section = fn(&mut Html, &Collation<'_>);
 
-const SECTIONS: [(&str, &str, Section); 10] = [
+const SECTIONS: [(&str, &str, Section); 13] = [
     ("witnesses", "Witnesses", witnesses),
     ("conflicts", "Where they disagree", conflicts),
     ("agreements", "What they agree on", agreements),
     ("events", "What happened", events),
     ("accords", "Accords", accords),
-    ("figures", "Figures", figures),
+    ("consultations", "Who conferred with whom", ledgers::consultations),
+    ("mandates", "Who was given which task", ledgers::mandates),
+    ("figures", "Figures", ledgers::figures),
     ("singles", "Only one says so", singles),
     ("dependence", "Who leans on whom", dependence),
     ("framing", "How they say it", framing),
     ("actors", "Who is named, and how", actors),
+    ("aside", "Set aside", judged::set_aside),
 ];
 
 /// All sections.
@@ -53,7 +58,7 @@ pub(super) fn sections(page: &mut Html, c: &Collation<'_>) {
 }
 
 /// A passage in its context, as a link to its place in its report.
-fn cite(page: &mut Html, c: &Collation<'_>, citation: &Citation) {
+pub(super) fn cite(page: &mut Html, c: &Collation<'_>, citation: &Citation) {
     let siglum = c.witness(&citation.report).map_or("?", |w| w.siglum.as_str());
     let passage = c.passage(citation, CONTEXT);
     page.raw("<a class=\"cite\" href=\"#").text(&anchor(siglum, citation.start, citation.end));
@@ -120,7 +125,9 @@ fn conflict_block(page: &mut Html, c: &Collation<'_>, conflict: &Conflict) {
         cites(page, c, &reading.evidence);
         page.raw("</div>\n");
     }
-    page.raw("</div></article>\n");
+    page.raw("</div>");
+    notes(page, &conflict.judged);
+    page.raw("</article>\n");
 }
 
 fn sources(n: usize) -> String {
@@ -136,6 +143,7 @@ fn agreements(page: &mut Html, c: &Collation<'_>) {
         page.text(&text).raw(" <small>").text(&c.sigla(&a.reports)).raw(" · ");
         page.text(&sources(a.independent_sources)).raw("</small></summary>");
         cites(page, c, &a.evidence);
+        notes(page, &a.judged);
         page.raw("</details>\n");
     }
 }
@@ -177,12 +185,14 @@ fn event_block(page: &mut Html, c: &Collation<'_>, event: &Event) {
         }
         page.text(&format!("{} · {:.2}", m.rule, m.confidence)).raw("</span></li>");
     }
-    page.raw("</ul></details>\n");
+    page.raw("</ul>");
+    notes(page, &event.judged);
+    page.raw("</details>\n");
 }
 
 fn accords(page: &mut Html, c: &Collation<'_>) {
     nothing(page, c.record.accords.is_empty());
-    let names = |ids: &[String]| ids.iter().map(|i| c.actor(i)).collect::<Vec<_>>().join(", ");
+    let names = |ids: &[String]| ids.iter().map(|i| c.name(i)).collect::<Vec<_>>().join(", ");
     for accord in &c.record.accords {
         page.raw("<article class=\"finding\"><h3>").text(&accord.kind).raw("</h3><dl>");
         for (label, value) in [
@@ -202,22 +212,9 @@ fn accords(page: &mut Html, c: &Collation<'_>) {
         }
         page.raw("</dl>");
         cites(page, c, &accord.evidence);
+        notes(page, &accord.judged);
         page.raw("</article>\n");
     }
-}
-
-fn figures(page: &mut Html, c: &Collation<'_>) {
-    nothing(page, c.record.figures.is_empty());
-    page.raw("<table><thead><tr><th>Measure<th>Figure<th>Given by<th>Words</thead><tbody>\n");
-    for f in &c.record.figures {
-        let given: Vec<&str> = f.attributed_evidence.iter().map(|e| e.quote.as_str()).collect();
-        page.raw("<tr><td>").text(&f.measure).raw("<td>");
-        page.text(&format!("{} {}", f.bound.replace('_', " "), f.value)).raw("<td>");
-        page.text(&given.join("; ")).raw("<td>");
-        cite(page, c, &f.evidence);
-        page.raw("\n");
-    }
-    page.raw("</tbody></table>\n");
 }
 
 fn singles(page: &mut Html, c: &Collation<'_>) {
@@ -295,6 +292,7 @@ fn actors(page: &mut Html, c: &Collation<'_>) {
         for merge in &actor.merges {
             page.raw("<p class=\"quiet\">").text(merge).raw("</p>");
         }
+        notes(page, &actor.judged);
         cites(page, c, &actor.mentions);
         page.raw("</details>\n");
     }

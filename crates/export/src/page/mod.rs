@@ -6,6 +6,8 @@
 
 mod facts;
 mod html;
+mod judged;
+mod ledgers;
 mod witnesses;
 
 use crate::Collation;

@@ -14,7 +14,7 @@ pub enum Ink {
 
 /// What a stretch of a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(crate) enum Tone {
     Plain,
     Heading,
     Strong,
@@ -42,19 +42,19 @@ impl Tone {
 
 /// One line under construction.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     parts: Vec<(Tone, String)>,
     columns: usize,
 }
 
 impl Line {
-    pub(super) fn new() -> Line {
+    pub(crate) fn new() -> Line {
         Line::default()
     }
 
     /// Adds text; control characters and bidirectional overrides are shown as spaces, so that a
     /// hostile report cannot steer the terminal.
-    pub(super) fn put(mut self, tone: Tone, text: &str) -> Line {
+    pub(crate) fn put(mut self, tone: Tone, text: &str) -> Line {
         let safe: String = text.chars().map(|c| if steers(c) { ' ' } else { c }).collect();
         self.columns += safe.width();
         self.parts.push((tone, safe));
@@ -62,12 +62,12 @@ impl Line {
     }
 
     /// Fills with spaces up to a column; always at least one.
-    pub(super) fn to(self, column: usize) -> Line {
+    pub(crate) fn to(self, column: usize) -> Line {
         let fill = column.saturating_sub(self.columns).max(1);
         self.put(Tone::Plain, &" ".repeat(fill))
     }
 
-    pub(super) fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.columns
     }
 }
@@ -79,19 +79,19 @@ fn steers(c: char) -> bool {
 
 /// The page being printed.
 #[derive(Debug)]
-pub(super) struct Page {
-    pub(super) width: usize,
+pub(crate) struct Page {
+    pub(crate) width: usize,
     ink: Ink,
     out: String,
 }
 
 impl Page {
-    pub(super) fn new(width: usize, ink: Ink) -> Page {
+    pub(crate) fn new(width: usize, ink: Ink) -> Page {
         Page { width, ink, out: String::new() }
     }
 
     /// Prints a line, cut at the width.
-    pub(super) fn line(&mut self, line: Line) {
+    pub(crate) fn line(&mut self, line: Line) {
         let mut left = self.width;
         let mut printed = String::new();
         for (tone, text) in &line.parts {
@@ -110,14 +110,14 @@ impl Page {
     }
 
     /// A blank line, a heading, and a remark at the right edge.
-    pub(super) fn heading(&mut self, title: &str, remark: &str) {
+    pub(crate) fn heading(&mut self, title: &str, remark: &str) {
         self.out.push('\n');
         let column = self.width.saturating_sub(remark.width());
         self.line(Line::new().put(Tone::Heading, title).to(column).put(Tone::Quiet, remark));
     }
 
     /// Prints words at an indent, wrapped at the width.
-    pub(super) fn wrapped(&mut self, indent: usize, tone: Tone, text: &str) {
+    pub(crate) fn wrapped(&mut self, indent: usize, tone: Tone, text: &str) {
         let room = self.width.saturating_sub(indent).max(20);
         let mut row = String::new();
         for word in text.split_whitespace() {
@@ -135,13 +135,13 @@ impl Page {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.out
     }
 }
 
 /// The text cut to a number of columns, with an ellipsis when something is lost.
-pub(super) fn clip(text: &str, columns: usize) -> String {
+pub(crate) fn clip(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }

@@ -4,7 +4,7 @@ use super::paint::{Line, Page, Tone, clip};
 use crate::Collation;
 use crate::days::{day_range, told_day};
 use unicode_width::UnicodeWidthStr;
-use variorum_model::contract::{Actor, Citation, Conflict, Event, Interval, Reading};
+use variorum_model::contract::{Actor, Citation, Conflict, Event, Interval, Judged, Reading};
 
 /// Column at which quotations begin under a finding.
 fn quote_column(page: &Page) -> usize {
@@ -114,6 +114,41 @@ fn conflict_lines(page: &mut Page, c: &Collation<'_>, conflict: &Conflict) {
     for reading in &conflict.readings {
         reading_lines(page, c, reading);
     }
+    notes(page, &conflict.judged);
+}
+
+/// What people decided about a finding, and said beside it.
+fn notes(page: &mut Page, judged: &Judged) {
+    for note in judged.judgements.iter().filter(|n| n.superseded_by.is_none()) {
+        let did = match note.kind.as_str() {
+            "accept" => "accepted",
+            "merge" => "judged one",
+            "split" => "judged apart",
+            "comment" => "comment",
+            other => other,
+        };
+        let said = [note.text.as_str(), &note.reason];
+        let said: Vec<&str> = said.into_iter().filter(|s| !s.is_empty()).collect();
+        let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(" · ")) };
+        let day = note.on.get(..10).unwrap_or(&note.on);
+        page.wrapped(5, Tone::Caution, &format!("✎ {did} by {} on {day}{said}", note.by));
+    }
+}
+
+/// What somebody rejected.
+pub(super) fn set_aside(page: &mut Page, c: &Collation<'_>) {
+    let all = &c.record.set_aside;
+    if all.is_empty() {
+        return;
+    }
+    page.heading("SET ASIDE", &count(all.len(), "finding", "findings"));
+    for aside in all {
+        let day = aside.on.get(..10).unwrap_or(&aside.on);
+        let why =
+            if aside.reason.is_empty() { String::new() } else { format!(": {}", aside.reason) };
+        page.line(Line::new().put(Tone::Plain, &format!(" {} “{}”", aside.kind, aside.about)));
+        page.wrapped(5, Tone::Caution, &format!("✎ set aside by {} on {day}{why}", aside.by));
+    }
 }
 
 /// A reading: its value, who reads it, and the words.
@@ -157,7 +192,7 @@ fn distinct_reports(evidence: &[Citation]) -> Vec<&Citation> {
 }
 
 /// Ends a line with a passage in quotation marks and its place.
-fn quoted(page: &mut Page, c: &Collation<'_>, line: Line, citation: &Citation) {
+pub(crate) fn quoted(page: &mut Page, c: &Collation<'_>, line: Line, citation: &Citation) {
     let place = c.place(citation);
     let room = page.width.saturating_sub(line.columns() + place.width() + 4);
     let passage = c.passage(citation, room);
@@ -192,6 +227,7 @@ pub(super) fn agreements(page: &mut Page, c: &Collation<'_>, most: usize) {
                 .to(page.width.saturating_sub(right.width()))
                 .put(Tone::Quiet, &right),
         );
+        notes(page, &agreement.judged);
     }
     more(page, all.len(), most);
 }
@@ -208,6 +244,7 @@ pub(super) fn happenings(page: &mut Page, c: &Collation<'_>, most: usize) {
     let shown = weightiest(c, &told, most);
     for event in &shown {
         happening_line(page, c, event);
+        notes(page, &event.judged);
     }
     more(page, told.len(), shown.len());
 }
@@ -286,7 +323,7 @@ pub(super) fn accords(page: &mut Page, c: &Collation<'_>, most: usize) {
         return;
     }
     page.heading("ACCORDS", "kind, in force, brokers, parties, exempt");
-    let names = |ids: &[String]| ids.iter().map(|i| c.actor(i)).collect::<Vec<_>>().join(", ");
+    let names = |ids: &[String]| ids.iter().map(|i| c.name(i)).collect::<Vec<_>>().join(", ");
     for accord in all.iter().take(most) {
         let mut parts = vec![accord.kind.clone()];
         if let Some(days) = &accord.in_force {
@@ -305,6 +342,7 @@ pub(super) fn accords(page: &mut Page, c: &Collation<'_>, most: usize) {
         if let Some(first) = accord.evidence.first() {
             quoted(page, c, Line::new().to(5), first);
         }
+        notes(page, &accord.judged);
     }
     more(page, all.len(), most);
 }

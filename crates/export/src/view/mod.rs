@@ -1,0 +1,246 @@
+//! Ledgers of a record as tables: for a terminal, as CSV, as JSON lines.
+
+mod rows;
+mod table;
+
+use crate::csv::{CsvMode, csv_opening, csv_row};
+use crate::{Collation, TerminalOptions};
+use rows::Row;
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+use variorum_model::contract::{Citation, Record};
+
+/// A ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Meetings, visits, calls, talks.
+    Consultations,
+    /// Accords with brokers, parties, those exempt, breaches.
+    Accords,
+    /// Tasks held by or given to somebody.
+    Mandates,
+    /// Offices with their holders over time.
+    Offices,
+    /// Figures as series, with who gives them.
+    Figures,
+    /// One line a happening, with the days that each report gives it.
+    Timeline,
+    /// What rests on an unnamed source.
+    Unnamed,
+    /// Who is written how, and where.
+    Names,
+}
+
+/// Form of a table.
+#[derive(Debug, Clone, Copy)]
+pub enum TableForm {
+    /// For a person in a terminal.
+    Text(TerminalOptions),
+    /// RFC 4180, with a header.
+    Csv(CsvMode),
+    /// One object a line.
+    Jsonl,
+}
+
+/// Which rows are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Words that a name in the row must hold, in any spelling that the record has of it; all of them.
+    pub named: Vec<String>,
+    /// Prepended to every row: column and value (`story`, its id).
+    pub before: Option<(&'static str, String)>,
+    /// Leave out the header of CSV, where other rows stand before.
+    pub headless: bool,
+}
+
+/// A ledger of `record`.
+pub fn render_view(record: &Record, view: View, form: TableForm, selection: &Selection) -> String {
+    let collation = Collation::new(record);
+    let rows: Vec<Row> = rows::rows(&collation, view)
+        .into_iter()
+        .filter(|row| row.names_all(&selection.named))
+        .collect();
+    match form {
+        TableForm::Text(options) => table::text(&collation, view, &rows, options),
+        TableForm::Csv(mode) => csv(view, &rows, mode, selection),
+        TableForm::Jsonl => jsonl(view, &rows, selection),
+    }
+}
+
+/// Columns for a person, and rows of them, each with the passage that shows it.
+pub(crate) fn shown_rows(
+    c: &Collation<'_>,
+    view: View,
+) -> (Vec<String>, Vec<(Vec<String>, Option<Citation>)>) {
+    let kept: Vec<usize> = (0..view.columns().len())
+        .filter(|&n| !table::FOR_PROGRAMS.contains(&view.columns()[n].name))
+        .collect();
+    let columns = kept.iter().map(|&n| view.columns()[n].name.replace('_', " ")).collect();
+    let rows = rows::rows(c, view).into_iter().map(|row| {
+        let cells = kept.iter().map(|&n| table::shown_as(&row.cells[n])).collect();
+        (cells, row.cited)
+    });
+    (columns, rows.collect())
+}
+
+/// Columns of every row behind its own: the passage that shows it.
+const CITED: [&str; 4] = ["report", "start", "end", "quote"];
+
+fn csv(view: View, rows: &[Row], mode: CsvMode, selection: &Selection) -> String {
+    let before = selection.before.as_ref();
+    let mut out = String::new();
+    if !selection.headless {
+        let names = before.iter().map(|b| b.0).chain(view.columns().iter().map(|c| c.name));
+        let header: Vec<Value> = names.chain(CITED).map(|name| json!(name)).collect();
+        out.push_str(csv_opening(mode));
+        out.push_str(&csv_row(&header, mode));
+    }
+    for row in rows {
+        let mut cells: Vec<Value> = before.iter().map(|b| json!(b.1)).collect();
+        cells.extend(row.cells.iter().map(|cell| match cell {
+            Value::Array(list) => json!(joined(list)),
+            other => other.clone(),
+        }));
+        match &row.cited {
+            Some(c) => {
+                cells.extend([json!(c.report), json!(c.start), json!(c.end), json!(c.quote)]);
+            }
+            None => cells.extend([Value::Null, Value::Null, Value::Null, Value::Null]),
+        }
+        out.push_str(&csv_row(&cells, mode));
+    }
+    out
+}
+
+fn jsonl(view: View, rows: &[Row], selection: &Selection) -> String {
+    let mut out = String::new();
+    for row in rows {
+        let names = view.columns().iter().map(|c| c.name.to_owned());
+        let mut object: Map<String, Value> = names.zip(row.cells.iter().cloned()).collect();
+        if let Some((name, value)) = &selection.before {
+            object.insert((*name).to_owned(), json!(value));
+        }
+        object.insert("evidence".to_owned(), json!(row.cited));
+        let _ = writeln!(out, "{}", Value::Object(object));
+    }
+    out
+}
+
+fn joined(list: &[Value]) -> String {
+    let texts = list.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
+    texts.collect::<Vec<_>>().join("; ")
+}
+
+/// A column: its name, and the share of the width it has on the line of its row; none: a line of its own.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    name: &'static str,
+    share: usize,
+}
+
+const fn column(name: &'static str, share: usize) -> Column {
+    Column { name, share }
+}
+
+impl View {
+    /// Heading in a terminal.
+    fn heading(self) -> &'static str {
+        match self {
+            View::Consultations => "CONSULTATIONS",
+            View::Accords => "ACCORDS",
+            View::Mandates => "MANDATES",
+            View::Offices => "OFFICES OVER TIME",
+            View::Figures => "FIGURES",
+            View::Timeline => "TIMELINE",
+            View::Unnamed => "ONLY AN UNNAMED SOURCE SAYS SO",
+            View::Names => "NAMES",
+        }
+    }
+
+    fn columns(self) -> &'static [Column] {
+        const CONSULTATIONS: [Column; 11] = [
+            column("day", 18),
+            column("participants", 40),
+            column("place", 12),
+            column("form", 12),
+            column("by", 10),
+            column("sources", 3),
+            column("dates", 0),
+            column("agenda", 0),
+            column("earliest", 0),
+            column("latest", 0),
+            column("event", 0),
+        ];
+        const ACCORDS: [Column; 9] = [
+            column("kind", 12),
+            column("in_force", 20),
+            column("brokers", 22),
+            column("parties", 20),
+            column("exempt", 20),
+            column("by", 6),
+            column("breaches", 0),
+            column("status", 0),
+            column("event", 0),
+        ];
+        const MANDATES: [Column; 5] = [
+            column("told", 18),
+            column("holder", 20),
+            column("task", 46),
+            column("giver", 12),
+            column("by", 4),
+        ];
+        const OFFICES: [Column; 10] = [
+            column("holder", 22),
+            column("office", 34),
+            column("standing", 10),
+            column("from", 10),
+            column("to", 10),
+            column("by", 8),
+            column("sources", 3),
+            column("country", 0),
+            column("changes", 0),
+            column("held", 0),
+        ];
+        const FIGURES: [Column; 10] = [
+            column("series", 5),
+            column("measure", 14),
+            column("as_of", 20),
+            column("value", 16),
+            column("of", 16),
+            column("according_to", 24),
+            column("by", 6),
+            column("sources", 3),
+            column("about", 0),
+            column("amount", 0),
+        ];
+        const TIMELINE: [Column; 8] = [
+            column("day", 22),
+            column("what", 54),
+            column("type", 10),
+            column("by", 10),
+            column("sources", 3),
+            column("dates", 0),
+            column("modality", 0),
+            column("event", 0),
+        ];
+        const UNNAMED: [Column; 3] = [column("source", 34), column("said", 60), column("by", 4)];
+        const NAMES: [Column; 6] = [
+            column("name", 26),
+            column("kind", 12),
+            column("written", 44),
+            column("by", 10),
+            column("mentions", 4),
+            column("because", 0),
+        ];
+        match self {
+            View::Consultations => &CONSULTATIONS,
+            View::Accords => &ACCORDS,
+            View::Mandates => &MANDATES,
+            View::Offices => &OFFICES,
+            View::Figures => &FIGURES,
+            View::Timeline => &TIMELINE,
+            View::Unnamed => &UNNAMED,
+            View::Names => &NAMES,
+        }
+    }
+}
