@@ -41,7 +41,7 @@ pub(crate) enum Command {
     /// Tell which reports copy one another and which tell the same event and story.
     ///
     /// Prints one row {"id","story","event","duplicate_of"} a report, in the order of the inputs.
-    Cluster(StreamOptions),
+    Cluster(ClusterOptions),
     /// Make the one record of all reports: what they agree on, where they disagree, who says so.
     Collate(CollateOptions),
     /// Add reports to a record file; what is there already is passed over.
@@ -408,6 +408,25 @@ pub(crate) struct StreamOptions {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Options of `cluster`.
+#[derive(Debug, Args)]
+pub(crate) struct ClusterOptions {
+    /// Where reports come from.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// Tell why two of the reports are, or are not, put in one event and story, are copies, and count as one source:
+    /// shared wording, names and words, days, and each score beside what it has to reach. A and B are ids or file
+    /// names of inputs.
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub(crate) explain: Vec<String>,
+    /// Form of the output: jsonl for rows; for --explain text, unless told.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ClusterFormat>,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// Options of `annotate`.
 #[derive(Debug, Args)]
 pub(crate) struct AnnotateOptions {
@@ -479,6 +498,15 @@ pub(crate) struct ViewOptions {
 pub(crate) enum RowFormat {
     /// One JSON object a line.
     Jsonl,
+}
+
+/// Forms of what `cluster` tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClusterFormat {
+    /// One JSON object a line.
+    Jsonl,
+    /// For a person in a terminal.
+    Text,
 }
 
 /// Forms of read reports.

@@ -13,6 +13,7 @@ mod explanation;
 mod ftm;
 mod gdelt;
 mod page;
+mod pairing;
 mod plover;
 mod polecat;
 mod tei;
@@ -32,6 +33,7 @@ pub use gdelt::{
     GDELT_EVENT_COLUMNS, GDELT_MENTION_COLUMNS, render_gdelt_events, render_gdelt_mentions,
 };
 pub use page::render_page;
+pub use pairing::{render_why, why_row};
 pub use plover::render_plover;
 pub use polecat::{POLECAT_COLUMNS, render_polecat};
 pub use tei::render_tei;

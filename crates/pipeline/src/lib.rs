@@ -22,7 +22,7 @@ use variorum_model::{
     Annotations, EventMention, Explanation, Parse, RawReport, ReadReport, Rejection, Report,
     Uncoded,
 };
-use variorum_stories::Stories;
+use variorum_stories::{Digest, Placement, Stories, Why};
 
 /// The stages, with what they need in memory.
 pub struct Pipeline {
@@ -126,10 +126,54 @@ impl Pipeline {
 
     /// Which reports copy, and tell the same event and story as, which. The answer's indices are
     /// those of the returned reports, which stand in their final order.
-    pub fn placements(&self, reports: Vec<ReadReport>) -> (Vec<ReadReport>, Stories) {
+    pub fn placements(reports: Vec<Witness>) -> (Vec<Report>, Vec<Placement>) {
+        let witnesses = order::settle(reports);
+        let (reports, digests) = witnesses.into_iter().map(|w| (w.report, w.digest)).unzip();
+        (reports, variorum_stories::placements(digests))
+    }
+
+    /// Why two of `reports` are put together or are not; `which` finds the two. The reports come back in the
+    /// order that the answer's indices follow.
+    pub fn explain_pair(
+        reports: Vec<ReadReport>,
+        which: impl FnOnce(&[ReadReport]) -> Option<(usize, usize)>,
+    ) -> (Vec<ReadReport>, Option<(usize, usize, Why)>) {
         let reports = order::settle(reports);
-        let stories = variorum_stories::group(&reports);
-        (reports, stories)
+        let why = which(&reports)
+            .map(|(a, b)| (a, b, variorum_stories::explain(&reports, a as u32, b as u32)));
+        (reports, why)
+    }
+}
+
+/// A report that is to be placed among others: where it comes from, and its digest. Its text is not kept.
+#[derive(Debug, Clone)]
+pub struct Witness {
+    report: Report,
+    digest: Digest,
+}
+
+impl Witness {
+    /// What placing needs of a report.
+    pub fn of(read: ReadReport) -> Witness {
+        let digest = Digest::of(&read);
+        let Report { id, path, outlet, published, .. } = read.report;
+        let report = Report { id, path, outlet, published, ..Report::of_lines("", "") };
+        Witness { report, digest }
+    }
+
+    /// Where the report comes from.
+    pub fn path(&self) -> &str {
+        &self.report.path
+    }
+}
+
+impl order::OfReport for Witness {
+    fn report(&self) -> &Report {
+        &self.report
+    }
+
+    fn report_mut(&mut self) -> &mut Report {
+        &mut self.report
     }
 }
 

@@ -59,56 +59,79 @@ fn known_in_short(text: &str, outlets: &FxHashMap<String, String>) -> Option<Str
     known(text, outlets).or_else(|| full.map(|(_, name)| name).min().cloned())
 }
 
-/// Credits of every report, in text order. A report's own outlet is not credited by it.
-pub(crate) fn credits(reports: &[ReadReport]) -> Vec<Vec<Credit>> {
-    let outlets: FxHashMap<String, String> = reports
-        .iter()
-        .filter_map(|r| r.report.outlet.as_ref())
-        .map(|o| (o.name.to_lowercase(), o.name.clone()))
-        .collect();
-    reports.iter().map(|r| of_report(r, &outlets)).collect()
+/// Words of a report that may give credit: they do where they name an agency or outlet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// What is written, and the names in it.
+    forms: Vec<Box<str>>,
+    span: Span,
+    whole: bool,
 }
 
-fn of_report(read: &ReadReport, outlets: &FxHashMap<String, String>) -> Vec<Credit> {
+/// Words of a report that may give credit, in order of kind, then text.
+pub(crate) fn claims(read: &ReadReport) -> Vec<Claim> {
     let report = &read.report;
-    let mut found: Vec<Credit> = Vec::new();
+    let mut found: Vec<Claim> = Vec::new();
+    let mut whole = |form: &str, span| {
+        found.push(Claim { forms: vec![form.into()], span, whole: true });
+    };
     if let Some(dateline) = &report.dateline
         && let Some(agency) = &dateline.agency
     {
-        let source = known_in_short(agency, outlets).unwrap_or_else(|| agency.clone());
-        found.push(Credit { source, span: dateline.span, whole: true });
+        whole(agency, dateline.span);
     }
     for removed in report.removed.iter().filter(|r| r.kind == "agency_credit") {
         let text = removed.span.of(&report.text);
-        let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-        let source = known_in_short(bare, outlets).unwrap_or_else(|| bare.to_owned());
-        found.push(Credit { source, span: removed.span, whole: true });
+        whole(text.trim_matches(|c: char| !c.is_alphanumeric()), removed.span);
     }
     for quotation in &read.annotations.quotations {
         let Some(span) = quotation.source else { continue };
-        if let Some(source) = outlet_in(read, span, outlets) {
-            found.push(Credit { source, span, whole: false });
-        }
+        let inside = read.annotations.mentions.iter().map(|m| m.span).filter(|m| span.contains(*m));
+        let forms = [span].into_iter().chain(inside).map(|s| s.of(&report.text).into()).collect();
+        found.push(Claim { forms, span, whole: false });
     }
-    if let Some(own) = report.outlet.as_ref().map(|o| o.name.to_lowercase()) {
-        found.retain(|c| !is_own(&own, &c.source.to_lowercase()));
-    }
-    found.sort_by(|a, b| (a.span, &a.source).cmp(&(b.span, &b.source)));
-    found.dedup();
     found
+}
+
+/// The agencies and outlets at hand, for telling which claims are credits.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Outlets of the reports, as written, by lower case.
+    outlets: FxHashMap<String, String>,
+}
+
+impl Known {
+    /// Those of reports of these outlets.
+    pub(crate) fn of<'o>(outlets: impl Iterator<Item = &'o str>) -> Known {
+        Known { outlets: outlets.map(|o| (o.to_lowercase(), o.to_owned())).collect() }
+    }
+
+    /// Credits among `claims`, in text order. A report's own outlet is not credited by it.
+    pub(crate) fn credits(&self, claims: &[Claim], own: Option<&str>) -> Vec<Credit> {
+        let source = |claim: &Claim| {
+            if claim.whole {
+                let form = &claim.forms[0];
+                return Some(
+                    known_in_short(form, &self.outlets).unwrap_or_else(|| form.to_string()),
+                );
+            }
+            claim.forms.iter().find_map(|form| known(form, &self.outlets))
+        };
+        let mut found: Vec<Credit> = claims
+            .iter()
+            .filter_map(|c| Some(Credit { source: source(c)?, span: c.span, whole: c.whole }))
+            .collect();
+        if let Some(own) = own.map(str::to_lowercase) {
+            found.retain(|c| !is_own(&own, &c.source.to_lowercase()));
+        }
+        found.sort_by(|a, b| (a.span, &a.source).cmp(&(b.span, &b.source)));
+        found.dedup();
+        found
+    }
 }
 
 /// Whether a credit names the outlet itself, in full or by its first words ("(Harbour)" in the dateline
 /// of Harbour Wire).
 fn is_own(own: &str, credited: &str) -> bool {
     own == credited || own.strip_prefix(credited).is_some_and(|rest| rest.starts_with(' '))
-}
-
-/// The outlet or agency that a source phrase names: the phrase itself or a mention in it.
-fn outlet_in(read: &ReadReport, span: Span, outlets: &FxHashMap<String, String>) -> Option<String> {
-    let text = &read.report.text;
-    known(span.of(text), outlets).or_else(|| {
-        let inside = read.annotations.mentions.iter().filter(|m| span.contains(m.span));
-        inside.filter_map(|m| known(m.span.of(text), outlets)).next()
-    })
 }

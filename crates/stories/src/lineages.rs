@@ -8,7 +8,7 @@ use variorum_model::{ReadReport, Span};
 
 /// Word sequences that two reports which credit one source must share to count as one lineage. One
 /// office title of common length gives one or two by chance.
-const SHARED_WORDING: u32 = 3;
+pub(crate) const SHARED_WORDING: u32 = 3;
 
 /// Dependences in order of report, then place.
 pub(crate) fn dependences(

@@ -1,64 +1,63 @@
 //! Same event, same story: average linkage over similarity and time.
 
 use crate::copies::Overlap;
-use crate::settings::settings;
-use crate::similarity::{Vectors, cosine};
-use jiff::civil::Date;
+use crate::digest::Digest;
+use crate::likeness::Pair;
+use crate::scaling;
 use rustc_hash::FxHashMap;
-use variorum_model::ReadReport;
 
 /// Mean similarity from which two clusters tell one event.
-const EVENT: f32 = 0.18;
-/// Similarity from which two event clusters belong to one story.
-const STORY: f32 = 0.10;
+pub(crate) const EVENT: f32 = 0.14;
+/// The same for likenesses of sketches.
+const EVENT_OF_SKETCHES: f32 = 0.18;
+/// Similarity of words from which two event clusters belong to one story.
+pub(crate) const STORY: f32 = 0.10;
 /// Days after which similarity counts half.
 const HALF_LIFE: f32 = 14.0;
 /// The same for entries of a sentence or two.
-const HALF_LIFE_OF_BRIEFS: f32 = 2.5;
+const HALF_LIFE_OF_BRIEFS: f32 = 1.5;
 /// Words of the longest entry.
 const BRIEF: usize = 40;
 /// What similarity counts when two reports are set in different countries.
 pub(crate) const ELSEWHERE: f32 = 0.2;
-/// A word that stands in more reports than this does not propose pairs.
-const COMMON: usize = 200;
-/// Pairs below this similarity are not kept.
-const FAINT: f32 = 0.05;
+/// From this containment on two reports are as alike as the words that they share.
+pub(crate) const CARRIES: f32 = 0.3;
+
+/// How alike two reports are as tellings of one event, their neighbours left aside.
+pub(crate) fn as_one_event(a: &Digest, b: &Digest, pair: &Pair) -> f32 {
+    let days = a.day.zip(b.day).map(|(a, b)| b - a);
+    let entries = days.is_some() && a.brief && b.brief;
+    let mut weight = pair.about() * decay_over(days, entries);
+    // An article names other countries too; an entry names the one it is about.
+    if entries && a.setting.is_elsewhere(&b.setting) {
+        weight *= ELSEWHERE;
+    }
+    weight
+}
 
 /// For each report the number of its event cluster, numbered in order of first report.
-pub(crate) fn events(reports: &[ReadReport], vectors: &Vectors, overlaps: &[Overlap]) -> Vec<u32> {
-    let day = |i: u32| {
-        let published = reports[i as usize].report.published.as_ref();
-        published.and_then(|p| p.day().or(p.start).or(p.end))
-    };
-    let settings = settings(reports);
-    let brief: Vec<bool> = reports.iter().map(|r| is_brief(&r.report.text)).collect();
-    let mut weights = candidate_pairs(vectors);
-    for ((a, b), weight) in &mut weights {
-        let (a, b) = (*a as usize, *b as usize);
-        let dated = day(a as u32).is_some() && day(b as u32).is_some();
-        let entries = dated && brief[a] && brief[b];
-        let half_life = if entries { HALF_LIFE_OF_BRIEFS } else { HALF_LIFE };
-        *weight *= decay(day(a as u32), day(b as u32), half_life);
-        // An article names other countries too; an entry names the one it is about.
-        if entries && settings[a].is_elsewhere(&settings[b]) {
-            *weight *= ELSEWHERE;
-        }
-    }
-    for overlap in overlaps.iter().filter(|o| o.containment > 0.3) {
+pub(crate) fn events(digests: &[Digest], pairs: &[Pair], overlaps: &[Overlap]) -> Vec<u32> {
+    average_linkage(digests.len(), weights(digests, pairs, overlaps), EVENT)
+}
+
+/// How alike pairs are as tellings of one event, all told.
+pub(crate) fn weights(
+    digests: &[Digest],
+    pairs: &[Pair],
+    overlaps: &[Overlap],
+) -> FxHashMap<(u32, u32), f32> {
+    let mut weights: FxHashMap<(u32, u32), f32> = scaling::scaled(digests, pairs).collect();
+    for overlap in overlaps.iter().filter(|o| o.containment > CARRIES) {
         let weight = weights.entry((overlap.a, overlap.b)).or_default();
         *weight = weight.max(overlap.containment);
     }
-    average_linkage(reports.len(), weights, EVENT)
+    weights
 }
 
 /// Whether a report is no more than an entry on a day's news: such come out with the day, and one of
 /// another day tells the day's own happening.
 pub(crate) fn is_brief(text: &str) -> bool {
     text.split_whitespace().nth(BRIEF).is_none()
-}
-
-fn decay(a: Option<Date>, b: Option<Date>, half_life: f32) -> f32 {
-    halved(a.zip(b).map(|(a, b)| (b - a).get_days()), half_life)
 }
 
 fn halved(days: Option<i32>, half_life: f32) -> f32 {
@@ -84,7 +83,7 @@ pub struct Likeness {
 /// For each report the number of its event cluster, from likenesses of pairs.
 pub(crate) fn events_of(count: usize, pairs: &[(u32, u32, Likeness)]) -> Vec<u32> {
     let weights = pairs.iter().map(|&(a, b, l)| ((a.min(b), a.max(b)), l.event)).collect();
-    average_linkage(count, weights, EVENT)
+    average_linkage(count, weights, EVENT_OF_SKETCHES)
 }
 
 /// For each report the number of its story, from likenesses of pairs and event clusters.
@@ -92,36 +91,21 @@ pub(crate) fn stories_of(pairs: &[(u32, u32, Likeness)], events: &[u32]) -> Vec<
     stories_from(pairs.iter().map(|&(a, b, l)| ((a, b), l.story)), events)
 }
 
-/// Similarities of pairs that share a telling word.
-fn candidate_pairs(vectors: &Vectors) -> FxHashMap<(u32, u32), f32> {
-    let mut pairs: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-    let mut candidates: Vec<u32> = Vec::new();
-    for (a, row) in vectors.rows.iter().enumerate() {
-        candidates.clear();
-        for (word, _) in row {
-            let holders = &vectors.holders[*word as usize];
-            if holders.len() <= COMMON {
-                candidates.extend(holders.iter().filter(|&&b| b > a as u32));
-            }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        for &b in &candidates {
-            let similarity = cosine(row, &vectors.rows[b as usize]);
-            if similarity >= FAINT {
-                pairs.insert((a as u32, b), similarity);
-            }
-        }
-    }
-    pairs
-}
-
 /// Agglomerative clustering by mean pair weight, a missing pair counting nothing; ties go to the
 /// lower numbers.
 fn average_linkage(size: usize, weights: FxHashMap<(u32, u32), f32>, threshold: f32) -> Vec<u32> {
+    // No two that no chain of strong pairs connects come together, so a pair across such bounds says nothing.
+    let mut head: Vec<u32> = (0..size as u32).collect();
+    for (&(a, b), _) in weights.iter().filter(|(_, weight)| **weight >= threshold) {
+        let (a, b) = (root(&mut head, a), root(&mut head, b));
+        head[a.max(b) as usize] = a.min(b);
+    }
     let mut sums: Vec<FxHashMap<u32, f32>> = vec![FxHashMap::default(); size];
     let mut queue = std::collections::BinaryHeap::new();
     for ((a, b), weight) in weights {
+        if root(&mut head, a) != root(&mut head, b) {
+            continue;
+        }
         sums[a as usize].insert(b, weight);
         sums[b as usize].insert(a, weight);
         if weight >= threshold {
@@ -159,6 +143,15 @@ fn average_linkage(size: usize, weights: FxHashMap<(u32, u32), f32>, threshold: 
         }
     }
     numbered(&head)
+}
+
+fn root(head: &mut [u32], mut i: u32) -> u32 {
+    while head[i as usize] != i {
+        let up = head[i as usize];
+        head[i as usize] = head[up as usize];
+        i = up;
+    }
+    i
 }
 
 /// A proposed join; the heap gives the heaviest first, then the lowest numbers.
@@ -199,8 +192,8 @@ fn numbered(head: &[u32]) -> Vec<u32> {
 
 /// For each report the number of its story: event clusters whose reports are, on average, alike
 /// enough whatever the day.
-pub(crate) fn stories(vectors: &Vectors, events: &[u32]) -> Vec<u32> {
-    stories_from(candidate_pairs(vectors), events)
+pub(crate) fn stories(pairs: &[Pair], events: &[u32]) -> Vec<u32> {
+    stories_from(pairs.iter().map(|p| ((p.a, p.b), p.words)), events)
 }
 
 fn stories_from(pairs: impl IntoIterator<Item = ((u32, u32), f32)>, events: &[u32]) -> Vec<u32> {
@@ -239,11 +232,14 @@ mod tests {
 
     #[test]
     fn time_halves() {
-        let half = HALF_LIFE as i64;
-        let day = |s: &str| s.parse::<Date>().ok();
-        assert_eq!(decay(day("2020-01-01"), day("2020-01-01"), HALF_LIFE), 1.0);
-        let later = day("2020-01-01").and_then(|d| d.checked_add(jiff::ToSpan::days(half)).ok());
-        assert!((decay(later, day("2020-01-01"), HALF_LIFE) - 0.5).abs() < 1e-6);
-        assert_eq!(decay(None, day("2020-01-01"), HALF_LIFE), 1.0);
+        for (days, entries, want) in [
+            (Some(0), false, 1.0),
+            (Some(14), false, 0.5),
+            (Some(-14), false, 0.5),
+            (Some(3), true, 0.25),
+            (None, false, 1.0),
+        ] {
+            assert!((decay_over(days, entries) - want).abs() < 1e-6, "{days:?} {entries}");
+        }
     }
 }

@@ -8,15 +8,10 @@ use variorum_model::{MentionKind, ReadReport};
 const TOP: usize = 3;
 
 /// Countries and places named at the top of a report.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Setting {
     countries: FxHashSet<String>,
     names: FxHashSet<String>,
-}
-
-/// The setting of each report.
-pub(crate) fn settings(reports: &[ReadReport]) -> Vec<Setting> {
-    reports.iter().map(setting).collect()
 }
 
 /// The setting of one report.

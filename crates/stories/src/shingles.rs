@@ -14,6 +14,18 @@ pub(crate) struct Print {
     pub(crate) paragraphs: Vec<(Span, Vec<u64>)>,
 }
 
+/// Hashes of all word sequences of a report's running text, sorted, each once.
+pub(crate) fn runs(report: &Report) -> Vec<u32> {
+    let paragraphs = report.body.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    let mut runs: Vec<u32> = paragraphs
+        .flat_map(|b| sequence_hashes(b.span.of(&report.text)))
+        .map(|hash| (hash >> 32) as u32)
+        .collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
 /// The print of a report's running text. Captions and headings are left out: they are the parts
 /// that an outlet adds to a copy.
 pub(crate) fn print(report: &Report) -> Print {
@@ -64,7 +76,7 @@ fn join(words: &[u64]) -> u64 {
 }
 
 /// Number of hashes that two sorted lists share.
-pub(crate) fn shared(a: &[u64], b: &[u64]) -> usize {
+pub(crate) fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {

@@ -9,107 +9,109 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use variorum_model::{BlockKind, ReadReport};
 
-/// Words of a report with their weights, by word number, of unit length.
+/// Words of a report by hash, sorted, with their weights; of unit length.
 pub(crate) type Vector = Vec<(u32, f32)>;
 
-/// All reports as vectors over one vocabulary.
-#[derive(Debug, Default)]
-pub(crate) struct Vectors {
-    pub(crate) rows: Vec<Vector>,
-    /// For each word number the reports that hold it.
-    pub(crate) holders: Vec<Vec<u32>>,
-}
-
 /// The title counts this many times.
-const TITLE: f32 = 3.0;
+const TITLE: f32 = 2.0;
 /// Words of the lead (the first this many) count this many times.
-const LEAD: (usize, f32) = (60, 2.0);
+const LEAD: (usize, f32) = (60, 1.5);
 /// How many reports the background stands for when blended with those at hand.
-const BACKGROUND: f32 = 2_000.0;
+const BACKGROUND: f32 = 500.0;
 /// Share of articles in which a word stands that the background does not list.
 const UNLISTED: f32 = 0.001;
 
-fn background() -> &'static FxHashMap<&'static str, f32> {
-    static TABLE: OnceLock<FxHashMap<&'static str, f32>> = OnceLock::new();
+/// In which share of articles at large each listed word stands, by hash.
+fn background() -> &'static FxHashMap<u32, f32> {
+    static TABLE: OnceLock<FxHashMap<u32, f32>> = OnceLock::new();
     TABLE.get_or_init(|| {
         include_str!("../../../data/word_document_frequencies.tsv")
             .lines()
             .filter(|l| !l.starts_with('#'))
             .filter_map(|l| l.split_once('\t'))
-            .filter_map(|(w, n)| Some((w, n.parse::<f32>().ok()? / 10_000.0)))
+            .filter_map(|(w, n)| Some((word_hash(w) as u32, n.parse::<f32>().ok()? / 10_000.0)))
             .collect()
     })
 }
 
-/// The vectors of `reports`.
-pub(crate) fn vectors(reports: &[ReadReport]) -> Vectors {
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut words: Vec<String> = Vec::new();
-    let mut counted: Vec<FxHashMap<u32, f32>> = Vec::with_capacity(reports.len());
-    for read in reports {
-        let mut counts: FxHashMap<u32, f32> = FxHashMap::default();
-        for_each_word(read, |word, weight| {
-            let next = words.len() as u32;
-            let number = *numbers.entry(word.to_owned()).or_insert_with(|| {
-                words.push(word.to_owned());
-                next
-            });
-            *counts.entry(number).or_default() += weight;
-        });
-        counted.push(counts);
-    }
-    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
-    for (i, counts) in counted.iter().enumerate() {
-        for &number in counts.keys() {
-            holders[number as usize].push(i as u32);
+/// Words of a report by hash, sorted, with how often they stand there, title and lead counting more.
+pub(crate) fn counted(read: &ReadReport) -> Vec<(u32, f32)> {
+    let mut found: Vec<(u32, f32)> = Vec::new();
+    for_each_word(read, |word, weight| found.push((word_hash(word) as u32, weight)));
+    found.sort_unstable_by_key(|&(word, _)| word);
+    found.dedup_by(|next, first| {
+        let same = next.0 == first.0;
+        first.1 += if same { next.1 } else { 0.0 };
+        same
+    });
+    found.shrink_to_fit();
+    found
+}
+
+/// Words of a report by hash, as they are compared.
+pub(crate) fn spelled(read: &ReadReport) -> FxHashMap<u32, String> {
+    let mut words = FxHashMap::default();
+    for_each_word(read, |word, _| {
+        words.entry(word_hash(word) as u32).or_insert_with(|| word.to_owned());
+    });
+    words
+}
+
+/// What a word weighs that stands in a report as often as counted and in this share of all.
+fn weight(count: f32, share: f32) -> f32 {
+    (1.0 + count.ln().max(0.0)) * (1.0 / share).ln()
+}
+
+/// Counted words with their weights by news at large alone.
+pub(crate) fn background_weights(words: &[(u32, f32)]) -> impl Iterator<Item = (u32, f32)> {
+    words.iter().map(|&(word, count)| {
+        (word, weight(count, background().get(&word).copied().unwrap_or(UNLISTED)))
+    })
+}
+
+/// In how many of the reports at hand each word stands.
+#[derive(Debug, Default)]
+pub(crate) struct Frequencies {
+    holders: FxHashMap<u32, u32>,
+    reports: usize,
+}
+
+impl Frequencies {
+    pub(crate) fn of<'d>(rows: impl Iterator<Item = &'d Vec<(u32, f32)>>) -> Frequencies {
+        let mut counted = Frequencies::default();
+        for row in rows {
+            counted.reports += 1;
+            for &(word, _) in row {
+                *counted.holders.entry(word).or_default() += 1;
+            }
         }
+        counted
     }
-    let idf: Vec<f32> = words
-        .iter()
-        .zip(&holders)
-        .map(|(word, holders)| {
-            let listed = background().get(word.as_str()).copied().unwrap_or(UNLISTED);
-            let share =
-                (listed * BACKGROUND + holders.len() as f32) / (BACKGROUND + reports.len() as f32);
-            (1.0 / share).ln()
-        })
-        .collect();
-    let rows = counted
-        .into_iter()
-        .map(|counts| {
-            let mut row: Vector = counts
-                .into_iter()
-                .map(|(n, count)| (n, (1.0 + count.ln().max(0.0)) * idf[n as usize]))
-                .collect();
-            row.sort_unstable_by_key(|&(n, _)| n);
-            let norm = row.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-            row.iter_mut().for_each(|(_, w)| *w /= norm);
-            row
-        })
-        .collect();
-    Vectors { rows, holders }
+
+    /// Turns counted words into their weights, of unit length together.
+    pub(crate) fn weigh(&self, words: &mut Vector) {
+        for (word, count) in words.iter_mut() {
+            let listed = background().get(word).copied().unwrap_or(UNLISTED);
+            let holders = self.holders.get(word).copied().unwrap_or(0) as f32;
+            let share = (listed * BACKGROUND + holders) / (BACKGROUND + self.reports as f32);
+            *count = weight(*count, share);
+        }
+        to_unit(words);
+    }
+}
+
+fn to_unit(row: &mut Vector) {
+    let norm = row.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    row.iter_mut().for_each(|(_, w)| *w /= norm);
 }
 
 /// Hashes of a report's `most` weightiest words with their weights, the weightiest first, of unit length. Document
 /// frequencies are those of news at large alone.
 pub(crate) fn background_vector(read: &ReadReport, most: usize) -> Vec<(u32, f32)> {
-    let mut counts: FxHashMap<String, f32> = FxHashMap::default();
-    for_each_word(read, |word, weight| match counts.get_mut(word) {
-        Some(count) => *count += weight,
-        None => drop(counts.insert(word.to_owned(), weight)),
-    });
-    let mut row: Vec<(u32, f32)> = counts
-        .into_iter()
-        .map(|(word, count)| {
-            let share = background().get(word.as_str()).copied().unwrap_or(UNLISTED);
-            let weight = (1.0 + count.ln().max(0.0)) * (1.0 / share).ln();
-            (word_hash(&word) as u32, weight)
-        })
-        .collect();
+    let mut row: Vector = background_weights(&counted(read)).collect();
     row.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     row.truncate(most);
-    let norm = row.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    row.iter_mut().for_each(|(_, w)| *w /= norm);
+    to_unit(&mut row);
     row
 }
 

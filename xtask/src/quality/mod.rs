@@ -16,6 +16,7 @@ mod floors;
 mod gold_ids;
 mod named;
 mod pairs;
+mod people;
 mod record_faults;
 mod scored;
 mod seed_gold;

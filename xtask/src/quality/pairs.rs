@@ -10,6 +10,9 @@ use super::figure::Figure;
 use super::sets::{Measured, Set};
 use crate::process::Usage;
 
+/// A copy of whose four-word sequences the original has a smaller share than this is a rewording.
+const REWORDED: f64 = 0.6;
+
 /// Hits and misses of a yes-or-no question.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Answers {
@@ -63,12 +66,19 @@ pub(crate) fn reuse(bench: &Bench, set: &Set) -> Result<Measured> {
     write_lines(&input, &rows.into_values().collect::<Vec<_>>())?;
     let usage = bench.read_lines("cluster", &[input], &out)?;
     let originals = Originals::of(&json_lines(&out)?);
-    let mut answers = Answers::default();
+    let (mut answers, mut reworded) = (Answers::default(), (0, 0));
     for pair in pairs.iter().filter(|pair| pair["trivial_same_file"] != json!(true)) {
         let one = originals.same(&reuse_id(pair, "a")?, &reuse_id(pair, "b")?);
-        answers.add(field(pair, "label")? == "reuse", one);
+        let reuse = field(pair, "label")? == "reuse";
+        answers.add(reuse, one);
+        if reuse && pair["containment4"].as_f64().is_some_and(|share| share < REWORDED) {
+            reworded.0 += u64::from(one);
+            reworded.1 += 1;
+        }
     }
-    Ok((answers.figures(), usage))
+    let mut figures = answers.figures();
+    figures.push(Figure::share("reworded_recall", reworded.0, reworded.1));
+    Ok((figures, usage))
 }
 
 fn reuse_id(pair: &Value, side: &str) -> Result<String> {

@@ -8,7 +8,7 @@ use super::bench::Bench;
 use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
-    archives, casualties, clusters, coreference, named, pairs, seeds_clean, seeds_collate,
+    archives, casualties, clusters, coreference, named, pairs, people, seeds_clean, seeds_collate,
     seeds_events, seeds_figures, seeds_times, sentences, speakers, treebanks, written,
 };
 use crate::place;
@@ -145,6 +145,7 @@ pub(crate) const ALL: &[Set] = &[
     Set::own("collate", "clusters", "bench/collate/clusters", clusters::measure),
     Set::own("pairs", "casualties", "bench/collate/casualty_conflicts_gold.json", casualties::measure),
     Set::own("pairs", "same_event", "bench/collate/date_conflicts_gold.json", pairs::same_event),
+    Set::own("pairs", "people", "data/written_pairs", people::measure),
     Set::own("pairs", "reuse", "bench/collate/reuse_pairs.jsonl", pairs::reuse),
     Set::own("warc", "damaged", "bench/warc", archives::measure),
     Set::own("sentences", "polnear_bounds", "bench/quotes/polnear/dev/text", sentences::polnear_bounds),

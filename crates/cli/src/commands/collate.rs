@@ -25,8 +25,8 @@ pub(crate) fn run(options: &CollateOptions) -> Result<Outcome> {
     let pipeline = Pipeline::load();
     let mut progress = Progress::new("reading", options.input.quiet);
     let mut outcome = Outcome::new(&options.input);
-    let (reports, _, rejected) =
-        read_reports(&pipeline, &options.input, &mut progress, &mut outcome);
+    let (reports, rejected) =
+        read_reports(&pipeline, &options.input, &mut progress, &mut outcome, |read| read);
     if reports.is_empty() {
         drop(progress);
         bail!("no report could be read, so there is nothing to collate: name files with articles");

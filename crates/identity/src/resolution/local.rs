@@ -1,6 +1,6 @@
 //! One report resolved on its own.
 
-use super::forms;
+use super::{forms, roles};
 use crate::names::Name;
 use crate::resolved::ActorKind;
 use variorum_model::{Annotations, Mention, MentionKind, Office};
@@ -19,6 +19,8 @@ pub(crate) struct Entity {
     pub(crate) full: bool,
     pub(crate) country: Option<String>,
     pub(crate) offices: Vec<Office>,
+    /// Words that say what a person is ("banker", "goalkeeper"), sorted.
+    pub(crate) roles: Vec<String>,
     pub(crate) reasons: Vec<String>,
 }
 
@@ -47,7 +49,21 @@ pub(crate) fn entities(report: u32, text: &str, annotations: &Annotations) -> Ve
     }
     found.sort_by_key(|e| e.mentions.first().copied());
     attach_offices(annotations, &mut found);
+    for person in found.iter_mut().filter(|e| e.kind == ActorKind::Person) {
+        describe(text, annotations, person);
+    }
     found
+}
+
+/// Gives a person the words that say what he or she is, and the country that they name where none is known.
+fn describe(text: &str, annotations: &Annotations, person: &mut Entity) {
+    for &mention in &person.mentions {
+        let told = roles::around(text, &annotations.mentions[mention as usize]);
+        person.roles.extend(told.words);
+        person.country = person.country.take().or(told.country);
+    }
+    person.roles.sort_unstable();
+    person.roles.dedup();
 }
 
 fn kind_of(kind: MentionKind) -> Option<ActorKind> {
@@ -122,6 +138,7 @@ fn place(
             name,
             country: mention.country.clone(),
             offices: Vec::new(),
+            roles: Vec::new(),
             reasons: Vec::new(),
         }),
     }

@@ -10,6 +10,7 @@ mod joining;
 mod local;
 mod people;
 mod places;
+mod roles;
 
 use crate::resolved::{ActorKind, Identities, Located, ResolvedActor};
 use local::Entity;

@@ -2,9 +2,13 @@
 
 use super::joining::{Company, Proposal};
 use super::local::{Entity, LIKELY, compatible, surname_fit};
+use super::roles;
 
 /// Names shared by two reports from which their people are in one company.
 const COMPANY: usize = 2;
+
+/// Likeness of names from which two who are said to be different things may still be one.
+const NEAR: f64 = 0.87;
 
 /// A proposal to join two people, when their names allow it and something beside the names speaks
 /// for it.
@@ -22,16 +26,28 @@ pub(crate) fn propose(x: &Entity, y: &Entity, company: &Company) -> Option<Propo
         strength += 1.0;
         support.push(format!("both {office}"));
     }
-    if x.country.is_some() && x.country == y.country {
+    let differ = are_different_things(x, y);
+    if x.country.is_some() && x.country == y.country && !differ {
         strength += 0.5;
         support.push("same country".to_owned());
+    }
+    if let Some(role) = roles::shared(&x.roles, &y.roles) {
+        strength += 0.6;
+        support.push(format!("both said to be {role}"));
     }
     let shared = company.shared(x, y);
     if shared >= COMPANY {
         strength += 0.1 * shared.min(5) as f64;
         support.push(format!("{shared} other names in common"));
     }
-    if (!x.full || !y.full) && company.one_bearer(if x.full { &y.form } else { &x.form }) {
+    if x.full && x.form.eq_ignore_ascii_case(&y.form) && shared > 0 && !differ {
+        support.push("the same full name, and another name in common".to_owned());
+    }
+    // Who is said to be something else may still be meant where much else is shared.
+    if (!x.full || !y.full)
+        && (!differ || shared >= COMPANY)
+        && company.one_bearer(if x.full { &y.form } else { &x.form })
+    {
         support.push("the only bearer of the surname in these reports".to_owned());
     }
     // A bare surname says less: it needs an office, or company and a closely like name.
@@ -49,6 +65,19 @@ fn likeness(x: &Entity, y: &Entity) -> f64 {
         (false, true) => surname_fit(&y.form, &x.form),
         _ => x.name.compare(&y.name).score,
     }
+}
+
+/// Whether one bears a name of generation ("Junior") that the other does not, and both are said to be different things.
+fn are_of_two_generations(x: &Entity, y: &Entity) -> bool {
+    x.form != y.form
+        && roles::is_of_generation(&x.form) != roles::is_of_generation(&y.form)
+        && are_different_things(x, y)
+}
+
+/// Whether both are said to be something, and nothing alike.
+fn are_different_things(x: &Entity, y: &Entity) -> bool {
+    let told = !x.roles.is_empty() && !y.roles.is_empty();
+    told && roles::shared(&x.roles, &y.roles).is_none() && shared_office(x, y).is_none()
 }
 
 /// The first title that both hold, in whatever words the table of offices has for it.
@@ -69,4 +98,7 @@ pub(crate) fn contradict(x: &Entity, y: &Entity) -> bool {
     x.report == y.report
         || !compatible(x.country.as_deref(), y.country.as_deref())
         || likeness(x, y) < LIKELY
+        || (x.full && y.full && likeness(x, y) < NEAR && are_different_things(x, y))
+        || are_of_two_generations(x, y)
+        || (roles::follow_one_another(&x.roles, &y.roles) && likeness(x, y) < NEAR)
 }

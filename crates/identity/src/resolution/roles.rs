@@ -1,0 +1,169 @@
+//! What a person is said to be, in the words that stand with the name: "the Libyan banker", ", a doctor in Kandahar".
+
+use variorum_language::gazetteer;
+use variorum_model::Mention;
+
+/// Words before a name that are looked at.
+const BEFORE: usize = 5;
+/// Words behind it, after a comma.
+const BEHIND: usize = 7;
+
+/// What stands with a name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Roles {
+    /// Words that say what somebody is, in lower case.
+    pub(crate) words: Vec<String>,
+    /// The country whose people or name stands there.
+    pub(crate) country: Option<String>,
+}
+
+/// Words of `data/identity_description_words.tsv` of one kind.
+fn listed(kind: &str) -> impl Iterator<Item = &'static str> {
+    let table = include_str!("../../../../data/identity_description_words.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+    rows.filter(move |row| row.1 == kind).map(|row| row.0)
+}
+
+fn is_listed(word: &str, kind: &str) -> bool {
+    listed(kind).any(|listed| listed == word)
+}
+
+/// Whether one leaves the office that the other comes to.
+pub(crate) fn follow_one_another(a: &[String], b: &[String]) -> bool {
+    let any = |words: &[String], kind| words.iter().any(|w| is_listed(w, kind));
+    (any(a, "leaving") && any(b, "coming")) || (any(a, "coming") && any(b, "leaving"))
+}
+
+/// Whether a name ends in a word that tells father and son apart ("Junior", "Sr.").
+pub(crate) fn is_of_generation(form: &str) -> bool {
+    let last = form.split_whitespace().next_back().unwrap_or_default();
+    is_listed(&last.trim_end_matches('.').to_lowercase(), "generation")
+}
+
+/// Words in both that say what somebody is.
+pub(crate) fn shared<'a>(a: &'a [String], b: &[String]) -> Option<&'a String> {
+    let tells = |w: &&String| !is_listed(w, "leaving") && !is_listed(w, "coming");
+    a.iter().filter(tells).find(|w| b.contains(w))
+}
+
+/// What stands directly before and behind a mention of a person.
+pub(crate) fn around(text: &str, mention: &Mention) -> Roles {
+    let mut found = Roles::default();
+    let line = text[..mention.span.from()].rfind('\n').map_or(0, |n| n + 1);
+    let before = text[line..mention.span.from()].trim_end();
+    let apposed = before.ends_with(',');
+    let mut told = apposed;
+    let mut words: Vec<&str> =
+        before.trim_end_matches(',').split_whitespace().rev().take(BEFORE).collect();
+    if apposed {
+        // "Latvia's finance minister, ANN LEE": only what a comma or the sentence's beginning closes off.
+        words.reverse();
+        let from = words.iter().rposition(|w| w.ends_with([',', ';', ':'])).map_or(0, |n| n + 1);
+        words = words.split_off(from);
+    } else {
+        let ends = |w: &&str| w.ends_with([',', ';', ':', '.']) && !is_abbreviated(w);
+        // "The harbour master, Captain ANN LEE": a description, closed off, before a title.
+        let title = words.iter().take_while(|w| w.starts_with(char::is_uppercase)).count();
+        let closed = title > 0 && title < 3 && words.get(title).is_some_and(|w| w.ends_with(','));
+        told = closed;
+        let from = if closed { title + 1 } else { 0 };
+        let until = words.iter().skip(from).position(ends).map_or(words.len(), |n| n + from);
+        words.truncate(until);
+        // A description directly before a name has no verb in it: it opens with a determiner or a capital.
+        let until = words.iter().position(|w| opens(w)).map_or(words.len(), |n| n + 1);
+        words.truncate(until);
+        words.reverse();
+    }
+    found.take(&words);
+    let behind = &text[mention.span.to()..];
+    let behind = &behind[..behind.find('\n').unwrap_or(behind.len())];
+    // Where a comma stands before the name, the one behind it only closes the name off.
+    if let Some(rest) = behind.strip_prefix(',').filter(|_| !told) {
+        let end = rest.find([',', ';', ':']).unwrap_or(rest.len());
+        let words: Vec<&str> = rest[..end].split_whitespace().take(BEHIND).collect();
+        found.take(&words);
+    }
+    found
+}
+
+/// Whether a word opens a description that stands before a name.
+fn opens(word: &str) -> bool {
+    is_listed(&word.to_lowercase(), "opening")
+}
+
+fn is_abbreviated(word: &str) -> bool {
+    word.len() <= 4 && word.starts_with(char::is_uppercase)
+}
+
+impl Roles {
+    fn take(&mut self, words: &[&str]) {
+        for word in words {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let bare = bare.strip_suffix("'s").or(bare.strip_suffix("’s")).unwrap_or(bare);
+            if let Some(country) =
+                gazetteer::country_of(bare).or_else(|| gazetteer::country_of_people(bare))
+                && !country.capital
+            {
+                self.country = self.country.take().or(Some(country.iso3.to_owned()));
+                continue;
+            }
+            let lower = bare.to_lowercase();
+            let turns = is_listed(&lower, "coming") || is_listed(&lower, "leaving");
+            let says =
+                (turns || lower.chars().count() >= 4) && lower.chars().all(char::is_alphabetic);
+            if says && !is_listed(&lower, "hollow") && gazetteer::places_named(bare).is_empty() {
+                self.words.push(lower);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use variorum_model::{MentionKind, Span};
+
+    #[test]
+    fn descriptions() {
+        for (text, name, words, country) in [
+            ("The Libyan banker Ann Lee was held.", "Ann Lee", "banker", Some("LBY")),
+            ("Ann Lee, a doctor in the harbour, spoke.", "Ann Lee", "doctor harbour", None),
+            (
+                "Tents came, Chad's trade minister, Ann Lee, said.",
+                "Ann Lee",
+                "trade minister",
+                Some("TCD"),
+            ),
+            ("Rain fell. Goalkeeper Ann Lee wept.", "Ann Lee", "goalkeeper", None),
+            ("The new envoy, Dame Ann Lee, wept.", "Ann Lee", "new envoy dame", None),
+            ("They wept. Ann Lee wept too.", "Ann Lee", "", None),
+        ] {
+            let at = text.find(name).expect("the name is in the text");
+            let span = Span::new(at, at + name.len());
+            let mention = Mention {
+                span,
+                kind: MentionKind::Person,
+                head: span,
+                government: false,
+                title: None,
+                country: None,
+                rule: "",
+                confidence: 1.0,
+            };
+            let told = around(text, &mention);
+            assert_eq!(
+                (told.words.join(" ").as_str(), told.country.as_deref()),
+                (words, country),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_leaves_and_who_comes() {
+        let list = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<String>>();
+        assert!(follow_one_another(&list("outgoing commander"), &list("incoming commander")));
+        assert!(!follow_one_another(&list("outgoing commander"), &list("commander")));
+        assert_eq!(shared(&list("incoming commander"), &list("incoming envoy")), None);
+    }
+}
