@@ -282,8 +282,6 @@ fn tar_step(reader: &mut dyn Read, limits: &Limits) -> Result<Option<Step>, Refu
             return Err(tar_fault(error));
         }
     }
-    drop(entries);
-    drop(archive);
     let left = size - bytes.len() as u64 + (512 - size % 512) % 512;
     io::copy(&mut reader.take(left), &mut io::sink()).map_err(tar_fault)?;
     Ok(Some(match kind {

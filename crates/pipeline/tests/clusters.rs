@@ -25,7 +25,7 @@ static CLUSTERS: LazyLock<Vec<(String, Vec<ReadReport>)>> = LazyLock::new(|| {
     folders.sort();
     let read = |folder: PathBuf| {
         let path = folder.display().to_string();
-        let reports: Vec<ReadReport> = read_all(&[path.clone()], &Default::default())
+        let reports: Vec<ReadReport> = read_all(std::slice::from_ref(&path), &Default::default())
             .filter_map(|raw| PIPELINE.read(&raw.ok()?).ok())
             .collect();
         (path, reports)

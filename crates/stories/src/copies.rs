@@ -34,7 +34,7 @@ const SHARED: f32 = 2.0;
 /// Overlaps of pairs that share a sequence, in order.
 pub(crate) fn overlaps(digests: &[Digest], days: &[Option<i32>]) -> Vec<Overlap> {
     let many = digests.len() >= MANY;
-    let sampled = |run: u32| !many || run % SAMPLE == 0;
+    let sampled = |run: u32| !many || run.is_multiple_of(SAMPLE);
     let keyed = digests.iter().zip(0..).flat_map(|(digest, i)| {
         digest.runs.iter().filter(|&&run| sampled(run)).map(move |&run| (run, i, 1.0))
     });

@@ -5,6 +5,8 @@
 //!
 //! RECORD is a record file with the articles that reports are made of.
 
+#![allow(clippy::print_stdout)] // its table is what it is run for
+
 mod recombined;
 
 use recombined::{Kind, Made, Recombined};

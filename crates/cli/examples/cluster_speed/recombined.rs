@@ -172,10 +172,11 @@ impl Recombined {
     fn word<'a>(&'a self, word: &'a str, event: usize) -> &'a str {
         let letters = word.bytes().fold(0u64, |hash, b| draw(hash ^ u64::from(b)));
         let by = draw(letters ^ draw(self.seed ^ event as u64));
-        if word.len() > 3 && word.starts_with(char::is_uppercase) && by % RENAMED == 0 {
+        if word.len() > 3 && word.starts_with(char::is_uppercase) && by.is_multiple_of(RENAMED) {
             return &self.names[(by >> 8) as usize % self.names.len()];
         }
-        let changed = (by % CHANGED == 0).then(|| self.classes.other(word, by >> 8)).flatten();
+        let changed =
+            by.is_multiple_of(CHANGED).then(|| self.classes.other(word, by >> 8)).flatten();
         changed.unwrap_or(word)
     }
 

@@ -67,11 +67,11 @@ pub fn render_view(record: &Record, view: View, form: TableForm, selection: &Sel
     }
 }
 
+/// The cells of a row and the passage that shows it.
+pub(crate) type CitedRow = (Vec<String>, Option<Citation>);
+
 /// Columns for a person, and rows of them, each with the passage that shows it.
-pub(crate) fn shown_rows(
-    c: &Collation<'_>,
-    view: View,
-) -> (Vec<String>, Vec<(Vec<String>, Option<Citation>)>) {
+pub(crate) fn shown_rows(c: &Collation<'_>, view: View) -> (Vec<String>, Vec<CitedRow>) {
     let kept: Vec<usize> = (0..view.columns().len())
         .filter(|&n| !table::FOR_PROGRAMS.contains(&view.columns()[n].name))
         .collect();
