@@ -360,6 +360,12 @@ fn verdict(group: &[&Counted]) -> (&'static str, &'static str) {
     if grows_with_time(group) {
         return ("update_over_time", "the later the report, the higher the figure");
     }
+    // "At least 15" and "at least 50" can both be right; that they differ so much is worth showing.
+    let lower = |f: &Counted| f.quantity.bound == "at_least" && f.quantity.value > 1.0;
+    let at_odds = |a: &Counted, b: &Counted| !meet(&a.quantity, &b.quantity);
+    if group.iter().all(|a| group.iter().all(|b| !at_odds(a, b) || lower(a) && lower(b))) {
+        return ("different_sources", "lower bounds, which can both hold");
+    }
     let sources = |f: &Counted| {
         let mut s = f.according_to.clone();
         s.sort();
