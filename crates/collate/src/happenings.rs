@@ -291,6 +291,24 @@ fn tells(witnesses: &Witnesses<'_>, happening: &Happening) -> bool {
     happening.reports().len() > 1 && (placed || written > 1)
 }
 
+/// A weight that is put in order.
+#[derive(PartialEq)]
+struct Weight(f32);
+
+impl Eq for Weight {}
+
+impl PartialOrd for Weight {
+    fn partial_cmp(&self, other: &Weight) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Weight {
+    fn cmp(&self, other: &Weight) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
 struct Pair {
     a: usize,
     b: usize,
@@ -349,7 +367,10 @@ fn weighed_pairs(
         weight: f32::INFINITY,
         reason: "the toll of the act told with it".to_owned(),
     }));
-    pairs.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
+    // Acts that categories name are joined before clauses that may tell of any of them.
+    let plain = |i: usize| tellings[i].is_plain(witnesses);
+    let key = |p: &Pair| (plain(p.a) || plain(p.b), std::cmp::Reverse(Weight(p.weight)), p.a, p.b);
+    pairs.sort_by_cached_key(key);
     pairs
 }
 

@@ -5,6 +5,7 @@ use crate::happenings::{Telling, coded};
 use crate::participants::Participants;
 use crate::places::{apart, named_alike};
 use crate::witnesses::Witnesses;
+use rustc_hash::FxHashSet;
 use variorum_identity::ActorKind;
 use variorum_model::{EventMention, EventType};
 
@@ -60,7 +61,9 @@ pub(crate) fn vetoed(
     if modes_matter && !ex.mode.is_empty() && !ey.mode.is_empty() && ex.mode != ey.mode {
         return true;
     }
+    let meetings = ex.kind == EventType::Consult && ey.kind == EventType::Consult;
     dates_veto(x, y)
+        || meetings && company_veto(participants, x, y)
         || ex.kind != EventType::Statement && people_veto(participants, x, y)
         || places_veto(witnesses, participants, x, y)
         || brokers_veto(ex, ey, x, y)
@@ -91,6 +94,18 @@ fn people_veto(participants: &Participants, x: &Telling, y: &Telling) -> bool {
     };
     let (px, py) = (people(x), people(y));
     !px.is_empty() && !py.is_empty() && !px.iter().any(|p| py.contains(p))
+}
+
+/// A man meets one on Monday and another on Tuesday: of two companies that have one person in common, and
+/// each somebody whom the other lacks, each held a meeting of its own.
+fn company_veto(participants: &Participants, x: &Telling, y: &Telling) -> bool {
+    let people = |t: &Telling| -> FxHashSet<u32> {
+        let all = t.actors.iter().chain(&t.recipients).copied();
+        all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
+    };
+    let (px, py) = (people(x), people(y));
+    let shared = px.intersection(&py).count();
+    shared == 1 && px.len() > 1 && py.len() > 1
 }
 
 /// Different towns are different events, unless one telling names both, the two are one area, or named

@@ -81,7 +81,10 @@ pub(crate) fn around(text: &str, mention: &Mention) -> Roles {
     if let Some(rest) = behind.strip_prefix(',').filter(|_| !told) {
         let end = rest.find([',', ';', ':']).unwrap_or(rest.len());
         let words: Vec<&str> = rest[..end].split_whitespace().take(BEHIND).collect();
-        found.take(&words);
+        // "… led by ANN LEE, the Libyan one by Sami Orr": the next thing of a list, and no description.
+        if !words.iter().any(|w| matches!(*w, "one" | "ones")) {
+            found.take(&words);
+        }
     }
     found
 }
@@ -135,6 +138,7 @@ mod tests {
                 Some("TCD"),
             ),
             ("Rain fell. Goalkeeper Ann Lee wept.", "Ann Lee", "goalkeeper", None),
+            ("One group came with Ann Lee, the Libyan one with Sami Orr.", "Ann Lee", "", None),
             ("The new envoy, Dame Ann Lee, wept.", "Ann Lee", "new envoy dame", None),
             ("They wept. Ann Lee wept too.", "Ann Lee", "", None),
         ] {
