@@ -1,6 +1,7 @@
 //! The feed-forward layers of the networks.
 
 use super::kernel::Matrix;
+use super::linear::Linear;
 use super::weights::{LoadError, Weights};
 
 /// Rows that go through a layer at a time, so that results stay in the second-level cache.
@@ -55,7 +56,7 @@ impl Norm {
 /// Maxout (each output is the largest of several affine pieces), then layer normalisation.
 #[derive(Debug)]
 pub(crate) struct MaxoutNorm {
-    matrix: Matrix,
+    matrix: Linear,
     norm: Norm,
 }
 
@@ -71,7 +72,9 @@ impl MaxoutNorm {
         let w = weights.tensor(&format!("{place}.W"), &[width, pieces, inputs])?;
         let b = weights.tensor(&format!("{place}.b"), &[width, pieces])?;
         // Piece by piece, so that taking the maximum is a plain vector operation.
-        let matrix = Matrix::new(&w, &b, inputs, |i| i % width * pieces + i / width);
+        let whole = weights.is_whole(&format!("{place}.W"));
+        let order = |i: usize| i % width * pieces + i / width;
+        let matrix = Linear::new(whole, &w, &b, inputs, order);
         Ok(MaxoutNorm { matrix, norm: Norm::load(weights, place, width, pieces)? })
     }
 
@@ -103,7 +106,7 @@ impl MaxoutNorm {
 /// row is multiplied once for each place in the window, and a window only adds products.
 #[derive(Debug)]
 pub(crate) struct SharedWindow {
-    matrix: Matrix,
+    matrix: Linear,
     bias: Vec<f32>,
     norm: Norm,
 }
@@ -127,8 +130,9 @@ impl SharedWindow {
         // Seen as a matrix of `width` inputs, row `3 o + p` of the weights is output `o`'s part
         // for place `p` of the window.
         let zero = vec![0.0; Self::WINDOW * outputs];
-        let matrix =
-            Matrix::new(&w, &zero, width, |i| order(i % outputs) * Self::WINDOW + i / outputs);
+        let whole = weights.is_whole(&format!("{place}.W"));
+        let row = |i: usize| order(i % outputs) * Self::WINDOW + i / outputs;
+        let matrix = Linear::new(whole, &w, &zero, width, row);
         let bias = (0..outputs).map(|i| b[order(i)]).collect();
         Ok(SharedWindow { matrix, bias, norm: Norm::load(weights, place, width, pieces)? })
     }

@@ -20,6 +20,8 @@ mod kernel;
 mod layers;
 mod lemma;
 mod lexeme;
+mod linear;
+mod quantised;
 mod ruler;
 mod scorer;
 mod session;

@@ -2,6 +2,7 @@
 
 use super::kernel::Matrix;
 use super::layers::affine;
+use super::linear::Linear;
 use super::weights::{LoadError, TransitionSpec, Weights};
 
 /// Scores moves from the vectors of a few tokens: each token's contribution to the hidden layer is
@@ -13,7 +14,7 @@ pub(crate) struct Scorer {
     features: usize,
     moves: usize,
     reduce: Matrix,
-    lower: Matrix,
+    lower: Linear,
     /// Contribution of a missing token, by feature.
     pad: Vec<f32>,
     bias: Vec<f32>,
@@ -51,6 +52,7 @@ impl Scorer {
         };
         let shape = [features, hidden, pieces, hidden];
         let w = weights.tensor(&format!("{name}.lower.W"), &shape)?;
+        let whole = weights.is_whole(&format!("{name}.lower.W"));
         let pad = weights.tensor(&format!("{name}.lower.pad"), &[1, features, hidden, pieces])?;
         let bias = weights.tensor(&format!("{name}.lower.b"), &[hidden, pieces])?;
         let zero = vec![0.0; features * place];
@@ -60,7 +62,7 @@ impl Scorer {
             features,
             moves: spec.moves.len(),
             reduce: affine(weights, &format!("{name}.reduce"), width, hidden)?,
-            lower: Matrix::new(&w, &zero, hidden, order),
+            lower: Linear::new(whole, &w, &zero, hidden, order),
             pad: (0..features * place).map(|i| pad[order(i)]).collect(),
             bias: (0..place).map(|i| bias[order(i)]).collect(),
             upper: affine(weights, &format!("{name}.upper"), hidden, spec.moves.len())?,

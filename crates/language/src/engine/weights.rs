@@ -200,6 +200,12 @@ impl<'b> Weights<'b> {
         })
     }
 
+    /// Whether the tensor is stored in whole numbers with scales.
+    pub(crate) fn is_whole(&self, name: &str) -> bool {
+        let place = self.places.get(name).map(|&i| &self.manifest.tensors[i]);
+        place.is_some_and(|place| matches!(place.dtype, Form::I16))
+    }
+
     /// The bytes of a tensor of `size` bytes.
     fn stretch(&self, place: &Place, size: usize) -> Option<&'b [u8]> {
         let end = place.offset.checked_add(size)?;
