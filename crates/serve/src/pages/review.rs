@@ -12,7 +12,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use maud::{Markup, html};
 use std::sync::Arc;
-use variorum_model::contract::{Actor, Event};
+
+use variorum_model::contract::{Actor, Event, Judged};
 
 /// Stories on one page.
 const STORIES: usize = 10;
@@ -68,10 +69,12 @@ fn findings(story: &Story) -> Markup {
                 (shown(verdict(&c.verdict))) " "
                 a href={ (story_address(&story.id, "")) "#" (c.id) } dir="auto" { (c.about) }
                 " " span.quiet { (c.reason) }
+                (judging(&c.judged))
             })))
             (kind("Names taken for one", merged.iter().map(|a| html! {
                 a href=(story_address(&story.id, &format!("actors/{}", a.id))) { bdi { (a.name) } }
                 " " span.quiet { bdi { (a.variants.join(" = ")) } }
+                (judging(&a.judged))
             })))
             (kind("Doubtful readings", doubtful.iter().map(|(event, chance)| html! {
                 @match event.mentions.first() {
@@ -81,7 +84,23 @@ fn findings(story: &Story) -> Markup {
                     },
                     None => { (event.summary) },
                 }
+                (judging(&event.judged))
             })))
+        }
+    }
+}
+
+/// What was judged of a finding, and the command that judges it.
+fn judging(judged: &Judged) -> Markup {
+    html! {
+        @for note in &judged.judgements {
+            p.judged {
+                (note.kind) " by " bdi { (note.by) } ", " (note.on.get(..10).unwrap_or(&note.on))
+                @for said in [&note.text, &note.reason].into_iter().filter(|s| !s.is_empty()) { ": " bdi { (said) } }
+            }
+        }
+        @if !judged.finding.is_empty() {
+            p.command { code { "variorum judge " (judged.finding) " reject --by " i { "you" } } }
         }
     }
 }
