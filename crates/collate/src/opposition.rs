@@ -51,8 +51,8 @@ impl<'a> Opposition<'a> {
         Opposition { witnesses, participants, words, of_report }
     }
 
-    /// Whether the days of two tellings contradict each other: neither report has the act on both days,
-    /// neither tells the news of its own day, and the act is one that is not done every day.
+    /// Whether the days of two tellings contradict each other: neither report has the act on both days, they
+    /// do not each tell the news of their own day, and the act is singled out.
     pub(crate) fn of_days(&self, x: &Telling, y: &Telling) -> bool {
         x.report != y.report
             && matches!(x.days.relation(&y.days), Relation::Apart(_))
@@ -125,9 +125,9 @@ impl<'a> Opposition<'a> {
             && !not_yet
     }
 
-    /// Whether a happening is bounded: its tellings in two reports are of one blow for sure, so that its
-    /// toll can be told rightly or wrongly.
-    pub(crate) fn is_one_blow(&self, x: &Telling, y: &Telling) -> bool {
+    /// Whether two tellings of a blow are of one for sure: told in the same words, or of the same person hit,
+    /// or in one town on one day.
+    fn is_one_blow(&self, x: &Telling, y: &Telling) -> bool {
         let towns = x.places.iter().any(|p| {
             y.places.contains(p) && !self.witnesses.identities.places[*p as usize].is_country
         });

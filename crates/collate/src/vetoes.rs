@@ -63,8 +63,7 @@ pub(crate) fn vetoed(
     }
     let meetings = ex.kind == EventType::Consult && ey.kind == EventType::Consult;
     dates_veto(x, y)
-        || meetings && company_veto(participants, x, y)
-        || ex.kind != EventType::Statement && people_veto(participants, x, y)
+        || ex.kind != EventType::Statement && people_veto(participants, x, y, meetings)
         || places_veto(witnesses, participants, x, y)
         || brokers_veto(ex, ey, x, y)
 }
@@ -86,26 +85,22 @@ fn dates_veto(x: &Telling, y: &Telling) -> bool {
         && matches!(days_of(x).relation(&days_of(y)), Relation::Apart(days) if days > DAYS_AT_ODDS)
 }
 
-/// Other people are another event: both tellings name persons, and none of them twice.
-fn people_veto(participants: &Participants, x: &Telling, y: &Telling) -> bool {
-    let people = |t: &Telling| -> Vec<u32> {
-        let all = t.actors.iter().chain(&t.recipients).copied();
-        all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
-    };
-    let (px, py) = (people(x), people(y));
-    !px.is_empty() && !py.is_empty() && !px.iter().any(|p| py.contains(p))
+/// The persons that a telling names as parties.
+fn people(participants: &Participants, t: &Telling) -> FxHashSet<u32> {
+    let all = t.actors.iter().chain(&t.recipients).copied();
+    all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
 }
 
-/// A man meets one on Monday and another on Tuesday: of two companies that have one person in common, and
-/// each somebody whom the other lacks, each held a meeting of its own.
-fn company_veto(participants: &Participants, x: &Telling, y: &Telling) -> bool {
-    let people = |t: &Telling| -> FxHashSet<u32> {
-        let all = t.actors.iter().chain(&t.recipients).copied();
-        all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
-    };
-    let (px, py) = (people(x), people(y));
-    let shared = px.intersection(&py).count();
-    shared == 1 && px.len() > 1 && py.len() > 1
+/// Other people are another event: both tellings name persons, and none of them twice. And a man meets one
+/// on Monday and another on Tuesday: of two meetings with one person in common, each with somebody whom the
+/// other lacks, each is its own.
+fn people_veto(participants: &Participants, x: &Telling, y: &Telling, meetings: bool) -> bool {
+    let (px, py) = (people(participants, x), people(participants, y));
+    match px.intersection(&py).count() {
+        0 => !px.is_empty() && !py.is_empty(),
+        1 => meetings && px.len() > 1 && py.len() > 1,
+        _ => false,
+    }
 }
 
 /// Different towns are different events, unless one telling names both, the two are one area, or named
