@@ -190,11 +190,19 @@ fn kill_again_and_again(rounds: u64) {
             .spawn()
             .expect("the binary starts");
         let out = BufReader::new(child.stdout.take().expect("a pipe"));
+        let (told, first) = std::sync::mpsc::channel();
         let reader = std::thread::spawn(move || {
-            let whole = |line: String| serde_json::from_str::<Value>(&line).ok();
+            let whole = |line: String| {
+                told.send(()).ok();
+                serde_json::from_str::<Value>(&line).ok()
+            };
             out.lines().map_while(Result::ok).filter_map(whole).collect::<Vec<_>>()
         });
-        // Moments spread over a run by the golden ratio.
+        // Every other kill comes after something was acknowledged, however slow the machine is; moments
+        // are spread over a run by the golden ratio.
+        if round % 2 == 1 {
+            first.recv_timeout(Duration::from_secs(120)).ok();
+        }
         std::thread::sleep(Duration::from_millis(100 + round * 1_236 % 2_000));
         child.kill().expect("a kill");
         child.wait().expect("an end");
