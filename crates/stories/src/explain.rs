@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(why.placements.0.event, why.placements.1.event);
         assert!(why.event >= why.event_from && why.containment >= why.copy_from, "{why:?}");
         assert!(why.one_lineage && why.event_mean.is_none());
-        assert_eq!(why.passages[0].words, 18);
+        assert_eq!(why.passages[0].words, 19);
         let why = explain(&reports, 0, 2);
         assert_ne!(why.placements.0.event, why.placements.1.event);
         assert!(why.event < why.event_from && why.event_mean.is_some_and(|m| m < why.event_from));
