@@ -10,6 +10,7 @@ use crate::participants::Participants;
 use crate::readings::{Claim, readings};
 use crate::tolls::is_harm;
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use crate::wording::{Wording, Words, clause_at, lexeme};
 use variorum_model::{Clause, EventType, Modality, Span};
 
@@ -25,25 +26,6 @@ struct Denial {
     is_bare: bool,
 }
 
-/// Words for what is denied that do not say what it is.
-const BARE: [&str; 16] = [
-    "allegation",
-    "accusation",
-    "charge",
-    "claim",
-    "denial",
-    "deny",
-    "involvement",
-    "involve",
-    "it",
-    "knowledge",
-    "reject",
-    "report",
-    "responsibility",
-    "responsible",
-    "role",
-    "spokesman",
-];
 /// Furthest that a denial of "the claims" stands from the blow that it denies, in sentences.
 const REACH: usize = 5;
 
@@ -164,7 +146,7 @@ fn denied(
         let all = clauses[from..].iter().take_while(|c| c.verb.end <= end);
         all.flat_map(|c| &c.words).filter(|(_, s)| s.start >= clause.verb.end)
     };
-    let known = |w: &str| BARE.contains(&w.to_lowercase().as_str());
+    let known = |w: &str| List::Bare.has(w);
     let bare = said().next().is_some() && said().all(|(w, _)| known(w));
     (words.wording(witnesses, report, said()), bare)
 }

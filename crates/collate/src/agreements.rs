@@ -1,6 +1,7 @@
 //! What two or more reports say alike, and how many independent lineages stand behind it.
 
-use crate::figures::{Counted, counts, phrase};
+use crate::figure_conflicts::{counts, phrase};
+use crate::figures::Counted;
 use crate::happenings::{Happening, coded};
 use crate::witnesses::Witnesses;
 use variorum_model::contract::Agreement;

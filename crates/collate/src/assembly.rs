@@ -2,6 +2,7 @@
 
 use crate::accords::{self, Places};
 use crate::drafts::Draft;
+use crate::figure_conflicts;
 use crate::figure_entries::figure_entries;
 use crate::figures::{self, Counted};
 use crate::happenings::{self, Happening, Telling, coded};
@@ -38,7 +39,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let about_of = |h: u32| (table.about[h as usize].clone(), table.ids[h as usize].clone());
 
     let counted = figures::counted(&witnesses, &found, &words, happening_of);
-    let figure_groups = figures::groups(&witnesses, &counted);
+    let figure_groups = figure_conflicts::groups(&witnesses, &counted);
     let mut agreements = agreements::of_happenings(&witnesses, &found, &table.about);
     agreements.extend(offices::agreements(&witnesses, &participants.actors));
     agreements.extend(agreements::of_figures(&witnesses, &figure_groups, about_of));
@@ -241,7 +242,7 @@ fn conflicts(
     drafts.extend(accused);
     drafts.extend(sayings::conflicts(witnesses, participants));
     drafts.extend(claims::conflicts(witnesses));
-    drafts.extend(figures::conflicts(witnesses, counted, |h| {
+    drafts.extend(figure_conflicts::conflicts(witnesses, counted, |h| {
         (table.about[h as usize].clone(), table.ids[h as usize].clone())
     }));
     drafts.extend(offices::conflicts(witnesses, &participants.actors));

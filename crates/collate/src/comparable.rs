@@ -5,10 +5,12 @@
 //! source of its own.
 
 use crate::days::Relation;
-use crate::figures::{Counted, is_anybody, meet};
+use crate::figure_conflicts::meet;
+use crate::figures::{Counted, TOLLS, is_anybody};
 use crate::participants::head_phrase;
 use crate::places::named_alike;
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use crate::wording::is_idle;
 
 /// Weight of shared words, times their share, from which two clauses count one thing.
@@ -28,17 +30,19 @@ const MOST_APART: f64 = 5.0;
 
 /// Whether two figures count one thing.
 pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
-    let alike = a.quantity.measure == b.quantity.measure
-        && !a.is_vague
-        && !b.is_vague
-        && a.is_share == b.is_share;
+    let alike = a.quantity.measure == b.quantity.measure && !a.is_vague && !b.is_vague;
     if !alike || !told_apart(a, b) || far_apart(witnesses, a, b) {
         return false;
     }
-    if a.quantity.measure == "count" {
-        return counts_alike(witnesses, a, b);
+    match a.quantity.measure.as_str() {
+        "count" => return counts_alike(witnesses, a, b),
+        "age" => {
+            return a.of_person.is_some() && a.of_person == b.of_person && a.report != b.report;
+        }
+        measure if !TOLLS.contains(&measure) => return measures_alike(witnesses, a, b),
+        _ => {}
     }
-    if a.quantity.unit != b.quantity.unit {
+    if a.quantity.unit != b.quantity.unit || a.is_share != b.is_share {
         return false;
     }
     let one_happening = a.happening.is_some() && a.happening == b.happening && a.is_of_one_blow;
@@ -113,29 +117,52 @@ fn one_order(a: &Counted, b: &Counted, most: f64) -> bool {
     x.min(y) == 0.0 || x.max(y) / x.min(y) <= most
 }
 
-/// Counts of things or of a population: the same noun, and the same verb or the same place.
+/// Lengths, sums, distances and counts of other fates: of one unit, in clauses that tell the same.
+fn measures_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
+    a.report != b.report
+        && a.quantity.unit == b.quantity.unit
+        && a.is_share == b.is_share
+        && witnesses.same_event(a.report, b.report)
+        && a.verb.is_some()
+        && a.verb == b.verb
+        && one_order(a, b, SAME_ORDER)
+        && a.words.likeness(&b.words) >= SAME_CLAUSE
+        && !matches!(a.day.relation(&b.day), Relation::Apart(_))
+}
+
+/// Counts of things or of a population: the same noun, and the same verb, the same side of a bound or the
+/// same place.
 fn counts_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
-    let noun = |c: &Counted| {
-        let of = c.quantity.of.map(|s| s.of(&witnesses.report(c.report).text).to_lowercase());
-        of.filter(|of| !of.split_whitespace().any(|w| FURTHER.contains(&w)))
-            .and_then(|of| of.rsplit(' ').next().map(singular))
-            .filter(|w| !w.is_empty())
+    let one_side = a.is_inside.is_some() && a.is_inside == b.is_inside;
+    let of = |c: &Counted| {
+        c.quantity.of.map_or("", |s| s.of(&witnesses.report(c.report).text)).to_lowercase()
     };
-    let (Some(x), Some(y)) = (noun(a), noun(b)) else { return false };
-    if x != y || a.report == b.report || !witnesses.same_event(a.report, b.report) {
+    let (x, y) = (of(a), of(b));
+    let noun = |of: &str| singular(of.rsplit(' ').next().unwrap_or_default());
+    if noun(&x).is_empty() || noun(&x) != noun(&y) || a.report == b.report {
+        return false;
+    }
+    // "Three others" are fewer than all, but "three others inside" may be all of those inside.
+    let further = |of: &str| of.split_whitespace().any(|w| List::Further.has(w));
+    if !one_side
+        && (a.is_inside != b.is_inside || a.is_share != b.is_share || further(&x) || further(&y))
+    {
+        return false;
+    }
+    if !witnesses.same_event(a.report, b.report)
+        || !one_order(a, b, SAME_ORDER)
+        || matches!(a.day.relation(&b.day), Relation::Apart(_))
+    {
         return false;
     }
     if a.quantity.value >= POPULATION && b.quantity.value >= POPULATION {
-        return share_town(witnesses, a, b) && one_order(a, b, SAME_ORDER);
+        return share_town(witnesses, a, b);
     }
     let verb = |c: &Counted| c.verb.clone().filter(|v| !is_idle(v));
     let one_act = verb(a).is_some_and(|v| verb(b) == Some(v));
+    let things = one_side && a.quantity.unit != "people";
     let two_acts = a.happening.is_some() && b.happening.is_some() && a.happening != b.happening;
-    one_act
-        && !two_acts
-        && one_order(a, b, SAME_ORDER)
-        && a.words.likeness(&b.words) >= SAME_VERB
-        && !matches!(a.day.relation(&b.day), Relation::Apart(_))
+    !two_acts && (things || one_act && a.words.likeness(&b.words) >= SAME_VERB)
 }
 
 fn singular(word: &str) -> String {
@@ -145,16 +172,12 @@ fn singular(word: &str) -> String {
     }
 }
 
-/// Words by which a count adds to another, or takes from it.
-const FURTHER: [&str; 8] =
-    ["other", "others", "another", "more", "further", "additional", "remaining", "rest"];
-
 /// A part ("five children") is never compared with the whole ("20 people").
 fn same_people(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted, told_alike: bool) -> bool {
     let class = |c: &Counted| {
         let of = c.quantity.of.map(|s| s.of(&witnesses.report(c.report).text));
         let phrase = of.unwrap_or_default().to_lowercase();
-        if phrase.split_whitespace().any(|w| FURTHER.contains(&w)) {
+        if phrase.split_whitespace().any(|w| List::Further.has(w)) {
             return "other".to_owned();
         }
         let head = head_phrase(&phrase);
@@ -170,40 +193,9 @@ fn same_people(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted, told_alike: 
         return true;
     }
     // "killing 21" beside "killing 26 protesters": all that fell, unless the noun names a part.
-    let whole = |c: &str| c.is_empty() || !PARTS.contains(&c);
+    let whole = |c: &str| c.is_empty() || !List::Part.has(c);
     told_alike && (x.is_empty() || y.is_empty()) && whole(&x) && whole(&y)
 }
-
-/// Nouns that name some of those who came to harm.
-const PARTS: [&str; 27] = [
-    "other",
-    "children",
-    "child",
-    "women",
-    "woman",
-    "girls",
-    "boys",
-    "babies",
-    "men",
-    "soldiers",
-    "troops",
-    "police",
-    "policemen",
-    "officers",
-    "foreigners",
-    "nationals",
-    "journalists",
-    "attackers",
-    "militants",
-    "gunmen",
-    "rebels",
-    "fighters",
-    "bombers",
-    "tourists",
-    "officials",
-    "guards",
-    "relatives",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,17 +1,11 @@
-//! Figures for one thing, from different mouths and days.
-//!
-//! Two figures are compared only when they measure the same, of the same people, for the same
-//! happening (or, for totals, in the same story and the same order of size). Bounds are intervals:
-//! "over 400,000" is met by 420,000.
+//! Figures with what they count: of whom, for which happening, as of which day, who gives them.
 
 use crate::anchoring::chronicle_day;
-use crate::comparable::comparable;
 use crate::days::{Days, Relation};
-use crate::drafts::Draft;
 use crate::happenings::Happening;
-use crate::readings::{Claim, readings};
 use crate::tolls::Blows;
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use crate::wording::{Words, clause_at, lexeme};
 use variorum_model::{Clause, Figure, Quantity, Span};
 
@@ -34,7 +28,7 @@ pub(crate) struct Counted {
     pub(crate) is_total: bool,
     /// The day that its own words, or the entry it stands in, give.
     pub(crate) day: Days,
-    /// All places that its sentence names.
+    /// All places that its sentence names, a camp or crossing as the town it is called after.
     pub(crate) places: Vec<u32>,
     /// Number of its sentence.
     pub(crate) sentence: usize,
@@ -48,6 +42,10 @@ pub(crate) struct Counted {
     pub(crate) is_vague: bool,
     /// Told of some of a whole: "fifteen of the wounded".
     pub(crate) is_share: bool,
+    /// Whose age it is.
+    pub(crate) of_person: Option<u32>,
+    /// Whether those counted came to be inside of something; `None` where nothing says so.
+    pub(crate) is_inside: Option<bool>,
 }
 
 /// The words of a figure's clause with their weights.
@@ -69,7 +67,7 @@ impl ClauseWords {
 }
 
 /// Measures that compare as tolls: they can only grow.
-const TOLLS: [&str; 5] = ["killed", "injured", "missing", "displaced", "detained"];
+pub(crate) const TOLLS: [&str; 5] = ["killed", "injured", "missing", "displaced", "detained"];
 
 /// A smaller figure of no stated day is more likely one incident's toll than a total.
 const TOTAL: f64 = 100.0;
@@ -108,7 +106,8 @@ pub(crate) fn counted(
             let told_before = || blows.before(witnesses, report, figure.span).filter(|h| !apart(h));
             let happening = if harm && bare { told_before().or(coded) } else { coded };
             let happening = happening.filter(|h| !apart(h));
-            let clause = clause_at(witnesses, report, quantity.span)
+            let clause = clause_counting(witnesses, report, quantity)
+                .or_else(|| clause_at(witnesses, report, quantity.span))
                 .or_else(|| clause_at(witnesses, report, figure.span));
             let on_a_day =
                 happening.is_some_and(|h| happenings[h as usize].days().is_day_precise());
@@ -133,13 +132,20 @@ pub(crate) fn counted(
                     .iter()
                     .find(|s| s.contains(figure.span))
                     .map(|&s| crate::happenings::places_within(witnesses, report, s))
-                    .unwrap_or_default(),
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|p| words.area_of(p))
+                    .collect(),
                 sentence: sentence_of(witnesses, report, figure.span),
                 verb: clause.map(|c| lexeme(&c.lemma).to_owned()),
                 words: weighed(clause.into_iter().collect()),
                 wide: weighed(sentence_clauses(witnesses, report, figure.span)),
                 is_vague: is_vague(quantity.span.of(&witnesses.report(report).text)),
                 is_share: is_share(&witnesses.report(report).text[quantity.span.to()..]),
+                of_person: whose_age(witnesses, report, quantity),
+                is_inside: is_inside(
+                    &witnesses.report(report).text[told_from(quantity.span, clause).to()..],
+                ),
             });
         }
     }
@@ -148,23 +154,8 @@ pub(crate) fn counted(
 
 /// Whether an amount is told without a number that could be wrong.
 fn is_vague(written: &str) -> bool {
-    const VAGUE: [&str; 13] = [
-        "dozen",
-        "several",
-        "few",
-        "some",
-        "many",
-        "couple",
-        "dozens",
-        "scores",
-        "tens",
-        "hundreds",
-        "thousands",
-        "millions",
-        "numerous",
-    ];
     let digits = written.contains(|c: char| c.is_ascii_digit());
-    !digits && written.to_lowercase().split(' ').any(|w| VAGUE.contains(&w))
+    !digits && written.split(' ').any(|w| List::Vague.has(w))
 }
 
 /// The clauses of the sentence that holds `at`.
@@ -174,6 +165,27 @@ fn sentence_clauses<'w>(witnesses: &Witnesses<'w>, report: u32, at: Span) -> Vec
     let Some(sentence) = sentences.iter().find(|s| s.contains(at)) else { return Vec::new() };
     let from = clauses.partition_point(|c| c.verb.start < sentence.start);
     clauses[from..].iter().take_while(|c| c.verb.end <= sentence.end).collect()
+}
+
+/// The clause that tells something of those counted: they are its subject or object. "One shell, which did
+/// not explode, fell on the pier" counts what fell.
+fn clause_counting<'w>(
+    witnesses: &Witnesses<'w>,
+    report: u32,
+    quantity: &Quantity,
+) -> Option<&'w Clause> {
+    const RELATIVE: [&str; 4] = ["which", "who", "that", "whom"];
+    let text = &witnesses.report(report).text;
+    let noun = quantity.of.filter(|of| of.start >= quantity.span.start).unwrap_or(quantity.span);
+    let after = text[noun.to()..].trim_start_matches([',', ' ']);
+    let next = after.split(' ').next().unwrap_or_default();
+    let told: Vec<&Clause> = sentence_clauses(witnesses, report, quantity.span)
+        .into_iter()
+        .filter(|c| c.subjects.iter().chain(&c.objects).any(|s| s.overlaps(quantity.span)))
+        .collect();
+    let following = told.iter().map(|c| c.verb.start).filter(|v| *v >= noun.end).min();
+    let relative = |c: &Clause| RELATIVE.contains(&next) && Some(c.verb.start) == following;
+    told.into_iter().min_by_key(|c| (relative(c), c.words.len()))
 }
 
 /// Whether what follows a number makes it a part of a whole that is told beside it.
@@ -221,267 +233,45 @@ fn as_of(witnesses: &Witnesses<'_>, report: u32, figure: &Figure) -> Days {
     published.map(|p| Days { earliest: p.start, latest: p.end }).unwrap_or_default()
 }
 
-/// Disagreements among figures.
-pub(crate) fn conflicts(
-    witnesses: &Witnesses<'_>,
-    figures: &[Counted],
-    about_of: impl Fn(u32) -> (String, String),
-) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for group in groups(witnesses, figures) {
-        if let Some(draft) = conflict(witnesses, &group, &about_of) {
-            drafts.push(draft);
-        }
-    }
-    drafts
-}
-
-/// Groups of comparable figures, each in order.
-pub(crate) fn groups<'f>(
-    witnesses: &Witnesses<'_>,
-    figures: &'f [Counted],
-) -> Vec<Vec<&'f Counted>> {
-    let mut groups: Vec<Vec<&Counted>> = Vec::new();
-    let counted = |f: &&Counted| {
-        let measure = f.quantity.measure.as_str();
-        (TOLLS.contains(&measure) || measure == "count") && !f.is_vague
-    };
-    for figure in figures.iter().filter(counted) {
-        // The first member stands for its group, so that a chain of near likenesses cannot join
-        // figures that are not comparable themselves.
-        match groups.iter_mut().find(|g| g.iter().all(|m| comparable(witnesses, m, figure))) {
-            Some(group) => group.push(figure),
-            None => groups.push(vec![figure]),
-        }
-    }
-    groups
-}
-
 /// Whether a phrase says no more than that there were people.
 pub(crate) fn is_anybody(phrase: &str) -> bool {
-    GENERIC.contains(&phrase.rsplit(' ').next().unwrap_or_default().to_lowercase().as_str())
+    let word = phrase.rsplit(' ').next().unwrap_or_default();
+    word.is_empty() || List::Anybody.has(word)
 }
 
-/// Words that count people of any sort.
-const GENERIC: [&str; 11] = [
-    "",
-    "people",
-    "persons",
-    "lives",
-    "others",
-    "dead",
-    "deaths",
-    "casualties",
-    "victims",
-    "bodies",
-    "fatalities",
-];
-
-fn conflict(
-    witnesses: &Witnesses<'_>,
-    group: &[&Counted],
-    about_of: &impl Fn(u32) -> (String, String),
-) -> Option<Draft> {
-    let odd = group.iter().any(|a| group.iter().any(|b| !meet(&a.quantity, &b.quantity)));
-    if !odd {
-        return None;
-    }
-    let claims: Vec<Claim> = group
-        .iter()
-        .map(|f| Claim {
-            value: phrase(&f.quantity),
-            report: f.report,
-            span: f.span,
-            according_to: f.according_to.clone(),
-        })
-        .collect();
-    let sides = readings(witnesses, &claims);
-    if sides.len() < 2 {
-        return None;
-    }
-    let (verdict, reason) = if tells_the_rise(witnesses, group) {
-        ("update_over_time", "the highest figure is told as risen from the others")
-    } else {
-        verdict(group)
-    };
-    let first = group[0];
-    let one_happening = group.iter().all(|f| f.happening == first.happening);
-    let (about, event) = match first.happening.filter(|_| one_happening) {
-        Some(h) => {
-            let (about, id) = about_of(h);
-            (format!("{}: {about}", counts(witnesses, first)), Some(id))
-        }
-        None if first.is_total => (format!("{} in all", counts(witnesses, first)), None),
-        None => (counts(witnesses, first), None),
-    };
-    let order = (2, first.report, first.span.start);
-    let draft = Draft::new(order, "number", about, sides, reason).judged(verdict);
-    Some(match event {
-        Some(event) => draft.over(&event),
-        None => draft,
-    })
+/// The person that an age is told of: whose name ends where the number begins.
+fn whose_age(witnesses: &Witnesses<'_>, report: u32, quantity: &Quantity) -> Option<u32> {
+    /// A comma, a space and a bracket.
+    const BETWEEN: u32 = 3;
+    let mentions = &witnesses.annotations(report).mentions;
+    let at = mentions.partition_point(|m| m.span.end <= quantity.span.start).checked_sub(1)?;
+    let near = quantity.measure == "age" && quantity.span.start - mentions[at].span.end <= BETWEEN;
+    near.then(|| witnesses.identities.actor_of[report as usize][at]).flatten()
 }
 
-/// What a figure counts, for a person: "people killed", "shells fired at the harbour".
-pub(crate) fn counts(witnesses: &Witnesses<'_>, figure: &Counted) -> String {
-    if figure.quantity.measure != "count" {
-        return format!("people {}", figure.quantity.measure);
-    }
-    let of = figure.quantity.of.map(|s| s.of(&witnesses.report(figure.report).text));
-    format!("number of {}", of.unwrap_or("things"))
+/// Where to look for what is told of those counted: behind the verb where it follows the number.
+fn told_from(number: Span, clause: Option<&Clause>) -> Span {
+    clause.map(|c| c.verb).filter(|v| v.start >= number.end).unwrap_or(number)
 }
 
-/// Lowest and highest value a figure admits. A bound is read with a margin of two fifths: who says
-/// "at least 15" would not have said so of 50, but may have of 20.
-fn range(q: &Quantity) -> (f64, f64) {
-    match q.bound {
-        // "At least one" says that there was one, not how many.
-        "at_least" if q.value <= 1.0 => (q.value, f64::INFINITY),
-        "at_least" => (q.low.unwrap_or(q.value), q.value * 1.4),
-        "at_most" => (q.value * 0.75, q.high.unwrap_or(q.value)),
-        "about" => (q.value * 0.9, q.value * 1.1),
-        "range" => (q.low.unwrap_or(q.value), q.high.unwrap_or(q.value)),
-        _ => (q.value, q.value),
-    }
-}
-
-/// Whether both figures can be right at once.
-pub(crate) fn meet(a: &Quantity, b: &Quantity) -> bool {
-    let ((al, ah), (bl, bh)) = (range(a), range(b));
-    // Two lower bounds are two claims when they differ: each names the number it stands on.
-    if a.bound == "at_least" && b.bound == "at_least" {
-        return a.value == b.value || (a.value.max(b.value) / a.value.min(b.value).max(1.0)) < 1.1;
-    }
-    al <= bh && bl <= ah
-}
-
-/// The verdict on figures that do not meet, with its reason.
-fn verdict(group: &[&Counted]) -> (&'static str, &'static str) {
-    if grows_with_time(group) {
-        return ("update_over_time", "the later the report, the higher the figure");
-    }
-    // "At least 15" and "at least 50" can both be right; that they differ so much is worth showing.
-    let lower = |f: &Counted| f.quantity.bound == "at_least" && f.quantity.value > 1.0;
-    let at_odds = |a: &Counted, b: &Counted| !meet(&a.quantity, &b.quantity);
-    if group.iter().all(|a| group.iter().all(|b| !at_odds(a, b) || lower(a) && lower(b))) {
-        return ("different_sources", "lower bounds, which can both hold");
-    }
-    let sources = |f: &Counted| {
-        let mut s = f.according_to.clone();
-        s.sort();
-        s
-    };
-    let all_attributed = group.iter().all(|f| !f.according_to.is_empty());
-    let differ = group.iter().any(|a| group.iter().any(|b| sources(a) != sources(b)));
-    if all_attributed && differ {
-        return ("different_sources", "each figure is given by a source of its own");
-    }
-    ("conflict", "the figures do not meet")
-}
-
-/// Whether the report with the highest figure tells the others as those it has risen from: "rose to 17
-/// from 11", "now 17, up from 11". It counts later, whenever the others came out.
-fn tells_the_rise(witnesses: &Witnesses<'_>, group: &[&Counted]) -> bool {
-    let highest = group.iter().max_by(|a, b| a.quantity.value.total_cmp(&b.quantity.value));
-    let Some(highest) = highest else { return false };
-    let text = &witnesses.report(highest.report).text;
-    let earlier: Vec<f64> = witnesses
-        .annotations(highest.report)
-        .quantities
-        .iter()
-        .filter(|q| sentence_of(witnesses, highest.report, q.span) == highest.sentence)
-        .filter(|q| text[..q.span.from()].trim_end().ends_with("from"))
-        .map(|q| q.value)
-        .collect();
-    let lower = group.iter().filter(|f| f.quantity.value != highest.quantity.value);
-    let mut lower = lower.peekable();
-    lower.peek().is_some() && lower.all(|f| earlier.contains(&f.quantity.value))
-}
-
-/// Whether of any two figures that do not meet the later is the higher.
-fn grows_with_time(group: &[&Counted]) -> bool {
-    let rises = |a: &Counted, b: &Counted| {
-        let later = match (a.as_of.latest, b.as_of.earliest) {
-            (Some(a), Some(b)) => a < b,
-            _ => false,
-        };
-        later && a.quantity.value < b.quantity.value
-    };
-    let fits =
-        |a: &Counted, b: &Counted| meet(&a.quantity, &b.quantity) || rises(a, b) || rises(b, a);
-    group.iter().all(|a| group.iter().all(|b| fits(a, b)))
-}
-
-/// A figure as a person writes it.
-pub(crate) fn phrase(q: &Quantity) -> String {
-    let number = |v: f64| {
-        let plain = if v.fract() == 0.0 { format!("{v:.0}") } else { format!("{v}") };
-        grouped(&plain)
-    };
-    match q.bound {
-        "at_least" => format!("at least {}", number(q.value)),
-        "at_most" => format!("at most {}", number(q.value)),
-        "about" => format!("about {}", number(q.value)),
-        "range" => match (q.low, q.high) {
-            (Some(a), Some(b)) => format!("{} to {}", number(a), number(b)),
-            _ => number(q.value),
-        },
-        _ => number(q.value),
-    }
-}
-
-/// Thousands parted by commas.
-fn grouped(plain: &str) -> String {
-    let (whole, rest) = plain.split_once('.').unwrap_or((plain, ""));
-    let mut out = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 && c.is_ascii_digit() && !out.ends_with('-') {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if rest.is_empty() { out } else { format!("{out}.{rest}") }
+/// On which side of a bound the things counted came to be, by the words up to the end of the clause: "two
+/// fell inside the camp", "three near the road". "Within" before a length of time is of no place.
+fn is_inside(after: &str) -> Option<bool> {
+    let clause = after.split([',', ';', '.', ':', '-']).next().unwrap_or_default();
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let time = |w: &&str| List::Time.has(w.trim_end_matches('s'));
+    let timed = |at: usize| words.iter().skip(at + 1).take(3).any(time);
+    let sides = words.iter().enumerate().filter(|(at, _)| !timed(*at)).filter_map(|(_, w)| {
+        List::Outside.has(w).then_some(false).or(List::Inside.has(w).then_some(true))
+    });
+    // "On the outskirts" and "in the vicinity" are outside.
+    let sides: Vec<bool> = sides.collect();
+    (!sides.is_empty()).then(|| !sides.contains(&false))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn quantity(value: f64, bound: &'static str) -> Quantity {
-        Quantity {
-            span: Span::new(0, 1),
-            value,
-            bound,
-            low: None,
-            high: None,
-            unit: "people".to_owned(),
-            measure: "killed".to_owned(),
-            of: None,
-            cue: None,
-            derived: None,
-            rule: "test",
-            confidence: 1.0,
-        }
-    }
-
-    #[test]
-    fn figures_meet_or_not() {
-        for (a, b, want) in [
-            ((20.0, "exact"), (20.0, "exact"), true),
-            ((20.0, "exact"), (22.0, "exact"), false),
-            ((20.0, "at_least"), (22.0, "exact"), true),
-            ((15.0, "at_least"), (50.0, "at_least"), false),
-            ((400_000.0, "at_least"), (470_000.0, "at_least"), false),
-            ((100.0, "about"), (105.0, "exact"), true),
-            ((100.0, "about"), (150.0, "exact"), false),
-            ((30.0, "at_most"), (28.0, "exact"), true),
-            ((1.0, "at_least"), (4.0, "exact"), true),
-        ] {
-            let (x, y) = (quantity(a.0, a.1), quantity(b.0, b.1));
-            assert_eq!(meet(&x, &y), want, "{a:?} and {b:?}");
-            assert_eq!(meet(&y, &x), want, "{b:?} and {a:?}");
-        }
-    }
 
     #[test]
     fn amounts_that_cannot_be_held_against_others() {
@@ -501,10 +291,15 @@ mod tests {
     }
 
     #[test]
-    fn phrases() {
-        assert_eq!(phrase(&quantity(400_000.0, "at_least")), "at least 400,000");
-        assert_eq!(phrase(&quantity(12.0, "exact")), "12");
-        assert_eq!(phrase(&quantity(0.5, "about")), "about 0.5");
-        assert_eq!(grouped("1234567"), "1,234,567");
+    fn sides_of_a_bound() {
+        for (after, want) in [
+            (" shells fell within the walls", Some(true)),
+            (" landed in the vicinity of the port", Some(false)),
+            (" shells fell near the mill, and two inside it", Some(false)),
+            (" shells were fired", None),
+            (" shells fell within a few minutes", None),
+        ] {
+            assert_eq!(is_inside(after), want, "{after}");
+        }
     }
 }

@@ -16,6 +16,7 @@ mod dates;
 mod days;
 mod denials;
 mod drafts;
+mod figure_conflicts;
 mod figure_entries;
 mod figures;
 mod findings;
@@ -41,6 +42,7 @@ mod vetoes;
 mod weapons;
 mod weighing;
 mod witnesses;
+mod word_lists;
 mod wording;
 
 pub use assembly::collate;

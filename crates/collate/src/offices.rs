@@ -8,6 +8,7 @@ use crate::days::Days;
 use crate::drafts::Draft;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use variorum_identity::{ActorKind, ResolvedActor};
@@ -138,10 +139,6 @@ fn keep_opposable(witnesses: &Witnesses<'_>, actor: &ResolvedActor, held: &mut V
     held.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// Words before a title that make it another one.
-const LESSENING: [&str; 8] =
-    ["vice", "deputy", "assistant", "former", "ex", "acting", "then", "future"];
-
 /// Whether an office is written as a title before a name of its holder, or set off behind it ("Anna Weiss,
 /// the interior minister,"): "the president said" beside a name is another man.
 fn stands_by_name(witnesses: &Witnesses<'_>, actor: &ResolvedActor, held: &Holding<'_>) -> bool {
@@ -149,7 +146,7 @@ fn stands_by_name(witnesses: &Witnesses<'_>, actor: &ResolvedActor, held: &Holdi
     let span = held.office.span;
     let before = text[..span.from()].trim_end_matches([' ', '-']);
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if LESSENING.contains(&word.to_lowercase().as_str()) {
+    if List::Lessening.has(word) {
         return false;
     }
     let here = actor.mentions.iter().filter(|m| m.report == held.report).map(|m| m.span);

@@ -15,6 +15,7 @@ use crate::participants::Participants;
 use crate::vetoes::{family, is_speech};
 use crate::weapons;
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use crate::wording::{Words, clause_at, lexeme};
 use rustc_hash::FxHashSet;
 use variorum_identity::{ActorKind, ResolvedActor};
@@ -274,7 +275,6 @@ impl<'a> Opposition<'a> {
 
     /// Whether a telling is of what did not happen, and words just before it say so.
     fn is_negated(&self, t: &Telling) -> bool {
-        const CUES: [&str; 7] = ["not", "never", "no", "deny", "denies", "denied", "denying"];
         let event = coded(self.witnesses, t);
         let text = &self.witnesses.report(t.report).text;
         let before = text[..event.trigger.from()].char_indices().rev().nth(BEFORE);
@@ -282,7 +282,7 @@ impl<'a> Opposition<'a> {
         event.modality == Modality::Negated
             && window.split(|c: char| c.is_whitespace() || c == ',').any(|w| {
                 let word = w.to_lowercase();
-                CUES.contains(&word.as_str()) || word.ends_with("n't") || word.ends_with("n’t")
+                List::Denying.has(&word) || word.ends_with("n't") || word.ends_with("n’t")
             })
     }
 

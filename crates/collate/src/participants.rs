@@ -6,6 +6,7 @@
 
 use crate::offices;
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use rustc_hash::FxHashMap;
 use variorum_identity::{ActorKind, Located, ResolvedActor};
 use variorum_language::gazetteer;
@@ -276,19 +277,12 @@ pub(crate) fn head_phrase(phrase: &str) -> String {
     }
     // A pronoun or a bare number names nobody.
     if let [one] = words[..]
-        && NOBODY.contains(&one.to_lowercase().as_str())
+        && List::Nobody.has(one)
     {
         return String::new();
     }
     words.join(" ")
 }
-
-/// Words that refer, and describe nobody by themselves.
-const NOBODY: [&str; 26] = [
-    "he", "she", "it", "they", "we", "you", "i", "him", "her", "them", "us", "who", "whom",
-    "which", "that", "this", "these", "those", "one", "two", "three", "four", "both", "others",
-    "another", "all",
-];
 
 /// Drops an amount from the front of a phrase: "more than 3,100 people" counts people.
 fn skip_amount(words: &mut Vec<&str>) {

@@ -1,13 +1,11 @@
 //! Clauses that no category has a name for, as mentions that can be compared all the same.
 
+use crate::word_lists::List;
 use crate::wording::{is_idle, is_listed};
 use variorum_model::{Clause, EventMention, EventType, MentionKind, ReadReport, Span};
 
 /// Fewest content words of a clause that tells something by itself.
 const FEWEST: usize = 3;
-
-/// Prepositions that say where.
-const WHERE: [&str; 7] = ["in", "at", "near", "outside", "inside", "across", "to"];
 
 /// The clauses of a report that no event of it tells, in text order.
 pub(crate) fn tellings(read: &ReadReport) -> Vec<EventMention> {
@@ -71,7 +69,7 @@ fn place(read: &ReadReport, clause: Span) -> Option<Span> {
         } else {
             nearest
         };
-        WHERE.contains(&word.to_lowercase().as_str())
+        List::Where.has(word)
     };
     places.map(|m| m.span).find(|&m| led(m))
 }

@@ -8,6 +8,7 @@ use crate::days::Relation;
 use crate::figures::sentence_of;
 use crate::happenings::{Happening, Telling, coded};
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use crate::wording::{clause_at, lexeme};
 use variorum_model::{EventType, Modality, Span};
 
@@ -41,15 +42,12 @@ pub(crate) fn is_blow(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
         && !is_toll(witnesses, telling)
 }
 
-/// Words that stand for what was told before.
-const PRONOUNS: [&str; 9] = ["it", "they", "them", "he", "him", "she", "her", "this", "that"];
-
 /// Whether a telling is of a blow that only what was told before makes known: nobody and no place is
 /// named in it, or no more than a pronoun ("it was bombed", "four went off").
 fn leans(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
     let event = coded(witnesses, telling);
     let text = &witnesses.report(telling.report).text;
-    let pronoun = |s: &Span| PRONOUNS.contains(&s.of(text).to_lowercase().as_str());
+    let pronoun = |s: &Span| List::Pronoun.has(s.of(text));
     event.kind == EventType::Assault
         && telling.place.is_none()
         && telling.places.is_empty()

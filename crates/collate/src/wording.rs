@@ -161,6 +161,11 @@ impl Words {
         found
     }
 
+    /// The place that a place is called after ("Rafah" for "Rafah Crossing"), or itself.
+    pub(crate) fn area_of(&self, place: u32) -> u32 {
+        self.area[place as usize]
+    }
+
     /// Weight of one word.
     pub(crate) fn weight(&self, word: u32) -> f32 {
         self.weights[word as usize]

@@ -1,6 +1,7 @@
 //! Counted and measured amounts: number, bound, unit, and what befell those counted.
 
 mod derived;
+mod elliptic;
 mod find;
 mod governing;
 mod lengths;
@@ -22,6 +23,7 @@ pub(crate) fn quantities(reading: &Reading<'_>, times: &[TimeExpression]) -> Vec
         let mut here = measure::measured(reading, &list, &found);
         here.extend(nil::nothing(&list));
         here.sort_by_key(|q| (q.span.start, q.span.end));
+        elliptic::resolve(reading, &list, &mut here);
         out.extend(here);
     }
     out
