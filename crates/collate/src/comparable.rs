@@ -39,6 +39,8 @@ pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) ->
         "age" => {
             return a.of_person.is_some() && a.of_person == b.of_person && a.report != b.report;
         }
+        // What polls and shares say differs from one poll, or whole, to the next.
+        "percent" | "seats" | "votes" => return false,
         measure if !TOLLS.contains(&measure) => return measures_alike(witnesses, a, b),
         _ => {}
     }

@@ -1,19 +1,15 @@
-//! Which event mentions tell one happening.
-//!
-//! Pairs are weighed by who took part, where, when, how and in which story; a pair may be vetoed
-//! outright (two calls between the same two people on different days are two calls). Pairs are
-//! joined from the strongest down, never across a veto, and each join keeps its reason.
+//! Tellings: event mentions with what they stand for; and happenings: sets of them taken for one event.
 
 use crate::anchoring;
 use crate::days::Days;
+use crate::joining;
 use crate::participants::Participants;
 use crate::publication;
 use crate::tolls;
-use crate::vetoes::{family, vetoed};
-use crate::weighing::weigh;
 use crate::witnesses::Witnesses;
-use crate::wording::{Wording, Words, clause_at};
-use rustc_hash::FxHashMap;
+use crate::wording::{Wording, Words, clause_at, lexeme};
+use compact_str::CompactString;
+use variorum_identity::ActorKind;
 use variorum_model::{EventMention, EventType, Span};
 
 /// One mention with what it stands for.
@@ -38,6 +34,12 @@ pub(crate) struct Telling {
     pub(crate) places: Vec<u32>,
     /// Who is named in the phrases of those who act: the body that a spokesman speaks for, too.
     pub(crate) voices: Vec<u32>,
+    /// The persons among those who take part, in order.
+    pub(crate) people: Vec<u32>,
+    /// The sense of the verb or noun that heads its clause.
+    pub(crate) act: Option<CompactString>,
+    /// The first letters of the word for the act.
+    pub(crate) stem: CompactString,
 }
 
 impl Telling {
@@ -90,10 +92,8 @@ impl Happening {
     }
 }
 
-/// Weight of a word from which it proposes pairs.
-const RARE: f32 = 2.4;
-/// Pairs compared for one block at the most; a larger block is thinned to its first mentions.
-const BLOCK: usize = 400;
+/// Letters by which words for an act are taken for one word.
+const STEM: usize = 5;
 
 /// All tellings of the reports at hand.
 pub(crate) fn tellings(
@@ -114,7 +114,12 @@ pub(crate) fn tellings(
             voices.extend(actors.iter().filter(|&&a| participants.is_named(a)));
             voices.sort_unstable();
             voices.dedup();
+            let clause = clause_at(witnesses, report, event.trigger);
+            let written = event.trigger.of(&witnesses.report(report).text).to_lowercase();
             all.push(Telling {
+                people: people(participants, &actors, &recipients),
+                act: clause.map(|c| lexeme(&c.lemma).into()),
+                stem: written.chars().take(STEM).collect(),
                 report,
                 event: i,
                 actors,
@@ -131,6 +136,16 @@ pub(crate) fn tellings(
     }
     carry_settings(witnesses, &mut all);
     all
+}
+
+/// The persons who take part, in order, each once.
+fn people(participants: &Participants, actors: &[u32], recipients: &[u32]) -> Vec<u32> {
+    let all = actors.iter().chain(recipients).copied();
+    let person = |a: &u32| participants.actors[*a as usize].kind == ActorKind::Person;
+    let mut found: Vec<u32> = all.filter(person).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Gives consultations without a place that of the one told before them in the report, if somebody
@@ -238,34 +253,11 @@ pub(crate) fn happenings(
     words: &Words,
     tellings: Vec<Telling>,
 ) -> Vec<Happening> {
-    let pairs = weighed_pairs(witnesses, participants, words, &tellings);
-    let mut group: Vec<usize> = (0..tellings.len()).collect();
-    let mut members: Vec<Vec<usize>> = (0..tellings.len()).map(|i| vec![i]).collect();
-    let mut reasons: Vec<Vec<String>> = vec![Vec::new(); tellings.len()];
-    for pair in pairs {
-        let (a, b) = (group[pair.a], group[pair.b]);
-        if a == b || vetoed_groups(witnesses, participants, &tellings, &members[a], &members[b]) {
-            continue;
-        }
-        let (keep, gone) = (a.min(b), a.max(b));
-        let moved = std::mem::take(&mut members[gone]);
-        for &m in &moved {
-            group[m] = keep;
-        }
-        members[keep].extend(moved);
-        let lost = std::mem::take(&mut reasons[gone]);
-        reasons[keep].extend(lost);
-        reasons[keep].push(pair.reason);
-    }
-    let mut found: Vec<Happening> = members
+    let mut found: Vec<Happening> = joining::groups(witnesses, participants, words, &tellings)
         .into_iter()
-        .zip(reasons)
-        .filter(|(m, _)| !m.is_empty())
-        .map(|(mut m, mut merges)| {
-            m.sort_unstable();
-            merges.sort();
-            merges.dedup();
-            Happening { tellings: m.into_iter().map(|i| tellings[i].clone()).collect(), merges }
+        .map(|(members, merges)| Happening {
+            tellings: members.into_iter().map(|i| tellings[i].clone()).collect(),
+            merges,
         })
         .collect();
     found.retain(|h| tells(witnesses, h));
@@ -291,101 +283,7 @@ fn tells(witnesses: &Witnesses<'_>, happening: &Happening) -> bool {
     happening.reports().len() > 1 && (placed || written > 1)
 }
 
-/// A weight that is put in order.
-#[derive(PartialEq)]
-struct Weight(f32);
-
-impl Eq for Weight {}
-
-impl PartialOrd for Weight {
-    fn partial_cmp(&self, other: &Weight) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Weight {
-    fn cmp(&self, other: &Weight) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
-struct Pair {
-    a: usize,
-    b: usize,
-    weight: f32,
-    reason: String,
-}
-
-/// Pairs heavy enough to join, the heaviest first.
-fn weighed_pairs(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    words: &Words,
-    tellings: &[Telling],
-) -> Vec<Pair> {
-    let mut blocks: FxHashMap<(u8, u32, u32), Vec<usize>> = FxHashMap::default();
-    for (i, t) in tellings.iter().enumerate() {
-        let family = family(coded(witnesses, t).kind);
-        // Words join what categories part.
-        for &word in t.wording.iter().filter(|&&w| words.weight(w) >= RARE) {
-            blocks.entry((u8::MAX, 4, word)).or_default().push(i);
-        }
-        for &actor in t.actors.iter().chain(&t.recipients) {
-            if participants.is_named(actor) {
-                blocks.entry((family, 0, actor)).or_default().push(i);
-            }
-        }
-        if let Some(place) = t.place {
-            blocks.entry((family, 1, place)).or_default().push(i);
-        }
-        if let Some(day) = t.days.earliest.filter(|_| t.days.is_day_precise()) {
-            let number = i32::from(day.year()) * 400 + i32::from(day.day_of_year());
-            blocks.entry((family, 2, number as u32)).or_default().push(i);
-        }
-        let event = witnesses.stories.placements[t.report as usize].event;
-        blocks.entry((family, 3, event)).or_default().push(i);
-    }
-    let mut keys: Vec<(usize, usize)> = Vec::new();
-    for block in blocks.values() {
-        let block = &block[..block.len().min(BLOCK)];
-        for (n, &a) in block.iter().enumerate() {
-            keys.extend(block[n + 1..].iter().map(|&b| (a.min(b), a.max(b))));
-        }
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    let mut pairs: Vec<Pair> = keys
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let found = weigh(witnesses, participants, words, &tellings[a], &tellings[b])?;
-            Some(Pair { a, b, weight: found.weight, reason: found.reason })
-        })
-        .collect();
-    pairs.extend(tolls::of_blows(witnesses, tellings).map(|(a, b)| Pair {
-        a,
-        b,
-        weight: f32::INFINITY,
-        reason: "the toll of the act told with it".to_owned(),
-    }));
-    // Acts that categories name are joined before clauses that may tell of any of them.
-    let plain = |i: usize| tellings[i].is_plain(witnesses);
-    let key = |p: &Pair| (plain(p.a) || plain(p.b), std::cmp::Reverse(Weight(p.weight)), p.a, p.b);
-    pairs.sort_by_cached_key(key);
-    pairs
-}
-
 /// The event that a telling tells.
 pub(crate) fn coded<'w>(witnesses: &'w Witnesses<'_>, telling: &Telling) -> &'w EventMention {
     witnesses.told(telling.report, telling.event)
-}
-
-fn vetoed_groups(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    tellings: &[Telling],
-    a: &[usize],
-    b: &[usize],
-) -> bool {
-    a.iter()
-        .any(|&i| b.iter().any(|&j| vetoed(witnesses, participants, &tellings[i], &tellings[j])))
 }

@@ -23,6 +23,7 @@ mod findings;
 mod framing;
 mod fulfilment;
 mod happenings;
+mod joining;
 mod judging;
 mod ledger;
 mod offices;

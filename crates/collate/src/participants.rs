@@ -246,7 +246,10 @@ fn names_phrase(text: &str, phrase: Span, name: Span) -> bool {
         || ["and ", "or ", "who ", "which ", "as well ", "of ", "in ", "from "]
             .iter()
             .any(|w| after.starts_with(w));
-    open && !governed
+    // "The Red Front terror group" is the Red Front.
+    let sort = after.split([',', ';', '(']).next().unwrap_or_default();
+    let named_sort = sort.split_whitespace().all(|w| List::Grouping.has(w));
+    (open || named_sort) && !governed
 }
 
 /// The phrase without articles, cut before what only qualifies it.

@@ -2,11 +2,8 @@
 
 use crate::days::Relation;
 use crate::happenings::{Telling, coded};
-use crate::participants::Participants;
 use crate::places::{apart, named_alike};
 use crate::witnesses::Witnesses;
-use rustc_hash::FxHashSet;
-use variorum_identity::ActorKind;
 use variorum_model::{EventMention, EventType};
 
 /// Types that tell one another's happenings: an agreement is told as the meeting that made it less
@@ -26,12 +23,7 @@ pub(crate) fn is_speech(kind: EventType) -> bool {
 }
 
 /// Whether two tellings cannot be one event.
-pub(crate) fn vetoed(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    x: &Telling,
-    y: &Telling,
-) -> bool {
+pub(crate) fn vetoed(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
     let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
     // What is said of an act is not the act.
     if is_speech(ex.kind) != is_speech(ey.kind)
@@ -63,8 +55,8 @@ pub(crate) fn vetoed(
     }
     let meetings = ex.kind == EventType::Consult && ey.kind == EventType::Consult;
     dates_veto(x, y)
-        || ex.kind != EventType::Statement && people_veto(participants, x, y, meetings)
-        || places_veto(witnesses, participants, x, y)
+        || ex.kind != EventType::Statement && people_veto(x, y, meetings)
+        || places_veto(witnesses, x, y)
         || brokers_veto(ex, ey, x, y)
 }
 
@@ -85,18 +77,12 @@ fn dates_veto(x: &Telling, y: &Telling) -> bool {
         && matches!(days_of(x).relation(&days_of(y)), Relation::Apart(days) if days > DAYS_AT_ODDS)
 }
 
-/// The persons that a telling names as parties.
-fn people(participants: &Participants, t: &Telling) -> FxHashSet<u32> {
-    let all = t.actors.iter().chain(&t.recipients).copied();
-    all.filter(|&a| participants.actors[a as usize].kind == ActorKind::Person).collect()
-}
-
 /// Other people are another event: both tellings name persons, and none of them twice. And a man meets one
 /// on Monday and another on Tuesday: of two meetings with one person in common, each with somebody whom the
 /// other lacks, each is its own.
-fn people_veto(participants: &Participants, x: &Telling, y: &Telling, meetings: bool) -> bool {
-    let (px, py) = (people(participants, x), people(participants, y));
-    match px.intersection(&py).count() {
+fn people_veto(x: &Telling, y: &Telling, meetings: bool) -> bool {
+    let (px, py) = (&x.people, &y.people);
+    match px.iter().filter(|p| py.contains(p)).count() {
         0 => !px.is_empty() && !py.is_empty(),
         1 => meetings && px.len() > 1 && py.len() > 1,
         _ => false,
@@ -105,12 +91,7 @@ fn people_veto(participants: &Participants, x: &Telling, y: &Telling, meetings: 
 
 /// Different towns are different events, unless one telling names both, the two are one area, or named
 /// people and the day agree.
-fn places_veto(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    x: &Telling,
-    y: &Telling,
-) -> bool {
+fn places_veto(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
     let place = |t: &Telling| t.place.or(t.setting);
     let (Some(p), Some(q)) = (place(x), place(y)) else { return false };
     if p == q || x.places.contains(&q) || y.places.contains(&p) {
@@ -124,13 +105,7 @@ fn places_veto(
     if named_alike(&p.name, &q.name) || apart(p, q).is_some_and(|far| !far) {
         return false;
     }
-    let people = x
-        .actors
-        .iter()
-        .chain(&x.recipients)
-        .filter(|a| y.actors.contains(a) || y.recipients.contains(a))
-        .filter(|&&a| participants.actors[a as usize].kind == ActorKind::Person)
-        .count();
+    let people = x.people.iter().filter(|p| y.people.contains(p)).count();
     let same_day = matches!(x.days.relation(&y.days), Relation::Overlapping)
         && x.days.is_day_precise()
         && y.days.is_day_precise();

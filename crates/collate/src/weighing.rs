@@ -9,7 +9,7 @@ use crate::happenings::{Telling, coded};
 use crate::participants::{Participants, head_phrase};
 use crate::vetoes::{family, vetoed};
 use crate::witnesses::Witnesses;
-use crate::wording::{Likeness, Words, clause_at, lexeme};
+use crate::wording::{Likeness, Words};
 use variorum_identity::ActorKind;
 use variorum_model::{EventMention, EventType, Modality};
 
@@ -46,7 +46,7 @@ pub(crate) fn weigh(
     x: &Telling,
     y: &Telling,
 ) -> Option<Weighed> {
-    if vetoed(witnesses, participants, x, y) {
+    if vetoed(witnesses, x, y) {
         return None;
     }
     let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
@@ -64,7 +64,8 @@ pub(crate) fn weigh(
     // Clauses of no category are one act only if they share the word for it, or enough beside names.
     let circumstance = circumstance(witnesses, x, y);
     if plain {
-        let act = one_act(witnesses, x, y) || likeness.plain + circumstance >= OTHER_WORDS;
+        let act =
+            (x.act.is_some() && x.act == y.act) || likeness.plain + circumstance >= OTHER_WORDS;
         let known = company > 0.0 || circumstance > 0.0;
         let enough = if known { WORDS_TELL } else { WORDS_OVERRULE };
         if !act || text + circumstance < enough {
@@ -124,7 +125,7 @@ pub(crate) fn weigh(
         weight += 0.7;
         why.push(format!("both {}", ex.mode));
     }
-    if same_trigger(witnesses, x, y) {
+    if x.stem == y.stem {
         weight += 1.0;
         why.push("same word for the act".to_owned());
     }
@@ -163,15 +164,6 @@ fn likeness(words: &Words, x: &Telling, y: &Telling) -> Likeness {
         return Likeness::default();
     }
     words.likeness(&x.wording, &y.wording)
-}
-
-/// Whether both tellings name the act by words of one sense.
-fn one_act(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
-    let act = |t: &Telling| {
-        clause_at(witnesses, t.report, coded(witnesses, t).trigger)
-            .map(|c| lexeme(c.lemma.as_str()).to_owned())
-    };
-    act(x).is_some_and(|a| act(y) == Some(a))
 }
 
 /// Weight of the parties that both tellings name, in the same part or both ways round.
@@ -236,14 +228,6 @@ pub(crate) fn shared_company(
         }
     }
     weight
-}
-
-fn same_trigger(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
-    let word = |t: &Telling| {
-        let text = coded(witnesses, t).trigger.of(&witnesses.report(t.report).text).to_lowercase();
-        text.chars().take(5).collect::<String>()
-    };
-    word(x) == word(y)
 }
 
 fn asserted(modality: Modality) -> bool {

@@ -27,6 +27,7 @@ pub(crate) enum List {
     Inside,
     Outside,
     Time,
+    Grouping,
 }
 
 impl List {
@@ -45,6 +46,7 @@ impl List {
             List::Inside => "inside",
             List::Outside => "outside",
             List::Time => "time",
+            List::Grouping => "grouping",
         }
     }
 

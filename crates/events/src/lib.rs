@@ -30,7 +30,7 @@ pub fn code(report: &Report, parse: &Parse, annotations: &Annotations) -> Coding
     let mut events = coding::code_sentences(&reads, annotations, &attributions);
     settle_by_calendar(report, annotations, &mut events);
     Codings {
-        accords: records::accords(&reads, &events),
+        accords: records::accords(&reads, annotations, &events),
         mandates: records::mandates(&reads),
         figures: records::figures(&reads, annotations, &attributions, &events),
         clauses: records::clauses(&reads, annotations, &attributions),

@@ -3,16 +3,20 @@
 use super::{Read, events_in, is_word, spans};
 use crate::lexicon::class;
 use crate::syntax::{frame, members, noun_key};
-use variorum_model::{Accord, AccordKind, EventMention, EventType, Span};
+use variorum_model::{Accord, AccordKind, Annotations, EventMention, EventType, Span};
 
 /// Reads the accords told by `events`.
-pub(crate) fn accords(reads: &[Read<'_>], events: &[EventMention]) -> Vec<Accord> {
+pub(crate) fn accords(
+    reads: &[Read<'_>],
+    annotations: &Annotations,
+    events: &[EventMention],
+) -> Vec<Accord> {
     let mut found: Vec<Accord> = Vec::new();
     for read in reads {
         let before = found.len();
         let here = events_in(events, read.tree.sentence.span);
         for n in here.clone() {
-            if let Some(accord) = accord(read, events, n) {
+            if let Some(accord) = accord(read, annotations, events, n) {
                 merge_or_push(events, &mut found, before, accord);
             }
         }
@@ -78,7 +82,9 @@ fn is_ceasefire(read: &Read<'_>, i: usize) -> bool {
     let tree = &read.tree;
     words.contains(tree.lemma(i))
         || tree.kids(i, &["compound", "amod"]).any(|m| words.contains(tree.lemma(m)))
-        || noun_key(tree, i).iter().any(|k| k.contains("ceasefire") || k.contains("truce"))
+        || noun_key(tree, i)
+            .iter()
+            .any(|k| words.contains(k.as_str()) || k.contains("ceasefire") || k.contains("truce"))
 }
 
 fn is_accord(read: &Read<'_>, i: usize) -> bool {
@@ -108,7 +114,12 @@ fn accord_noun(read: &Read<'_>, event: &EventMention) -> Option<usize> {
     })
 }
 
-fn accord(read: &Read<'_>, events: &[EventMention], n: usize) -> Option<Accord> {
+fn accord(
+    read: &Read<'_>,
+    annotations: &Annotations,
+    events: &[EventMention],
+    n: usize,
+) -> Option<Accord> {
     let event = &events[n];
     let noun = accord_noun(read, event);
     let kind = accord_kind(read, event, noun)?;
@@ -138,10 +149,18 @@ fn accord(read: &Read<'_>, events: &[EventMention], n: usize) -> Option<Accord> 
         brokers,
         parties,
         exempt: Vec::new(),
-        in_force: starts.then_some(event.time).flatten(),
+        in_force: event.time.filter(|&t| starts || begins(read, annotations, t)),
         status: noun.map(|i| status(read, i)).unwrap_or_default(),
         breaches: Vec::new(),
     })
+}
+
+/// Whether a day is told as the first: "a ceasefire from 30 December".
+fn begins(read: &Read<'_>, annotations: &Annotations, time: u32) -> bool {
+    let Some(time) = annotations.times.get(time as usize) else { return false };
+    let tree = &read.tree;
+    let first = tree.tokens_in(time.span).next();
+    first.is_some_and(|i| i > 0 && is_word("from", tree.lower(i - 1)))
 }
 
 /// "brokered by the UN", "UN-brokered".
@@ -223,7 +242,9 @@ fn exemption(read: &Read<'_>, i: usize, told_here: bool, accord: &mut Accord) {
             is_accord(read, s)
                 || told_here && matches!(tree.lower(s), "it" | "which" | "that" | "this")
         });
-        if !speaks_of_it {
+        // "announced a ceasefire, excluding X".
+        let trails = told_here && tree.tag(i) == "VBG" && subject.is_empty();
+        if !speaks_of_it && !trails {
             return;
         }
         let to = f.phrases.iter().filter(|(p, _)| matches!(tree.lower(*p), "to" | "with"));
