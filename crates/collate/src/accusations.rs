@@ -8,7 +8,6 @@ use crate::figures::sentence_of;
 use crate::happenings::{Happening, Telling, coded};
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
-use crate::tolls::is_harm;
 use crate::witnesses::Witnesses;
 use crate::word_lists::List;
 use crate::wording::{Wording, Words, clause_at, lexeme};
@@ -170,7 +169,7 @@ fn doers<'h>(
     let blow = |t: &&Telling| {
         let event = coded(witnesses, t);
         // A critic attacks, too: a blow that is denied has a weapon, a place or somebody hurt.
-        let bodily = !event.mode.is_empty() || t.place.is_some() || is_harm(witnesses, t);
+        let bodily = !event.mode.is_empty() || t.place.is_some() || t.is_harm;
         event.kind == EventType::Assault
             && bodily
             && !matches!(

@@ -38,6 +38,8 @@ pub(crate) struct Telling {
     pub(crate) people: Vec<u32>,
     /// The sense of the verb or noun that heads its clause.
     pub(crate) act: Option<CompactString>,
+    /// Whether the word for the act is one for killing or hurting.
+    pub(crate) is_harm: bool,
     /// The first letters of the word for the act.
     pub(crate) stem: CompactString,
 }
@@ -119,6 +121,7 @@ pub(crate) fn tellings(
             all.push(Telling {
                 people: people(participants, &actors, &recipients),
                 act: clause.map(|c| lexeme(&c.lemma).into()),
+                is_harm: clause.is_some_and(|c| tolls::is_harm(c, event.trigger)),
                 stem: written.chars().take(STEM).collect(),
                 report,
                 event: i,

@@ -15,8 +15,9 @@ use crate::vetoes::{family, vetoed};
 use crate::weighing::weigh;
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
+use variorum_identity::agglomeration::{Agglomeration, propose};
 
 /// Weight of a word from which it proposes pairs.
 const RARE: f32 = 2.4;
@@ -32,12 +33,19 @@ pub(crate) fn groups(
     tellings: &[Telling],
 ) -> Vec<(Vec<usize>, Vec<String>)> {
     let class = classes(witnesses, tellings);
-    let pairs = weighed_pairs(witnesses, participants, words, tellings, &class);
-    let mut joined = Joined::new(witnesses, tellings, &class);
+    let report: Vec<u32> = tellings.iter().map(|t| t.report).collect();
+    let pairs = weighed_pairs(witnesses, participants, words, tellings, &class, &report);
+    let odd = |i: usize, j: usize| vetoed(witnesses, &tellings[i], &tellings[j]);
+    let mut joined = Agglomeration::new(&class, &report, odd);
     for pair in pairs {
-        joined.join(pair.a, pair.b, pair.reason);
+        joined.join(pair.a, pair.b, || pair.reason);
     }
-    joined.groups()
+    let mut groups = joined.groups();
+    for (_, reasons) in &mut groups {
+        reasons.sort();
+        reasons.dedup();
+    }
+    groups
 }
 
 /// The class of each telling. Those of one class differ in nothing that [`weigh`] or [`vetoed`] look at but
@@ -91,10 +99,11 @@ fn weighed_pairs(
     words: &Words,
     tellings: &[Telling],
     class: &[u32],
+    report: &[u32],
 ) -> Vec<Pair> {
     let mut keys: Vec<(usize, usize)> = Vec::new();
     for block in blocks(witnesses, participants, words, tellings).values() {
-        propose(tellings, class, block, &mut keys);
+        propose(block, class, report, BLOCK, &mut keys);
     }
     keys.sort_unstable();
     keys.dedup();
@@ -152,149 +161,4 @@ fn blocks(
         blocks.entry((family, 3, event)).or_default().push(i);
     }
     blocks
-}
-
-/// Pairs of a block: the first two of each class with each other and with those of all other classes, all
-/// others with the first of their class, and within a report all.
-fn propose(tellings: &[Telling], class: &[u32], block: &[usize], keys: &mut Vec<(usize, usize)>) {
-    let mut firsts: FxHashMap<u32, [usize; 2]> = FxHashMap::default();
-    let mut leading: Vec<usize> = Vec::new();
-    for &i in block {
-        let known = firsts.entry(class[i]).or_insert([i, i]);
-        if known[0] == i {
-            leading.push(i);
-        } else if known[0] == known[1] {
-            known[1] = i;
-            leading.push(i);
-        } else {
-            keys.push((known[0], i));
-        }
-    }
-    leading.truncate(BLOCK);
-    for (n, &a) in leading.iter().enumerate() {
-        keys.extend(leading[n + 1..].iter().map(|&b| (a.min(b), a.max(b))));
-    }
-    // A block stands in order of the reports.
-    for told in block.chunk_by(|&a, &b| tellings[a].report == tellings[b].report) {
-        let told = &told[..told.len().min(BLOCK)];
-        for (n, &a) in told.iter().enumerate() {
-            keys.extend(told[n + 1..].iter().map(|&b| (a.min(b), a.max(b))));
-        }
-    }
-}
-
-/// Groups as they grow.
-struct Joined<'a> {
-    witnesses: &'a Witnesses<'a>,
-    tellings: &'a [Telling],
-    class: &'a [u32],
-    /// The group of each telling, by the number of its first member.
-    group: Vec<usize>,
-    members: Vec<Vec<usize>>,
-    reasons: Vec<Vec<String>>,
-    /// Groups that can never be joined, since a veto outlives all growing.
-    apart: Vec<FxHashSet<usize>>,
-    /// Vetoes between classes, in two reports and in one.
-    vetoes: FxHashMap<(u32, u32, bool), bool>,
-}
-
-impl<'a> Joined<'a> {
-    fn new(witnesses: &'a Witnesses<'a>, tellings: &'a [Telling], class: &'a [u32]) -> Joined<'a> {
-        Joined {
-            witnesses,
-            tellings,
-            class,
-            group: (0..tellings.len()).collect(),
-            members: (0..tellings.len()).map(|i| vec![i]).collect(),
-            reasons: vec![Vec::new(); tellings.len()],
-            apart: vec![FxHashSet::default(); tellings.len()],
-            vetoes: FxHashMap::default(),
-        }
-    }
-
-    /// Joins the groups of two tellings, unless something in one cannot be with something in the other.
-    fn join(&mut self, a: usize, b: usize, reason: String) {
-        let (a, b) = (self.group[a], self.group[b]);
-        let (keep, gone) = (a.min(b), a.max(b));
-        if a == b || self.apart[keep].contains(&gone) {
-            return;
-        }
-        if self.contradict(keep, gone) {
-            self.apart[keep].insert(gone);
-            self.apart[gone].insert(keep);
-            return;
-        }
-        let moved = std::mem::take(&mut self.members[gone]);
-        for &m in &moved {
-            self.group[m] = keep;
-        }
-        self.members[keep].extend(moved);
-        let lost = std::mem::take(&mut self.reasons[gone]);
-        self.reasons[keep].extend(lost);
-        self.reasons[keep].push(reason);
-        for other in std::mem::take(&mut self.apart[gone]) {
-            self.apart[other].remove(&gone);
-            self.apart[other].insert(keep);
-            self.apart[keep].insert(other);
-        }
-    }
-
-    /// Whether two groups hold two tellings that cannot be one event.
-    fn contradict(&mut self, a: usize, b: usize) -> bool {
-        let (x, y) = (self.leading(a), self.leading(b));
-        let of_classes = x.iter().any(|&i| y.iter().any(|&j| self.vetoed(i, j)));
-        of_classes || self.contradict_within_reports(a, b)
-    }
-
-    /// Of each class in a group one telling and, if there is one, another of another report: with them
-    /// stands some pair of two reports for any two classes that have one.
-    fn leading(&self, group: usize) -> Vec<usize> {
-        let report = |i: usize| self.tellings[i].report;
-        let mut seen: FxHashMap<u32, (u32, bool)> = FxHashMap::default();
-        let mut found = Vec::new();
-        for &i in &self.members[group] {
-            let known = seen.entry(self.class[i]).or_insert((u32::MAX, false));
-            if known.0 == u32::MAX {
-                *known = (report(i), false);
-                found.push(i);
-            } else if !known.1 && known.0 != report(i) {
-                known.1 = true;
-                found.push(i);
-            }
-        }
-        found
-    }
-
-    /// The same for tellings of one report.
-    fn contradict_within_reports(&mut self, a: usize, b: usize) -> bool {
-        let mut of_report: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        for &i in &self.members[a] {
-            of_report.entry(self.tellings[i].report).or_default().push(i);
-        }
-        let pairs: Vec<(usize, usize)> = self.members[b]
-            .iter()
-            .filter_map(|&j| Some((of_report.get(&self.tellings[j].report)?, j)))
-            .flat_map(|(list, j)| list.iter().map(move |&i| (i, j)))
-            .collect();
-        pairs.into_iter().any(|(i, j)| self.vetoed(i, j))
-    }
-
-    fn vetoed(&mut self, i: usize, j: usize) -> bool {
-        let (x, y) = (&self.tellings[i], &self.tellings[j]);
-        let key = (self.class[i], self.class[j], x.report == y.report);
-        let witnesses = self.witnesses;
-        *self.vetoes.entry(key).or_insert_with(|| vetoed(witnesses, x, y))
-    }
-
-    fn groups(self) -> Vec<(Vec<usize>, Vec<String>)> {
-        let filled = self.members.into_iter().zip(self.reasons).filter(|(m, _)| !m.is_empty());
-        filled
-            .map(|(mut members, mut reasons)| {
-                members.sort_unstable();
-                reasons.sort();
-                reasons.dedup();
-                (members, reasons)
-            })
-            .collect()
-    }
 }

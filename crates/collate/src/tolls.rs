@@ -9,8 +9,8 @@ use crate::figures::sentence_of;
 use crate::happenings::{Happening, Telling, coded};
 use crate::witnesses::Witnesses;
 use crate::word_lists::List;
-use crate::wording::{clause_at, lexeme};
-use variorum_model::{EventType, Modality, Span};
+use crate::wording::lexeme;
+use variorum_model::{Clause, EventType, Modality, Span};
 
 /// Furthest that a toll stands after its blow, in sentences.
 const REACH: usize = 3;
@@ -19,19 +19,16 @@ const REACH: usize = 3;
 pub(crate) fn is_toll(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
     let event = coded(witnesses, telling);
     event.kind == EventType::Assault
-        && is_harm(witnesses, telling)
+        && telling.is_harm
         && telling.place.is_none()
         && telling.places.is_empty()
         && event.actors.is_empty()
 }
 
 /// Whether the word for the act is one for killing or hurting.
-pub(crate) fn is_harm(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
-    let trigger = coded(witnesses, telling).trigger;
-    clause_at(witnesses, telling.report, trigger).is_some_and(|c| {
-        let words = c.words.iter().filter(|(_, s)| trigger.overlaps(*s));
-        words.into_iter().any(|(w, _)| matches!(lexeme(w), "killed" | "injured"))
-    })
+pub(crate) fn is_harm(clause: &Clause, trigger: Span) -> bool {
+    let mut words = clause.words.iter().filter(|(_, s)| trigger.overlaps(*s));
+    words.any(|(w, _)| matches!(lexeme(w), "killed" | "injured"))
 }
 
 /// Whether a telling is of a blow itself, dealt or alleged.

@@ -1,5 +1,6 @@
 //! Names, offices and places across reports.
 
+pub mod agglomeration;
 pub mod names;
 mod resolution;
 mod resolved;

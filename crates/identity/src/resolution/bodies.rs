@@ -39,31 +39,44 @@ pub(crate) fn keys(entity: &Entity) -> Option<u64> {
 /// not.
 const LIKELY: f64 = 0.8;
 
-/// A proposal to join two bodies.
-pub(crate) fn propose(x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
-    if contradict(x, y) {
-        return None;
+/// What speaks for two bodies of two reports being one, but for who is named beside them.
+pub(crate) struct Likely {
+    score: f64,
+    /// Their names are listed as forms of one.
+    alias: bool,
+    same_country: bool,
+}
+
+impl Likely {
+    /// Nothing where names or countries rule it out.
+    pub(crate) fn of(x: &Entity, y: &Entity) -> Option<Likely> {
+        if contradict(x, y) {
+            return None;
+        }
+        let alias = row(&x.form).is_some() && row(&x.form) == row(&y.form);
+        let score = if alias { 1.0 } else { x.name.compare(&y.name).score };
+        let same_country = x.country.is_some() && x.country == y.country;
+        (score >= LIKELY).then_some(Likely { score, alias, same_country })
     }
-    let alias = row(&x.form).is_some() && row(&x.form) == row(&y.form);
-    let score = if alias { 1.0 } else { x.name.compare(&y.name).score };
-    if score < LIKELY {
-        return None;
+
+    /// A proposal to join the two, when something beside the names speaks for it.
+    pub(crate) fn proposal(&self, x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
+        let mut support: Vec<String> = Vec::new();
+        if self.alias {
+            support.push("listed as forms of one name".to_owned());
+        }
+        if self.same_country {
+            support.push("same country".to_owned());
+        }
+        let shared = company.shared(x, y);
+        if shared >= 2 {
+            support.push(format!("{shared} other names in common"));
+        }
+        (!support.is_empty()).then(|| Proposal {
+            strength: self.score + 0.1 * support.len() as f64,
+            reason: format!("{} = {}: like names; {}", x.form, y.form, support.join(", ")),
+        })
     }
-    let mut support: Vec<String> = Vec::new();
-    if alias {
-        support.push("listed as forms of one name".to_owned());
-    }
-    if x.country.is_some() && x.country == y.country {
-        support.push("same country".to_owned());
-    }
-    let shared = company.shared(x, y);
-    if shared >= 2 {
-        support.push(format!("{shared} other names in common"));
-    }
-    (!support.is_empty()).then(|| Proposal {
-        strength: score + 0.1 * support.len() as f64,
-        reason: format!("{} = {}: like names; {}", x.form, y.form, support.join(", ")),
-    })
 }
 
 /// Bodies of two countries, or of one report under unlike names, are two.

@@ -5,6 +5,7 @@
 
 use super::local::{Entity, LIKELY};
 use super::{bodies, people};
+use crate::agglomeration::{Agglomeration, propose};
 use crate::names::Name;
 use crate::resolved::ActorKind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,65 +25,80 @@ pub(crate) struct Proposal {
     pub(crate) reason: String,
 }
 
-/// Pairs compared for one key at the most.
+/// Entities of different classes compared for one key at the most.
 const BLOCK: usize = 200;
 
 /// Groups in order of their first member.
 pub(crate) fn join(reports: &[ReadReport], entities: &[Entity]) -> Vec<Group> {
     let company = Company::new(reports, entities);
-    let mut proposals: Vec<(usize, usize, Proposal)> = candidate_pairs(entities)
+    let class = classes(entities);
+    let report: Vec<u32> = entities.iter().map(|e| e.report).collect();
+    let mut known: FxHashMap<(u32, u32), Option<Likely>> = FxHashMap::default();
+    let mut proposals: Vec<(usize, usize, Proposal)> = candidate_pairs(entities, &class, &report)
         .into_iter()
         .filter_map(|(a, b)| {
             let (x, y) = (&entities[a], &entities[b]);
-            let proposal = match (x.kind, y.kind) {
-                (ActorKind::Person, ActorKind::Person) => people::propose(x, y, &company),
-                (ActorKind::Person, _) | (_, ActorKind::Person) => None,
-                _ => bodies::propose(x, y, &company),
-            }?;
-            Some((a, b, proposal))
+            let likely = known.entry((class[a], class[b])).or_insert_with(|| Likely::of(x, y));
+            Some((a, b, likely.as_ref()?.proposal(x, y, &company)?))
         })
         .collect();
     proposals
         .sort_by(|x, y| y.2.strength.total_cmp(&x.2.strength).then((x.0, x.1).cmp(&(y.0, y.1))));
-    let mut group: Vec<usize> = (0..entities.len()).collect();
-    let mut groups: Vec<Group> =
-        (0..entities.len()).map(|i| Group { members: vec![i], reasons: Vec::new() }).collect();
+    let odd = |i: usize, j: usize| contradict(&entities[i], &entities[j]);
+    let mut joined = Agglomeration::new(&class, &report, odd);
     for (a, b, proposal) in proposals {
-        let (x, y) = (group[a].min(group[b]), group[a].max(group[b]));
-        if x == y || contradict(entities, &groups[x].members, &groups[y].members) {
-            continue;
-        }
-        let gone = std::mem::replace(&mut groups[y], Group { members: vec![], reasons: vec![] });
-        for &m in &gone.members {
-            group[m] = x;
-        }
-        groups[x].members.extend(gone.members);
-        groups[x].reasons.extend(gone.reasons);
-        groups[x].reasons.push(proposal.reason);
+        joined.join(a, b, || proposal.reason);
     }
-    groups.retain(|g| !g.members.is_empty());
-    for g in &mut groups {
-        g.members.sort_unstable();
-    }
-    groups.sort_by_key(|g| g.members[0]);
-    groups
+    joined.groups().into_iter().map(|(members, reasons)| Group { members, reasons }).collect()
 }
 
-/// Whether some member of one group cannot be some member of the other.
-fn contradict(entities: &[Entity], a: &[usize], b: &[usize]) -> bool {
-    a.iter().any(|&i| {
-        b.iter().any(|&j| {
-            let (x, y) = (&entities[i], &entities[j]);
-            match (x.kind, y.kind) {
-                (ActorKind::Person, ActorKind::Person) => people::contradict(x, y),
-                (ActorKind::Person, _) | (_, ActorKind::Person) => true,
-                _ => bodies::contradict(x, y),
-            }
-        })
-    })
+/// What the names, offices and descriptions of two entities of two reports say of their being one.
+enum Likely {
+    People(people::Likely),
+    Bodies(bodies::Likely),
 }
 
-fn candidate_pairs(entities: &[Entity]) -> Vec<(usize, usize)> {
+impl Likely {
+    fn of(x: &Entity, y: &Entity) -> Option<Likely> {
+        match (x.kind, y.kind) {
+            (ActorKind::Person, ActorKind::Person) => people::Likely::of(x, y).map(Likely::People),
+            (ActorKind::Person, _) | (_, ActorKind::Person) => None,
+            _ => bodies::Likely::of(x, y).map(Likely::Bodies),
+        }
+    }
+
+    fn proposal(&self, x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
+        match self {
+            Likely::People(likely) => likely.proposal(x, y, company),
+            Likely::Bodies(likely) => likely.proposal(x, y, company),
+        }
+    }
+}
+
+/// The class of each entity: those of one class differ only in where they stand.
+fn classes(entities: &[Entity]) -> Vec<u32> {
+    let mut known = FxHashMap::default();
+    let mut numbers = Vec::with_capacity(entities.len());
+    for e in entities {
+        let offices: Vec<(&str, Option<&str>)> =
+            e.offices.iter().map(|o| (o.title.as_str(), o.country.as_deref())).collect();
+        let next = known.len() as u32;
+        let key = (e.kind as u8, &e.form, e.full, &e.country, offices, &e.roles);
+        numbers.push(*known.entry(key).or_insert(next));
+    }
+    numbers
+}
+
+/// Whether two entities cannot be one.
+fn contradict(x: &Entity, y: &Entity) -> bool {
+    match (x.kind, y.kind) {
+        (ActorKind::Person, ActorKind::Person) => people::contradict(x, y),
+        (ActorKind::Person, _) | (_, ActorKind::Person) => true,
+        _ => bodies::contradict(x, y),
+    }
+}
+
+fn candidate_pairs(entities: &[Entity], class: &[u32], report: &[u32]) -> Vec<(usize, usize)> {
     let mut blocks: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (i, entity) in entities.iter().enumerate() {
         for key in entity.name.blocking_keys().into_iter().chain(bodies::keys(entity)) {
@@ -91,16 +107,9 @@ fn candidate_pairs(entities: &[Entity]) -> Vec<(usize, usize)> {
     }
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for block in blocks.values() {
-        let block = &block[..block.len().min(BLOCK)];
-        for (n, &a) in block.iter().enumerate() {
-            pairs.extend(
-                block[n + 1..]
-                    .iter()
-                    .filter(|&&b| entities[b].report != entities[a].report)
-                    .map(|&b| (a.min(b), a.max(b))),
-            );
-        }
+        propose(block, class, report, BLOCK, &mut pairs);
     }
+    pairs.retain(|&(a, b)| report[a] != report[b]);
     pairs.sort_unstable();
     pairs.dedup();
     pairs
@@ -117,8 +126,9 @@ fn last_word(form: &str) -> String {
 /// Who and what is named beside an entity in its report.
 pub(crate) struct Company {
     names: Vec<FxHashSet<String>>,
-    /// Full names of the people of all reports, by their last words in lower case.
-    bearers: FxHashMap<String, Vec<Name>>,
+    /// Last words of the full names of people of all reports, in lower case, and whether all who bear the
+    /// surname may be one.
+    bearers: FxHashMap<String, bool>,
 }
 
 impl Company {
@@ -133,19 +143,25 @@ impl Company {
         for entity in entities {
             names[entity.report as usize].insert(entity.form.to_lowercase());
         }
-        let mut bearers: FxHashMap<String, Vec<Name>> = FxHashMap::default();
+        let mut bearers: FxHashMap<String, Vec<&Name>> = FxHashMap::default();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         for person in entities.iter().filter(|e| e.kind == ActorKind::Person && e.full) {
-            bearers.entry(last_word(&person.form)).or_default().push(person.name.clone());
+            let known = bearers.entry(last_word(&person.form)).or_default();
+            if seen.insert(person.form.as_str()) {
+                known.push(&person.name);
+            }
         }
+        let one = |names: Vec<&Name>| {
+            names[1..].iter().all(|other| names[0].compare(other).score >= LIKELY)
+        };
+        let bearers = bearers.into_iter().map(|(word, names)| (word, one(names))).collect();
         Company { names, bearers }
     }
 
     /// Whether all people of all reports who bear this surname may be one: nobody else can be meant by
     /// the bare surname.
     pub(crate) fn one_bearer(&self, surname: &str) -> bool {
-        let Some(bearers) = self.bearers.get(&last_word(surname)) else { return true };
-        let Some((first, others)) = bearers.split_first() else { return true };
-        others.iter().all(|other| first.compare(other).score >= LIKELY)
+        self.bearers.get(&last_word(surname)).copied().unwrap_or(true)
     }
 
     /// How many names two reports share, other than those of the entities themselves.

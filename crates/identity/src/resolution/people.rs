@@ -10,53 +10,74 @@ const COMPANY: usize = 2;
 /// Likeness of names from which two who are said to be different things may still be one.
 const NEAR: f64 = 0.87;
 
-/// A proposal to join two people, when their names allow it and something beside the names speaks
-/// for it.
-pub(crate) fn propose(x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
-    if contradict(x, y) {
-        return None;
+/// What speaks for two people of two reports being one, but for who is named beside them.
+pub(crate) struct Likely {
+    score: f64,
+    office: Option<String>,
+    role: Option<String>,
+    /// Both are said to be something, and nothing alike.
+    differ: bool,
+    /// A country that both are of, where they are not said to be different things.
+    same_country: bool,
+}
+
+impl Likely {
+    /// Nothing where the names or what is said of them rule it out.
+    pub(crate) fn of(x: &Entity, y: &Entity) -> Option<Likely> {
+        if contradict(x, y) {
+            return None;
+        }
+        let score = likeness(x, y);
+        let differ = are_different_things(x, y);
+        (score >= LIKELY).then(|| Likely {
+            score,
+            office: shared_office(x, y),
+            role: roles::shared(&x.roles, &y.roles).map(ToString::to_string),
+            differ,
+            same_country: x.country.is_some() && x.country == y.country && !differ,
+        })
     }
-    let score = likeness(x, y);
-    if score < LIKELY {
-        return None;
+
+    /// A proposal to join the two, when something beside the names speaks for it.
+    pub(crate) fn proposal(&self, x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
+        let mut support: Vec<String> = Vec::new();
+        let mut strength = self.score;
+        if let Some(office) = &self.office {
+            strength += 1.0;
+            support.push(format!("both {office}"));
+        }
+        if self.same_country {
+            strength += 0.5;
+            support.push("same country".to_owned());
+        }
+        if let Some(role) = &self.role {
+            strength += 0.6;
+            support.push(format!("both said to be {role}"));
+        }
+        let shared = company.shared(x, y);
+        if shared >= COMPANY {
+            strength += 0.1 * shared.min(5) as f64;
+            support.push(format!("{shared} other names in common"));
+        }
+        if x.full && x.form.eq_ignore_ascii_case(&y.form) && shared > 0 && !self.differ {
+            support.push("the same full name, and another name in common".to_owned());
+        }
+        // Who is said to be something else may still be meant where much else is shared.
+        if (!x.full || !y.full)
+            && (!self.differ || shared >= COMPANY)
+            && company.one_bearer(if x.full { &y.form } else { &x.form })
+        {
+            support.push("the only bearer of the surname in these reports".to_owned());
+        }
+        // A bare surname says less: it needs an office, or company and a closely like name.
+        let bare = !x.full || !y.full;
+        let enough =
+            !support.is_empty() && (!bare || self.score > 0.8 || strength >= self.score + 1.0);
+        enough.then(|| Proposal {
+            strength,
+            reason: format!("{} = {}: like names; {}", x.form, y.form, support.join(", ")),
+        })
     }
-    let mut support: Vec<String> = Vec::new();
-    let mut strength = score;
-    if let Some(office) = shared_office(x, y) {
-        strength += 1.0;
-        support.push(format!("both {office}"));
-    }
-    let differ = are_different_things(x, y);
-    if x.country.is_some() && x.country == y.country && !differ {
-        strength += 0.5;
-        support.push("same country".to_owned());
-    }
-    if let Some(role) = roles::shared(&x.roles, &y.roles) {
-        strength += 0.6;
-        support.push(format!("both said to be {role}"));
-    }
-    let shared = company.shared(x, y);
-    if shared >= COMPANY {
-        strength += 0.1 * shared.min(5) as f64;
-        support.push(format!("{shared} other names in common"));
-    }
-    if x.full && x.form.eq_ignore_ascii_case(&y.form) && shared > 0 && !differ {
-        support.push("the same full name, and another name in common".to_owned());
-    }
-    // Who is said to be something else may still be meant where much else is shared.
-    if (!x.full || !y.full)
-        && (!differ || shared >= COMPANY)
-        && company.one_bearer(if x.full { &y.form } else { &x.form })
-    {
-        support.push("the only bearer of the surname in these reports".to_owned());
-    }
-    // A bare surname says less: it needs an office, or company and a closely like name.
-    let bare = !x.full || !y.full;
-    let enough = !support.is_empty() && (!bare || score > 0.8 || strength >= score + 1.0);
-    enough.then(|| Proposal {
-        strength,
-        reason: format!("{} = {}: like names; {}", x.form, y.form, support.join(", ")),
-    })
 }
 
 fn likeness(x: &Entity, y: &Entity) -> f64 {
