@@ -4,6 +4,7 @@ use crate::copies::{copy_from, overlap};
 use crate::credits::Credit;
 use crate::linkage::{self, CARRIES, EVENT, STORY};
 pub use crate::passages::Passage;
+use crate::similarity::Vocabulary;
 use crate::{Compared, Digest, Placement, likeness, passages, scaling, similarity};
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{MentionKind, ReadReport, Span};
@@ -70,7 +71,7 @@ pub fn explain(reports: &[ReadReport], a: u32, b: u32) -> Why {
     let mut digests: Vec<Digest> = reports.iter().map(Digest::of).collect();
     let compared = Compared::of(&mut digests);
     let days: Vec<Option<i32>> = digests.iter().map(|d| d.day).collect();
-    let pairs = likeness::pairs(&digests, &days);
+    let pairs = likeness::pairs(&digests, &compared.vocabulary, &days);
     let densities = scaling::densities(&digests, &pairs);
     let (x, y) = (&digests[a as usize], &digests[b as usize]);
     let pair = likeness::pair(&digests, a, b);
@@ -92,7 +93,7 @@ pub fn explain(reports: &[ReadReport], a: u32, b: u32) -> Why {
             (of(x) == first.event && of(y) == second.event)
                 || (of(x) == second.event && of(y) == first.event)
         };
-        let sum: f32 = sorted(weights.into_iter().filter(|(p, _)| between(*p)));
+        let sum: f32 = weights.iter().filter(|(p, _)| between(*p)).map(|w| w.1).sum();
         let words = pairs.iter().filter(|p| between((p.a, p.b))).map(|p| p.words).sum::<f32>();
         (Some(sum / all), Some(words / all))
     };
@@ -124,15 +125,8 @@ pub fn explain(reports: &[ReadReport], a: u32, b: u32) -> Why {
         credits: common_credits(&digests, &compared.credits, a, b),
         passages: passages::shared(&reports[a as usize].report, &reports[b as usize].report),
         names: common_names(&reports[a as usize], &reports[b as usize]),
-        shared_words: shared_words(&reports[a as usize], x, y),
+        shared_words: shared_words(&reports[a as usize], &compared.vocabulary, x, y),
     }
-}
-
-/// The sum of weights, always added up in one order.
-fn sorted(weights: impl Iterator<Item = ((u32, u32), f32)>) -> f32 {
-    let mut weights: Vec<((u32, u32), f32)> = weights.collect();
-    weights.sort_by_key(|w| w.0);
-    weights.iter().map(|w| w.1).sum()
 }
 
 fn common_credits(
@@ -178,8 +172,10 @@ fn common_names(a: &ReadReport, b: &ReadReport) -> Vec<(Span, Span)> {
         .collect()
 }
 
-fn shared_words(read: &ReadReport, a: &Digest, b: &Digest) -> Vec<Word> {
-    let spelled = similarity::spelled(read);
+fn shared_words(read: &ReadReport, vocabulary: &Vocabulary, a: &Digest, b: &Digest) -> Vec<Word> {
+    let spelled = similarity::spelled(read).into_iter();
+    let spelled: FxHashMap<u32, String> =
+        spelled.filter_map(|(hash, word)| Some((vocabulary.number(hash)?, word))).collect();
     let weight = |d: &Digest, word: u32| {
         d.words.binary_search_by_key(&word, |w| w.0).ok().map(|at| d.words[at].1)
     };

@@ -31,6 +31,7 @@ pub use sketches::{Sketch, Sketches, place};
 use copies::Overlap;
 use credits::{Credit, Known};
 use rayon::prelude::*;
+use similarity::Vocabulary;
 use variorum_model::ReadReport;
 
 /// Finds copies, lineages, events and stories among `reports`, which stand in their final order.
@@ -40,7 +41,7 @@ pub fn group(reports: &[ReadReport]) -> Stories {
     let compared = Compared::of(&mut digests);
     let prints: Vec<shingles::Print> =
         reports.par_iter().map(|r| shingles::print(&r.report)).collect();
-    let Compared { placements, duplicate_of, overlaps, credits } = compared;
+    let Compared { placements, duplicate_of, overlaps, credits, .. } = compared;
     let dependences = lineages::dependences(reports, &prints, &duplicate_of, &credits);
     let lineages = lineages::lineages(reports, &overlaps, &duplicate_of, &credits);
     Stories { placements, dependences, lineages }
@@ -58,19 +59,20 @@ struct Compared {
     duplicate_of: Vec<Option<(u32, Leaning)>>,
     overlaps: Vec<Overlap>,
     credits: Vec<Vec<Credit>>,
+    vocabulary: Vocabulary,
 }
 
 impl Compared {
     /// Compares digests; their words are weighed afterwards.
     fn of(digests: &mut [Digest]) -> Compared {
-        likeness::weigh(digests);
+        let vocabulary = likeness::weigh(digests);
         let days: Vec<Option<i32>> = digests.iter().map(|d| d.day).collect();
         let overlaps = copies::overlaps(digests, &days);
         let known = Known::of(digests.iter().filter_map(|d| d.outlet.as_deref()));
         let credits: Vec<Vec<Credit>> =
             digests.par_iter().map(|d| known.credits(&d.claims, d.outlet.as_deref())).collect();
         let duplicate_of = copies::duplicates(digests, &overlaps, &credits);
-        let pairs = likeness::pairs(digests, &days);
+        let pairs = likeness::pairs(digests, &vocabulary, &days);
         let events = linkage::events(digests, &pairs, &overlaps);
         let stories = linkage::stories(&pairs, &events);
         let placements = (0..digests.len())
@@ -80,6 +82,6 @@ impl Compared {
                 duplicate_of: duplicate_of[i].map(|(original, _)| original),
             })
             .collect();
-        Compared { placements, duplicate_of, overlaps, credits }
+        Compared { placements, duplicate_of, overlaps, credits, vocabulary }
     }
 }

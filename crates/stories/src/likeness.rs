@@ -2,13 +2,15 @@
 
 use crate::candidates::{Holders, Tally};
 use crate::digest::Digest;
-use crate::similarity::{Frequencies, Vector, cosine};
+use crate::similarity::{Laid, Rows, Vector, Vocabulary, cosine};
 use rayon::prelude::*;
 
 /// Weightiest words of a report that propose pairs.
 const TELLING: usize = 32;
 /// Reports that a report looks at for one word.
 const REACH: usize = 1024;
+/// Reports that one thread takes at once, at least.
+const AT_ONCE: usize = 256;
 /// Likeness by telling words alone from which a pair is looked at.
 const GLANCE: f32 = 0.015;
 /// Pairs whose words are less alike are not kept.
@@ -37,30 +39,44 @@ impl Pair {
     }
 }
 
-/// Weighs the words of all digests by how many of them hold them.
-pub(crate) fn weigh(digests: &mut [Digest]) {
-    let frequencies = Frequencies::of(digests.iter().map(|d| &d.words));
-    digests.par_iter_mut().for_each(|digest| frequencies.weigh(&mut digest.words));
+/// Weighs the words of all digests by how many of them hold them, and numbers them.
+pub(crate) fn weigh(digests: &mut [Digest]) -> Vocabulary {
+    let vocabulary = Vocabulary::of(digests.iter().map(|d| &d.words));
+    digests.par_iter_mut().for_each(|digest| vocabulary.weigh(&mut digest.words));
+    vocabulary
 }
 
 /// Pairs of digests, whose words are weighed, that share a telling word, in order.
-pub(crate) fn pairs(digests: &[Digest], days: &[Option<i32>]) -> Vec<Pair> {
+pub(crate) fn pairs(
+    digests: &[Digest],
+    vocabulary: &Vocabulary,
+    days: &[Option<i32>],
+) -> Vec<Pair> {
     let telling: Vec<Vector> = digests.par_iter().map(|d| telling(&d.words)).collect();
     let keyed = telling.iter().zip(0..).flat_map(|(t, i)| t.iter().map(move |&(w, n)| (w, i, n)));
     let holders = Holders::of(keyed.collect(), days, REACH);
+    let rows = Rows::of(digests.iter().map(|d| &d.words));
     let found: Vec<Vec<Pair>> = (0..digests.len() as u32)
         .into_par_iter()
+        .with_min_len(AT_ONCE)
         .map_init(
-            || Tally::new(digests.len()),
-            |tally, a| {
+            || (Tally::new(digests.len()), Laid::new(vocabulary.len())),
+            |(tally, laid), a| {
                 for &(word, weight) in &telling[a as usize] {
                     for (b, other) in holders.following(word, a, APART) {
                         tally.add(b, weight * other);
                     }
                 }
                 let candidates = tally.take(GLANCE);
-                let made = candidates.into_iter().map(|b| pair(digests, a, b));
-                made.filter(|p| p.words >= FAINT).collect()
+                let own = &digests[a as usize].topic;
+                let cosines = laid.cosines(&rows, a, candidates, FAINT).into_iter();
+                let pair = |(b, words)| Pair {
+                    a,
+                    b,
+                    words,
+                    topics: own.likeness(&digests[b as usize].topic),
+                };
+                cosines.map(pair).collect()
             },
         )
         .collect();

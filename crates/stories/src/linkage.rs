@@ -23,6 +23,9 @@ pub(crate) const ELSEWHERE: f32 = 0.2;
 /// From this containment on two reports are as alike as the words that they share.
 pub(crate) const CARRIES: f32 = 0.3;
 
+/// What a pair weighs.
+pub(crate) type Weight = ((u32, u32), f32);
+
 /// How alike two reports are as tellings of one event, their neighbours left aside.
 pub(crate) fn as_one_event(a: &Digest, b: &Digest, pair: &Pair) -> f32 {
     let days = a.day.zip(b.day).map(|(a, b)| b - a);
@@ -37,20 +40,21 @@ pub(crate) fn as_one_event(a: &Digest, b: &Digest, pair: &Pair) -> f32 {
 
 /// For each report the number of its event cluster, numbered in order of first report.
 pub(crate) fn events(digests: &[Digest], pairs: &[Pair], overlaps: &[Overlap]) -> Vec<u32> {
-    average_linkage(digests.len(), weights(digests, pairs, overlaps), EVENT)
+    average_linkage(digests.len(), &weights(digests, pairs, overlaps), EVENT)
 }
 
-/// How alike pairs are as tellings of one event, all told.
-pub(crate) fn weights(
-    digests: &[Digest],
-    pairs: &[Pair],
-    overlaps: &[Overlap],
-) -> FxHashMap<(u32, u32), f32> {
-    let mut weights: FxHashMap<(u32, u32), f32> = scaling::scaled(digests, pairs).collect();
-    for overlap in overlaps.iter().filter(|o| o.containment > CARRIES) {
-        let weight = weights.entry((overlap.a, overlap.b)).or_default();
-        *weight = weight.max(overlap.containment);
+/// How alike pairs are as tellings of one event, all told; in order, each pair once.
+pub(crate) fn weights(digests: &[Digest], pairs: &[Pair], overlaps: &[Overlap]) -> Vec<Weight> {
+    let mut carried = overlaps.iter().filter(|o| o.containment > CARRIES).peekable();
+    let mut weights = Vec::with_capacity(pairs.len());
+    for (pair, weight) in scaling::scaled(digests, pairs) {
+        while let Some(overlap) = carried.next_if(|o| (o.a, o.b) < pair) {
+            weights.push(((overlap.a, overlap.b), overlap.containment));
+        }
+        let both = carried.next_if(|o| (o.a, o.b) == pair);
+        weights.push((pair, both.map_or(weight, |o| weight.max(o.containment))));
     }
+    weights.extend(carried.map(|o| ((o.a, o.b), o.containment)));
     weights
 }
 
@@ -82,8 +86,9 @@ pub struct Likeness {
 
 /// For each report the number of its event cluster, from likenesses of pairs.
 pub(crate) fn events_of(count: usize, pairs: &[(u32, u32, Likeness)]) -> Vec<u32> {
-    let weights = pairs.iter().map(|&(a, b, l)| ((a.min(b), a.max(b)), l.event)).collect();
-    average_linkage(count, weights, EVENT_OF_SKETCHES)
+    let weights: Vec<Weight> =
+        pairs.iter().map(|&(a, b, l)| ((a.min(b), a.max(b)), l.event)).collect();
+    average_linkage(count, &weights, EVENT_OF_SKETCHES)
 }
 
 /// For each report the number of its story, from likenesses of pairs and event clusters.
@@ -93,16 +98,16 @@ pub(crate) fn stories_of(pairs: &[(u32, u32, Likeness)], events: &[u32]) -> Vec<
 
 /// Agglomerative clustering by mean pair weight, a missing pair counting nothing; ties go to the
 /// lower numbers.
-fn average_linkage(size: usize, weights: FxHashMap<(u32, u32), f32>, threshold: f32) -> Vec<u32> {
+fn average_linkage(size: usize, weights: &[Weight], threshold: f32) -> Vec<u32> {
     // No two that no chain of strong pairs connects come together, so a pair across such bounds says nothing.
     let mut head: Vec<u32> = (0..size as u32).collect();
-    for (&(a, b), _) in weights.iter().filter(|(_, weight)| **weight >= threshold) {
+    for &((a, b), _) in weights.iter().filter(|(_, weight)| *weight >= threshold) {
         let (a, b) = (root(&mut head, a), root(&mut head, b));
         head[a.max(b) as usize] = a.min(b);
     }
     let mut sums: Vec<FxHashMap<u32, f32>> = vec![FxHashMap::default(); size];
     let mut queue = std::collections::BinaryHeap::new();
-    for ((a, b), weight) in weights {
+    for &((a, b), weight) in weights {
         if root(&mut head, a) != root(&mut head, b) {
             continue;
         }
@@ -208,12 +213,12 @@ fn stories_from(pairs: impl IntoIterator<Item = ((u32, u32), f32)>, events: &[u3
             *sums.entry((x.min(y), x.max(y))).or_default() += weight;
         }
     }
-    let means = sums
+    let means: Vec<Weight> = sums
         .into_iter()
         .map(|((x, y), sum)| ((x, y), sum / (size[&x] * size[&y]) as f32))
         .collect();
     let count = events.iter().max().map_or(0, |m| *m as usize + 1);
-    let story_of_event = average_linkage(count, means, STORY);
+    let story_of_event = average_linkage(count, &means, STORY);
     events.iter().map(|&e| story_of_event[e as usize]).collect()
 }
 
@@ -223,11 +228,10 @@ mod tests {
 
     #[test]
     fn average_linkage_joins_the_alike() {
-        let weights: FxHashMap<(u32, u32), f32> =
-            [((0, 1), 0.9), ((1, 2), 0.4), ((3, 4), 0.5)].into_iter().collect();
+        let weights = [((0, 1), 0.9), ((1, 2), 0.4), ((3, 4), 0.5)];
         // 0 and 1 join; 2 is like 1 but not like 0, so its mean is 0.2.
-        assert_eq!(average_linkage(5, weights.clone(), 0.3), [0, 0, 1, 2, 2]);
-        assert_eq!(average_linkage(5, weights, 0.1), [0, 0, 0, 1, 1]);
+        assert_eq!(average_linkage(5, &weights, 0.3), [0, 0, 1, 2, 2]);
+        assert_eq!(average_linkage(5, &weights, 0.1), [0, 0, 0, 1, 1]);
     }
 
     #[test]

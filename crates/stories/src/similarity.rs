@@ -2,14 +2,15 @@
 //!
 //! The weights are tf-idf (Salton) with logarithmic counts. Document frequencies are those of news
 //! at large (`data/word_document_frequencies.tsv`) blended with those of the reports at hand, so that
-//! five reports on one war do not make "war" rare.
+//! five reports on one war do not make "war" rare. While reports are weighed their words are numbered, so that
+//! a row is compared with many others without looking up a word.
 
 use crate::shingles::word_hash;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use variorum_model::{BlockKind, ReadReport};
 
-/// Words of a report by hash, sorted, with their weights; of unit length.
+/// Words of a report by number ([`Vocabulary`]), sorted, with their weights; of unit length.
 pub(crate) type Vector = Vec<(u32, f32)>;
 
 /// The title counts this many times.
@@ -57,46 +58,118 @@ pub(crate) fn spelled(read: &ReadReport) -> FxHashMap<u32, String> {
     words
 }
 
-/// What a word weighs that stands in a report as often as counted and in this share of all.
-fn weight(count: f32, share: f32) -> f32 {
-    (1.0 + count.ln().max(0.0)) * (1.0 / share).ln()
+/// What counts for a word that stands in a report so often.
+fn damped(count: f32) -> f32 {
+    1.0 + count.ln().max(0.0)
 }
 
 /// Counted words with their weights by news at large alone.
 pub(crate) fn background_weights(words: &[(u32, f32)]) -> impl Iterator<Item = (u32, f32)> {
     words.iter().map(|&(word, count)| {
-        (word, weight(count, background().get(&word).copied().unwrap_or(UNLISTED)))
+        let share = background().get(&word).copied().unwrap_or(UNLISTED);
+        (word, damped(count) * (1.0 / share).ln())
     })
 }
 
-/// In how many of the reports at hand each word stands.
+/// The words of the reports at hand: their numbers, the commonest first, and what each tells.
 #[derive(Debug, Default)]
-pub(crate) struct Frequencies {
-    holders: FxHashMap<u32, u32>,
-    reports: usize,
+pub(crate) struct Vocabulary {
+    /// The number of each word, by hash.
+    numbers: FxHashMap<u32, u32>,
+    /// What each word weighs, by number, where it stands once.
+    tells: Vec<f32>,
 }
 
-impl Frequencies {
-    pub(crate) fn of<'d>(rows: impl Iterator<Item = &'d Vec<(u32, f32)>>) -> Frequencies {
-        let mut counted = Frequencies::default();
+impl Vocabulary {
+    /// Of counted words.
+    pub(crate) fn of<'d>(rows: impl Iterator<Item = &'d Vec<(u32, f32)>>) -> Vocabulary {
+        let (mut holders, mut reports) = (FxHashMap::<u32, u32>::default(), 0);
         for row in rows {
-            counted.reports += 1;
+            reports += 1;
             for &(word, _) in row {
-                *counted.holders.entry(word).or_default() += 1;
+                *holders.entry(word).or_default() += 1;
             }
         }
-        counted
+        let mut ranked: Vec<(u32, u32)> = holders.into_iter().collect();
+        ranked.sort_unstable_by_key(|&(word, holders)| (std::cmp::Reverse(holders), word));
+        let share = |&(word, holders): &(u32, u32)| {
+            let listed = background().get(&word).copied().unwrap_or(UNLISTED);
+            (listed * BACKGROUND + holders as f32) / (BACKGROUND + reports as f32)
+        };
+        let tells = ranked.iter().map(|word| (1.0 / share(word)).ln()).collect();
+        Vocabulary { numbers: ranked.iter().map(|w| w.0).zip(0..).collect(), tells }
     }
 
-    /// Turns counted words into their weights, of unit length together.
-    pub(crate) fn weigh(&self, words: &mut Vector) {
-        for (word, count) in words.iter_mut() {
-            let listed = background().get(word).copied().unwrap_or(UNLISTED);
-            let holders = self.holders.get(word).copied().unwrap_or(0) as f32;
-            let share = (listed * BACKGROUND + holders) / (BACKGROUND + self.reports as f32);
-            *count = weight(*count, share);
-        }
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.tells.len()
+    }
+
+    /// The number of a word, given by hash.
+    pub(crate) fn number(&self, word: u32) -> Option<u32> {
+        self.numbers.get(&word).copied()
+    }
+
+    /// Turns counted words, which are of the vocabulary, into their weights, of unit length together.
+    pub(crate) fn weigh(&self, words: &mut Vec<(u32, f32)>) {
+        words.retain_mut(|(word, count)| {
+            let Some(number) = self.number(*word) else { return false };
+            *word = number;
+            *count = damped(*count) * self.tells[number as usize];
+            true
+        });
+        words.sort_unstable_by_key(|&(number, _)| number);
         to_unit(words);
+    }
+}
+
+/// Weighed rows that stand one behind the other, in order.
+pub(crate) struct Rows {
+    entries: Vec<(u32, f32)>,
+    ends: Vec<usize>,
+}
+
+impl Rows {
+    pub(crate) fn of<'d>(rows: impl Iterator<Item = &'d Vector> + Clone) -> Rows {
+        let entries = rows.clone().map(Vec::len).sum();
+        let (mut entries, mut ends) = (Vec::with_capacity(entries), vec![0]);
+        for row in rows {
+            entries.extend_from_slice(row);
+            ends.push(entries.len());
+        }
+        Rows { entries, ends }
+    }
+
+    fn row(&self, number: u32) -> &[(u32, f32)] {
+        &self.entries[self.ends[number as usize]..self.ends[number as usize + 1]]
+    }
+}
+
+/// A row laid out by word number, to be compared with many.
+pub(crate) struct Laid(Vec<f32>);
+
+impl Laid {
+    /// With room for so many words.
+    pub(crate) fn new(words: usize) -> Laid {
+        Laid(vec![0.0; words])
+    }
+
+    /// The cosines of a row with others, which come by number, where they are `least` or more.
+    pub(crate) fn cosines(
+        &mut self,
+        rows: &Rows,
+        row: u32,
+        others: Vec<u32>,
+        least: f32,
+    ) -> Vec<(u32, f32)> {
+        let own = rows.row(row);
+        own.iter().for_each(|&(word, weight)| self.0[word as usize] = weight);
+        let product = |&(word, weight): &(u32, f32)| self.0[word as usize] * weight;
+        let cosines =
+            others.into_iter().map(|other| (other, rows.row(other).iter().map(product).sum()));
+        let found = cosines.filter(|&(_, cosine)| cosine >= least).collect();
+        own.iter().for_each(|&(word, _)| self.0[word as usize] = 0.0);
+        found
     }
 }
 
@@ -108,7 +181,7 @@ fn to_unit(row: &mut Vector) {
 /// Hashes of a report's `most` weightiest words with their weights, the weightiest first, of unit length. Document
 /// frequencies are those of news at large alone.
 pub(crate) fn background_vector(read: &ReadReport, most: usize) -> Vec<(u32, f32)> {
-    let mut row: Vector = background_weights(&counted(read)).collect();
+    let mut row: Vec<(u32, f32)> = background_weights(&counted(read)).collect();
     row.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     row.truncate(most);
     to_unit(&mut row);

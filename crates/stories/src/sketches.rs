@@ -12,6 +12,7 @@ use crate::shingles;
 use crate::similarity;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use variorum_model::ReadReport;
 
 /// Weightiest words kept.
@@ -30,6 +31,8 @@ const COPY: f32 = crate::copies::COPY;
 const FAINT: f32 = 0.08;
 /// Days apart from which two reports are not of one story, however alike.
 const APART: i32 = 120;
+/// Where reports without a day stand among periods of [`APART`] days.
+const UNDATED: i32 = i32::MIN;
 
 /// What of a report is needed to tell its likes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -113,6 +116,11 @@ impl Sketch {
             && apart(&self.places, &other.places)
     }
 
+    /// The period of the day of publication: who is two periods away is too far apart.
+    fn period(&self) -> i32 {
+        self.day.map_or(UNDATED, |day| day.div_euclid(APART))
+    }
+
     /// Hashes of the weightiest words, which propose pairs.
     fn telling(&self) -> Vec<u32> {
         let mut words = self.words.clone();
@@ -181,7 +189,9 @@ fn day_number(day: Date) -> i32 {
 #[derive(Debug, Default)]
 pub struct Sketches {
     rows: Vec<Sketch>,
-    by_word: FxHashMap<u32, Vec<u32>>,
+    /// By word and period: reports too far apart are not alike in any words that they have not copied.
+    by_word: FxHashMap<(u32, i32), Vec<u32>>,
+    periods: BTreeSet<i32>,
     by_run: FxHashMap<u32, Vec<u32>>,
     /// Scratch: what each report shares with the one being compared.
     words_shared: Vec<u8>,
@@ -202,8 +212,10 @@ impl Sketches {
     /// Adds a sketch without comparing it; it gets the next number, from 0.
     pub fn push(&mut self, sketch: Sketch) {
         let number = self.rows.len() as u32;
+        let period = sketch.period();
+        self.periods.insert(period);
         for word in sketch.telling() {
-            self.by_word.entry(word).or_default().push(number);
+            self.by_word.entry((word, period)).or_default().push(number);
         }
         for &run in &sketch.runs {
             self.by_run.entry(run).or_default().push(number);
@@ -216,8 +228,15 @@ impl Sketches {
     /// How a sketch is like those at hand: their numbers, in order, with the likeness where there is any.
     pub fn compare(&mut self, sketch: &Sketch) -> Vec<(u32, Likeness)> {
         let mut touched: Vec<u32> = Vec::new();
-        for word in sketch.telling() {
-            for &other in self.by_word.get(&word).map_or(&[][..], Vec::as_slice) {
+        let near = match sketch.period() {
+            UNDATED => i32::MIN..=i32::MAX,
+            period => period - 1..=period + 1,
+        };
+        let dated = self.periods.range(near).filter(|&&p| p != UNDATED);
+        let periods: Vec<i32> = dated.copied().chain([UNDATED]).collect();
+        let telling = sketch.telling().into_iter();
+        for key in telling.flat_map(|word| periods.iter().map(move |&period| (word, period))) {
+            for &other in self.by_word.get(&key).map_or(&[][..], Vec::as_slice) {
                 if self.words_shared[other as usize] == 0 {
                     touched.push(other);
                 }
@@ -307,6 +326,28 @@ mod tests {
         assert_eq!(want, [(0, 0), (0, 0), (2, 2), (0, 0)]);
         for order in [[3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
             assert_eq!(placed(&order), want, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn far_apart_only_copies_are_alike() {
+        let on = |text: &str, day: Option<i32>| Sketch { day, ..sketch("r", text) };
+        for (text, days, want) in [
+            (REPORTS[1], Some(0), true),
+            (REPORTS[1], Some(APART), true),
+            (REPORTS[1], Some(-APART), true),
+            (REPORTS[1], Some(APART + 1), false),
+            (REPORTS[1], Some(-9 * APART), false),
+            (REPORTS[1], None, true),
+            (REPORTS[3], Some(9 * APART), true),
+        ] {
+            for first in [Some(700), None] {
+                let mut sketches = Sketches::default();
+                sketches.push(on(REPORTS[0], first));
+                let day = days.map(|days| 700 + days);
+                let found = !sketches.compare(&on(text, day)).is_empty();
+                assert_eq!(found, want || first.is_none(), "{days:?} {first:?}");
+            }
         }
     }
 

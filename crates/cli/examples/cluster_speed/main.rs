@@ -1,6 +1,7 @@
 //! How fast reports are placed, in how much memory, and how rightly, as their number grows.
 //!
 //!     cluster_speed measure RECORD 25000,50000,100000,200000
+//!     cluster_speed adding RECORD 100,1000,10000,100000
 //!     cluster_speed rows RECORD 1000 [EVENT_SIZE] > rows.jsonl
 //!
 //! RECORD is a record file with the articles that reports are made of.
@@ -18,12 +19,15 @@ use std::time::{Duration, Instant};
 use variorum_model::ReadReport;
 use variorum_pipeline::{Pipeline, Witness, in_order, use_threads};
 use variorum_record::{Facets, RecordFile};
+use variorum_stories::{Sketch, Sketches};
 
 const SEED: u64 = 20_110_601;
 /// Reports of an event of the larger sort.
 const SIZE: usize = 10;
 /// Reports that are made before the clock runs again.
 const BATCH: usize = 2_000;
+/// Reports whose comparing is measured, of each number of reports the last.
+const LAST: usize = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,13 +43,21 @@ fn main() -> Result<(), Box<dyn Error>> {
                 measure(Recombined::new(articles.clone(), SEED, size.parse()?, SIZE));
             }
         }
+        ["adding", record, sizes] => {
+            let sizes: Vec<usize> = sizes.split(',').map(str::parse).collect::<Result<_, _>>()?;
+            let most = sizes.iter().copied().max().unwrap_or(0);
+            adding(&Recombined::new(articles(record)?, SEED, most, SIZE), &sizes);
+        }
         ["rows", record, reports] => {
             rows(&Recombined::new(articles(record)?, SEED, reports.parse()?, SIZE))
         }
         ["rows", record, reports, size] => {
             rows(&Recombined::new(articles(record)?, SEED, reports.parse()?, size.parse()?));
         }
-        _ => return Err("want: measure RECORD SIZES, or rows RECORD REPORTS [EVENT_SIZE]".into()),
+        _ => return Err(
+            "want: measure RECORD SIZES, adding RECORD SIZES, or rows RECORD REPORTS [EVENT_SIZE]"
+                .into(),
+        ),
     }
     Ok(())
 }
@@ -133,6 +145,41 @@ fn measure(made: Recombined) {
         peak_memory() / 1024,
         b_cubed(&gold, &found),
     );
+}
+
+/// What it costs to compare one more report with those that a record file holds, as they grow.
+fn adding(made: &Recombined, sizes: &[usize]) {
+    println!("reports\tsketch, us\tcompare, us\talike");
+    let mut sketches = Sketches::default();
+    let (mut sketching, mut comparing, mut alike) = (Vec::new(), Vec::new(), 0);
+    for number in 0..made.len() {
+        let read = made.make(number).read;
+        let start = Instant::now();
+        let sketch = Sketch::of(&read);
+        let sketched = start.elapsed();
+        let found = sketches.compare(&sketch);
+        sketches.push(sketch);
+        let done = start.elapsed();
+        let next = number + 1;
+        if sizes.iter().any(|&size| next <= size && next + LAST > size) {
+            sketching.push(sketched);
+            comparing.push(done - sketched);
+            alike += found.len();
+        }
+        if sizes.contains(&next) {
+            let (sketch, compare) = (median(&mut sketching), median(&mut comparing));
+            let alike = std::mem::take(&mut alike) as f64 / LAST.min(next) as f64;
+            println!("{next}\t{}\t{}\t{alike:.1}", sketch.as_micros(), compare.as_micros());
+        }
+    }
+}
+
+/// The median of these times, which are used up.
+fn median(times: &mut Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    let median = times.get(times.len() / 2).copied().unwrap_or_default();
+    times.clear();
+    median
 }
 
 /// F1 of B-cubed precision and recall (Bagga and Baldwin 1998).

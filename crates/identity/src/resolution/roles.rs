@@ -74,19 +74,46 @@ pub(crate) fn around(text: &str, mention: &Mention) -> Roles {
         words.truncate(until);
         words.reverse();
     }
+    let behind = behind(text, mention);
+    // "In Baku ANN LEE, the oil minister, …": where what a comma closes off before the name is no description,
+    // the one behind it is. Else that comma only closes the name off.
+    if apposed && !is_determined(&words) && is_determined(&behind) {
+        found.take(&behind);
+        return found;
+    }
     found.take(&words);
-    let behind = &text[mention.span.to()..];
-    let behind = &behind[..behind.find('\n').unwrap_or(behind.len())];
-    // Where a comma stands before the name, the one behind it only closes the name off.
-    if let Some(rest) = behind.strip_prefix(',').filter(|_| !told) {
-        let end = rest.find([',', ';', ':']).unwrap_or(rest.len());
-        let words: Vec<&str> = rest[..end].split_whitespace().take(BEHIND).collect();
-        // "… led by ANN LEE, the Libyan one by Sami Orr": the next thing of a list, and no description.
-        if !words.iter().any(|w| matches!(*w, "one" | "ones")) {
-            found.take(&words);
-        }
+    if !told {
+        found.take(&behind);
     }
     found
+}
+
+/// The description that a comma opens behind a name, if any.
+fn behind<'t>(text: &'t str, mention: &Mention) -> Vec<&'t str> {
+    let behind = &text[mention.span.to()..];
+    let behind = &behind[..behind.find('\n').unwrap_or(behind.len())];
+    let Some(rest) = behind.strip_prefix(',') else { return Vec::new() };
+    let end = rest.find([',', ';', ':']).unwrap_or(rest.len());
+    let words: Vec<&str> = rest[..end].split_whitespace().take(BEHIND).collect();
+    // "… led by ANN LEE, the Libyan one by Sami Orr": the next thing of a list, and no description.
+    if words.iter().any(|w| is_listed(w, "another")) { Vec::new() } else { words }
+}
+
+/// Whether words open as a description of one thing does ("the mayor", "Latvia's finance minister").
+fn is_determined(words: &[&str]) -> bool {
+    let Some(first) = words.first() else { return false };
+    is_listed(&first.to_lowercase(), "determiner") || owner(first).is_some()
+}
+
+/// What stands before a possessive ending.
+fn owner(word: &str) -> Option<&str> {
+    word.strip_suffix("'s").or(word.strip_suffix("’s"))
+}
+
+/// The country that a word names, or whose people.
+fn country(name: &str) -> Option<&'static str> {
+    let named = gazetteer::country_of(name).or_else(|| gazetteer::country_of_people(name));
+    named.filter(|country| !country.capital).map(|country| country.iso3)
 }
 
 /// Whether a word opens a description that stands before a name.
@@ -100,21 +127,31 @@ fn is_abbreviated(word: &str) -> bool {
 
 impl Roles {
     fn take(&mut self, words: &[&str]) {
-        for word in words {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let bare = bare.strip_suffix("'s").or(bare.strip_suffix("’s")).unwrap_or(bare);
-            if let Some(country) =
-                gazetteer::country_of(bare).or_else(|| gazetteer::country_of_people(bare))
-                && !country.capital
-            {
-                self.country = self.country.take().or(Some(country.iso3.to_owned()));
+        let from = self.words.len();
+        let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let mut rest = words;
+        while let Some((word, others)) = rest.split_first() {
+            rest = others;
+            let word = bare(word);
+            let owned = owner(&word);
+            let name = owned.unwrap_or(&word);
+            let two = others.first().map(|next| format!("{name} {}", bare(next)));
+            let two = two.as_deref().and_then(|two| country(owner(two).unwrap_or(two)));
+            if let Some(country) = two.or_else(|| country(name)) {
+                self.country = self.country.take().or(Some(country.to_owned()));
+                rest = if two.is_some() { &others[1..] } else { others };
                 continue;
             }
-            let lower = bare.to_lowercase();
+            if owned.is_some() {
+                // "The trade minister's spokesman": whose, and not what.
+                self.words.truncate(from);
+                continue;
+            }
+            let lower = name.to_lowercase();
             let turns = is_listed(&lower, "coming") || is_listed(&lower, "leaving");
             let says =
                 (turns || lower.chars().count() >= 4) && lower.chars().all(char::is_alphabetic);
-            if says && !is_listed(&lower, "hollow") && gazetteer::places_named(bare).is_empty() {
+            if says && !is_listed(&lower, "hollow") && gazetteer::places_named(name).is_empty() {
                 self.words.push(lower);
             }
         }
@@ -141,6 +178,11 @@ mod tests {
             ("One group came with Ann Lee, the Libyan one with Sami Orr.", "Ann Lee", "", None),
             ("The new envoy, Dame Ann Lee, wept.", "Ann Lee", "new envoy dame", None),
             ("They wept. Ann Lee wept too.", "Ann Lee", "", None),
+            ("Ten rebels died, Ann Lee, a spokesman, said.", "Ann Lee", "spokesman", None),
+            ("The mayor, Ann Lee, the judge, Sami Orr, and others met.", "Ann Lee", "mayor", None),
+            ("The trade minister's spokesman Ann Lee wept.", "Ann Lee", "spokesman", None),
+            ("The South Korean banker Ann Lee wept.", "Ann Lee", "banker", Some("KOR")),
+            ("Ann Lee, South Korea's coach, wept.", "Ann Lee", "coach", Some("KOR")),
         ] {
             let at = text.find(name).expect("the name is in the text");
             let span = Span::new(at, at + name.len());
