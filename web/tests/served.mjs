@@ -12,8 +12,8 @@ const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export const hostile = "</title><script>alert(1)</script><img src=x onerror=alert(2)>";
 
-/** Serves what `variorum add` makes of the examples, and of a report that means harm where `harm` is true. */
-export async function serve({ harm = false } = {}) {
+/** Serves what `variorum add` makes of the examples, and of a report that means harm where `harm` is true; takes judgements where `judge` is. */
+export async function serve({ harm = false, judge = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "variorum-web-"));
   const pages = join(folder, "saved");
   cpSync(join(root, "examples", "harbour-talks"), pages, { recursive: true });
@@ -27,7 +27,8 @@ export async function serve({ harm = false } = {}) {
   }
   const record = join(folder, "news.db");
   execFileSync(binary, ["add", "saved", "--record", record, "--quiet"], { cwd: folder });
-  const server = spawn(binary, ["serve", "--record", record, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const options = ["--listen", "127.0.0.1:0", ...(judge ? ["--judge"] : [])];
+  const server = spawn(binary, ["serve", "--record", record, ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await Promise.race([
     createInterface({ input: server.stdout })[Symbol.asyncIterator]().next().then(({ value }) => [value]),
     new Promise((_, fail) => server.once("exit", (code) => fail(new Error(`the server ended with ${code}`)))),

@@ -299,6 +299,10 @@ pub(crate) struct ServeOptions {
     /// The address to listen on; port 0 takes any that is free. Whoever can reach it can read the record.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub(crate) listen: std::net::SocketAddr,
+    /// Take judgements from the page for review. There is no login: whoever can open the pages can judge, under
+    /// any name.
+    #[arg(long)]
+    pub(crate) judge: bool,
 }
 
 /// What can be exported.
@@ -339,6 +343,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// Comma-separated values, RFC 4180.
     Csv,
+    /// Apache Parquet with typed columns.
+    Parquet,
     /// Events of the records of stories as PLOVER JSONL.
     Plover,
     /// The same as rows of POLECAT.
@@ -470,7 +476,7 @@ pub(crate) struct ViewOptions {
     /// The same as --format tei.
     #[arg(long, conflicts_with = "format")]
     pub(crate) tei: bool,
-    /// One ledger of the record as a table: text, csv or jsonl.
+    /// One ledger of the record as a table: text, csv, jsonl or parquet.
     #[arg(long, value_enum, value_name = "LEDGER")]
     pub(crate) view: Option<LedgerView>,
     /// Only rows that name this actor or place, in any of its spellings; may be given more than once (with --view).
@@ -547,6 +553,8 @@ pub(crate) enum RecordFormat {
     WebAnnotation,
     /// A ledger as comma-separated values (with --view).
     Csv,
+    /// A ledger as Apache Parquet (with --view and --output).
+    Parquet,
 }
 
 /// When to colour.

@@ -1,5 +1,6 @@
 //! Adding reports: batches, each written whole or not at all.
 
+use crate::bases;
 use crate::entry::{ContentHash, Entry};
 use crate::fault::Fault;
 use crate::file::RecordFile;
@@ -180,7 +181,7 @@ fn sight(
 
 fn insert(
     change: &Transaction<'_>,
-    entry: Entry,
+    mut entry: Entry,
     like: Vec<(u32, Likeness)>,
     sketches: &mut Sketches,
     numbers: &mut Vec<i64>,
@@ -198,9 +199,14 @@ fn insert(
             entry.language, entry.first_day, entry.last_day, now, entry.retrieved
         ])?;
     let number = change.last_insert_rowid();
+    let copy = like.iter().any(|(_, l)| l.is_copy());
+    let like: Vec<(i64, Likeness)> =
+        like.into_iter().map(|(n, l)| (numbers[n as usize], l)).collect();
+    let (text, base) =
+        bases::pack_by_likest(change, &entry.plain, std::mem::take(&mut entry.text), &like)?;
     change
-        .prepare_cached("INSERT INTO content VALUES (?1, ?2, ?3)")?
-        .execute(params![number, entry.text, entry.raw])?;
+        .prepare_cached("INSERT INTO content (report, text, raw, base) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![number, text, entry.raw, base])?;
     change.prepare_cached("INSERT INTO reading VALUES (?1, ?2, ?3, ?4)")?.execute(params![
         number,
         now,
@@ -211,13 +217,10 @@ fn insert(
         .prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![number, entry.title, entry.article])?;
     insert_facets(change, &entry, number)?;
-    let copy = like.iter().any(|(_, l)| l.is_copy());
-    let rows: Vec<(i64, Likeness)> =
-        like.into_iter().map(|(n, l)| (numbers[n as usize], l)).collect();
     change.prepare_cached("INSERT INTO sketch VALUES (?1, ?2, ?3)")?.execute(params![
         number,
         entry.sketch.to_bytes(),
-        likes::to_bytes(rows)
+        likes::to_bytes(like)
     ])?;
     sketches.push(entry.sketch);
     numbers.push(number);
@@ -250,14 +253,24 @@ fn insert_facets(change: &Transaction<'_>, entry: &Entry, number: i64) -> rusqli
             .execute(params![sounds, word])?;
     }
     for (title, country, holder) in &entry.offices {
-        change
-            .prepare_cached("INSERT INTO holding VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![title, country, holder, number])?;
+        let office = number_of(
+            change,
+            "SELECT number FROM office WHERE title = ?1 AND country = ?2 AND holder = ?3",
+            "INSERT INTO office (title, country, holder) VALUES (?1, ?2, ?3)",
+            [title, country, holder],
+        )?;
+        change.prepare_cached("INSERT INTO held VALUES (?1, ?2)")?.execute([office.0, number])?;
     }
     for (kind, times) in &entry.tellings {
+        let category = number_of(
+            change,
+            "SELECT number FROM category WHERE name = ?1",
+            "INSERT INTO category (name) VALUES (?1)",
+            [kind],
+        )?;
         change
-            .prepare_cached("INSERT INTO telling VALUES (?1, ?2, ?3)")?
-            .execute(params![kind, number, times])?;
+            .prepare_cached("INSERT INTO told VALUES (?1, ?2, ?3)")?
+            .execute(params![category.0, number, times])?;
     }
     Ok(())
 }
@@ -268,21 +281,33 @@ fn name_number(
     name: &str,
     country: Option<&str>,
 ) -> rusqlite::Result<i64> {
-    let known: Option<i64> = change
-        .prepare_cached("SELECT number FROM name WHERE kind = ?1 AND name = ?2")?
-        .query_row([kind, name], |row| row.get(0))
-        .optional()?;
-    if let Some(number) = known {
+    let select = "SELECT number FROM name WHERE kind = ?1 AND name = ?2 AND ?3 IS ?3";
+    let insert = "INSERT INTO name (kind, name, country) VALUES (?1, ?2, ?3)";
+    let (number, new) = number_of(change, select, insert, params![kind, name, country])?;
+    if !new {
         return Ok(number);
     }
-    change
-        .prepare_cached("INSERT INTO name (kind, name, country) VALUES (?1, ?2, ?3)")?
-        .execute(params![kind, name, country])?;
-    let number = change.last_insert_rowid();
     for (_, word) in crate::entry::words(name) {
         change
             .prepare_cached("INSERT OR IGNORE INTO name_word VALUES (?1, ?2)")?
             .execute(params![word, number])?;
     }
     Ok(number)
+}
+
+/// The number of a row that is there once, and whether it was put there now.
+fn number_of(
+    change: &Transaction<'_>,
+    select: &str,
+    insert: &str,
+    parameters: impl rusqlite::Params + Clone,
+) -> rusqlite::Result<(i64, bool)> {
+    let mut statement = change.prepare_cached(select)?;
+    let known: Option<i64> =
+        statement.query_row(parameters.clone(), |row| row.get(0)).optional()?;
+    if let Some(number) = known {
+        return Ok((number, false));
+    }
+    change.prepare_cached(insert)?.execute(parameters)?;
+    Ok((change.last_insert_rowid(), true))
 }

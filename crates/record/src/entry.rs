@@ -1,6 +1,6 @@
 //! What is kept of one report, made ready on the thread that read it.
 
-use crate::pack::{READING, TEXT, pack};
+use crate::pack::{pack_raw, pack_text};
 use crate::wire;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -45,6 +45,8 @@ pub struct Entry {
     pub(crate) retrieved: Option<String>,
     pub(crate) first_day: Option<String>,
     pub(crate) last_day: Option<String>,
+    /// The report's text, and packed.
+    pub(crate) plain: String,
     pub(crate) text: Vec<u8>,
     pub(crate) raw: Option<Vec<u8>>,
     pub(crate) reading: Vec<u8>,
@@ -90,9 +92,10 @@ impl Entry {
             retrieved: None,
             first_day: day(published.and_then(|p| p.start)),
             last_day: day(published.and_then(|p| p.end)),
-            text: pack(text, TEXT)?,
-            raw: if bytes == text { None } else { Some(pack(bytes, text)?) },
-            reading: pack(&wire::encode(read), READING)?,
+            plain: report.text.clone(),
+            text: pack_text(&report.text)?,
+            raw: if bytes == text { None } else { Some(pack_raw(bytes, &report.text, row)?) },
+            reading: wire::encode(read),
             article: article(read),
             namings: namings(read),
             spellings: spellings(read),

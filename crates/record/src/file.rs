@@ -46,6 +46,19 @@ impl RecordFile {
         }
     }
 
+    /// Opens a record that this process has open already to read it once more. Unlike [`RecordFile::open`] it takes
+    /// no look at the file beside SQLite: closing any handle of a file drops the locks that SQLite holds on it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open_again(path: &Path) -> Result<RecordFile, Fault> {
+        let db = open_to_read(path)?;
+        match schema::form(&db, path)? {
+            Form::Current => Ok(RecordFile { db, path: path.to_owned(), _adding: None }),
+            Form::Empty | Form::Earlier => Err(no_record(path)),
+        }
+    }
+
     /// Opens the record at `path` to change what it keeps for itself (stories, records made of them); `None` where
     /// the file may not be written or somebody adds to it.
     pub(crate) fn beside(&self) -> Option<Connection> {

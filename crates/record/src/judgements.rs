@@ -1,8 +1,8 @@
 //! What people decided, kept beside what was read and never changed by it.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultKind};
 use crate::file::RecordFile;
-use rusqlite::params;
+use rusqlite::{Connection, TransactionBehavior, params};
 use serde_json::Value;
 use variorum_model::Judgement;
 use variorum_model::contract::{Record, Subject};
@@ -14,27 +14,20 @@ impl RecordFile {
     /// # Errors
     /// When it cannot be written.
     pub fn judge(&mut self, judgement: &Judgement) -> Result<i64, Fault> {
-        let number = self.append(judgement);
-        number.map_err(|e| self.fault(&e))
+        append(&mut self.db, judgement).map_err(|e| Fault::of(&self.path, &e))
     }
 
-    fn append(&mut self, judgement: &Judgement) -> rusqlite::Result<i64> {
-        let Judgement { number: _, made, by, kind, subject, value, reason, undoes } = judgement;
-        let cited = serde_json::from_value::<Subject>(subject.clone()).ok();
-        let sql = "INSERT INTO judgement (made, by, kind, subject, value, reason, undoes)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let (subject, value) = (subject.to_string(), value.to_string());
-        let change = self.db.transaction()?;
-        change.execute(sql, params![made, by, kind, subject, value, reason, undoes])?;
-        let number = change.last_insert_rowid();
-        for cited in cited.iter().flat_map(|s| &s.cites) {
-            let sql = "DELETE FROM collation WHERE story IN
-                       (SELECT p.story FROM placement p JOIN report r ON r.number = p.report
-                        WHERE r.id = ?1)";
-            change.prepare_cached(sql)?.execute([&cited.report])?;
-        }
-        change.commit()?;
-        Ok(number)
+    /// The same, of a file that is only read, and that another process may be adding to: the judgement waits for
+    /// its turn.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn judge_beside(&self, judgement: &Judgement) -> Result<i64, Fault> {
+        let mut db = self.beside().ok_or_else(|| {
+            let remedy = "give yourself permission, or copy it to a folder of your own";
+            Fault::new(FaultKind::ReadOnly, &self.path, "the file may not be written", remedy)
+        })?;
+        append(&mut db, judgement).map_err(|e| self.fault(&e))
     }
 
     /// A record as people had judged it by `until` (milliseconds since 1970).
@@ -72,4 +65,23 @@ impl RecordFile {
         });
         rows.map_err(|e| self.fault(&e))
     }
+}
+
+fn append(db: &mut Connection, judgement: &Judgement) -> rusqlite::Result<i64> {
+    let Judgement { number: _, made, by, kind, subject, value, reason, undoes } = judgement;
+    let cited = serde_json::from_value::<Subject>(subject.clone()).ok();
+    let sql = "INSERT INTO judgement (made, by, kind, subject, value, reason, undoes)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let (subject, value) = (subject.to_string(), value.to_string());
+    let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    change.execute(sql, params![made, by, kind, subject, value, reason, undoes])?;
+    let number = change.last_insert_rowid();
+    for cited in cited.iter().flat_map(|s| &s.cites) {
+        let sql = "DELETE FROM collation WHERE story IN
+                   (SELECT p.story FROM placement p JOIN report r ON r.number = p.report
+                    WHERE r.id = ?1)";
+        change.prepare_cached(sql)?.execute([&cited.report])?;
+    }
+    change.commit()?;
+    Ok(number)
 }

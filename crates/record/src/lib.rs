@@ -7,6 +7,7 @@
 //! their own that nothing overwrites. `docs/record-file.md` describes every table.
 
 mod adding;
+mod bases;
 mod clock;
 mod entry;
 mod fault;
@@ -38,6 +39,13 @@ pub use reports::ReportLine;
 pub use search::{Found, Hit, Query};
 pub use selection::Facets;
 pub use stories::{Collate, Records, StoryLine};
+pub use variorum_collate::subjects;
 pub use variorum_model::Judgement;
 pub use verify::Verified;
+/// The prior of [`wire`], learnt from readings; for its example alone.
+#[doc(hidden)]
+pub fn learn_prior(reads: &[variorum_model::ReadReport]) -> std::io::Result<Vec<u8>> {
+    wire::learn(reads, &wire::COLUMNS.concat())
+}
+
 pub use watching::{Outcome, Source, Waiting};

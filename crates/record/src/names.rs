@@ -60,8 +60,8 @@ impl RecordFile {
             conditions.sql("g.report")
         );
         let offices = format!(
-            "SELECT title FROM holding WHERE holder = ?1 GROUP BY title
-             ORDER BY count(*) DESC, title LIMIT {OFFICES}"
+            "SELECT o.title FROM office o JOIN held h ON h.office = o.number WHERE o.holder = ?1
+             GROUP BY o.title ORDER BY count(*) DESC, o.title LIMIT {OFFICES}"
         );
         let rows = self.db.prepare(&sql).and_then(|mut statement| {
             let mut held = self.db.prepare(&offices)?;

@@ -1,11 +1,12 @@
 //! Reading reports back.
 
+use crate::bases::unpack_by;
 use crate::fault::{Fault, FaultKind};
 use crate::file::RecordFile;
-use crate::pack::{READING, TEXT, unpack};
+use crate::pack::{READING, unpack, unpack_raw};
 use crate::wire;
 use rusqlite::{OptionalExtension, Row};
-use variorum_model::ReadReport;
+use variorum_model::{ReadReport, Report, Span};
 
 /// What lists show of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,34 +95,59 @@ impl RecordFile {
     /// # Errors
     /// When it is damaged.
     pub fn read(&self, report: &ReportLine, until: i64) -> Result<ReadReport, Fault> {
-        let sql = "SELECT c.text, r.content FROM content c
-                   JOIN reading r ON r.report = c.report AND r.made <= ?2
-                   WHERE c.report = ?1 ORDER BY r.made DESC LIMIT 1";
-        let row = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut statement| {
-                statement.query_row((report.number, until), |row| {
-                    Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
-                })
-            })
-            .map_err(|e| match e {
-                rusqlite::Error::QueryReturnedNoRows => {
-                    self.damage(report, "text or reading is missing")
-                }
-                e => self.fault(&e),
-            })?;
-        let text = self.text_of(report, &row.0)?;
-        let reading = unpack(&row.1, READING)
-            .map_err(|e| self.damage(report, &format!("reading is damaged ({e})")))?;
+        let (text, reading) = self.text_and_reading(report, until)?;
         let mut read =
             wire::decode(&reading, text).map_err(|e| self.damage(report, &e.to_string()))?;
         read.report.id.clone_from(&report.id);
         Ok(read)
     }
 
-    pub(crate) fn text_of(&self, report: &ReportLine, packed: &[u8]) -> Result<String, Fault> {
-        let text = unpack(packed, TEXT)
+    /// A report and its sentences alone.
+    pub(crate) fn sentences(&self, report: &ReportLine) -> Result<(Report, Vec<Span>), Fault> {
+        let (text, reading) = self.text_and_reading(report, i64::MAX)?;
+        let (mut read, sentences) = wire::decode_sentences(&reading, text)
+            .map_err(|e| self.damage(report, &e.to_string()))?;
+        read.id.clone_from(&report.id);
+        Ok((read, sentences))
+    }
+
+    fn text_and_reading(
+        &self,
+        report: &ReportLine,
+        until: i64,
+    ) -> Result<(String, Vec<u8>), Fault> {
+        let sql = "SELECT c.text, r.content, b.text FROM content c
+                   JOIN reading r ON r.report = c.report AND r.made <= ?2
+                   LEFT JOIN content b ON b.report = c.base
+                   WHERE c.report = ?1 ORDER BY r.made DESC LIMIT 1";
+        type Row = (Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+        let row: rusqlite::Result<Row> = self.db.prepare_cached(sql).and_then(|mut statement| {
+            statement.query_row((report.number, until), |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+        });
+        let (text, reading, base) = row.map_err(|e| match e {
+            rusqlite::Error::QueryReturnedNoRows => {
+                self.damage(report, "text or reading is missing")
+            }
+            e => self.fault(&e),
+        })?;
+        let text = self.text_of(report, &text, base.as_deref())?;
+        if wire::is_coded(&reading) {
+            return Ok((text, reading));
+        }
+        let reading = unpack(&reading, READING)
+            .map_err(|e| self.damage(report, &format!("reading is damaged ({e})")))?;
+        Ok((text, reading))
+    }
+
+    fn text_of(
+        &self,
+        report: &ReportLine,
+        packed: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<String, Fault> {
+        let text = unpack_by(packed, base)
             .map_err(|e| self.damage(report, &format!("text is damaged ({e})")))?;
         String::from_utf8(text).map_err(|_| self.damage(report, "text is not UTF-8"))
     }
@@ -135,16 +161,20 @@ impl RecordFile {
     /// # Errors
     /// When they are damaged: their hash is checked.
     pub fn raw(&self, report: &ReportLine) -> Result<Vec<u8>, Fault> {
-        let sql = "SELECT c.text, c.raw, r.hash FROM content c JOIN report r ON r.number = c.report
-                   WHERE c.report = ?1";
-        let (text, raw, hash): (Vec<u8>, Option<Vec<u8>>, Vec<u8>) = self
+        let sql = "SELECT c.text, c.raw, r.hash, b.text FROM content c
+                   JOIN report r ON r.number = c.report
+                   LEFT JOIN content b ON b.report = c.base WHERE c.report = ?1";
+        type Row = (Vec<u8>, Option<Vec<u8>>, Vec<u8>, Option<Vec<u8>>);
+        let (text, raw, hash, base): Row = self
             .db
-            .query_row(sql, [report.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row(sql, [report.number], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
             .map_err(|e| self.fault(&e))?;
-        let text = self.text_of(report, &text)?.into_bytes();
+        let text = self.text_of(report, &text, base.as_deref())?;
         let bytes = match raw {
-            None => text,
-            Some(raw) => unpack(&raw, &text)
+            None => text.into_bytes(),
+            Some(raw) => unpack_raw(&raw, &text)
                 .map_err(|e| self.damage(report, &format!("raw bytes are damaged ({e})")))?,
         };
         if crate::entry::content_hash(&bytes)[..] != hash[..] {

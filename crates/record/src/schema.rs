@@ -9,7 +9,12 @@ const APPLICATION: i32 = 0x5661_7269;
 
 /// The steps from nothing to the form written now; step `n` makes form `n + 1`. Steps are added, none
 /// is ever changed.
-const STEPS: [&str; 2] = [include_str!("schema_v1.sql"), include_str!("schema_v2.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("schema_v1.sql"),
+    include_str!("schema_v2.sql"),
+    include_str!("schema_v3.sql"),
+    include_str!("schema_v4.sql"),
+];
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +57,19 @@ fn migrate_by(db: &mut Connection, steps: &[&str]) -> rusqlite::Result<()> {
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let from: i64 = change.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let from = from as usize;
-    for (step, number) in steps.iter().zip(1..).skip(from) {
+    for (step, number) in steps.iter().zip(1usize..).skip(from) {
         change.execute_batch(step)?;
-        if number == 1 {
-            // Whoever reads the file with other tools needs them.
-            let sql = "INSERT INTO dictionary VALUES ('text', ?1), ('reading', ?2)";
-            change.execute(sql, (crate::pack::TEXT, crate::pack::READING))?;
+        // Whoever reads the file with other tools needs them.
+        match number {
+            1 => {
+                let sql = "INSERT INTO dictionary VALUES ('text', ?1), ('reading', ?2)";
+                change.execute(sql, (crate::pack::TEXT, crate::pack::READING))?;
+            }
+            4 => {
+                let sql = "INSERT INTO dictionary VALUES ('prior', ?1)";
+                change.execute(sql, [crate::wire::PRIOR])?;
+            }
+            _ => {}
         }
     }
     if from < steps.len() {
@@ -89,10 +101,10 @@ mod tests {
         db.execute_batch(OLD).unwrap();
         migrate(&mut db).unwrap();
         assert_eq!(form(&db, Path::new("x")).unwrap(), Form::Current);
-        let steps = [STEPS[0], STEPS[1], NEXT];
+        let steps: Vec<&str> = STEPS.into_iter().chain([NEXT]).collect();
         migrate_by(&mut db, &steps).unwrap();
         migrate_by(&mut db, &steps).unwrap();
-        assert_eq!(count(&db, "PRAGMA user_version"), 3);
+        assert_eq!(count(&db, "PRAGMA user_version"), STEPS.len() as i64 + 1);
         assert_eq!(count(&db, "SELECT count(*) FROM report WHERE later IS NULL"), 1);
         assert_eq!(form(&db, Path::new("x")).unwrap_err().kind(), FaultKind::TooNew);
     }
@@ -102,8 +114,9 @@ mod tests {
         let mut db = Connection::open_in_memory().unwrap();
         migrate(&mut db).unwrap();
         let broken = "CREATE TABLE later (a TEXT) STRICT; CREATE NONSENSE;";
-        assert!(migrate_by(&mut db, &[STEPS[0], STEPS[1], broken]).is_err());
-        assert_eq!(count(&db, "PRAGMA user_version"), 2);
+        let steps: Vec<&str> = STEPS.into_iter().chain([broken]).collect();
+        assert!(migrate_by(&mut db, &steps).is_err());
+        assert_eq!(count(&db, "PRAGMA user_version"), STEPS.len() as i64);
         assert_eq!(count(&db, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'"), 0);
     }
 

@@ -9,7 +9,7 @@ use crate::spelling::Spellings;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::contract::Citation;
-use variorum_model::{CodePoints, ReadReport, citation};
+use variorum_model::{CodePoints, Report, Span, citation};
 
 /// Matching reports that are ranked; of more, those added last.
 const RANKED: i64 = 10_000;
@@ -127,8 +127,8 @@ impl RecordFile {
             .filter_map(|t| t.words.last().map(String::as_str))
             .collect();
         for hit in &mut found.hits {
-            let read = self.read(&hit.report, i64::MAX)?;
-            (hit.passage, hit.matches) = passage(&read, &sought, &begun);
+            let (report, sentences) = self.sentences(&hit.report)?;
+            (hit.passage, hit.matches) = passage(&report, &sentences, &sought, &begun);
         }
         Ok(found)
     }
@@ -276,21 +276,18 @@ fn told(terms: &[Term], spelled: &[Vec<Vec<String>>]) -> Vec<(String, Vec<String
 
 /// The sentence that holds most of the words, and where they stand in it.
 fn passage(
-    read: &ReadReport,
+    report: &Report,
+    sentences: &[Span],
     sought: &FxHashSet<&str>,
     begun: &[&str],
 ) -> (Option<Citation>, Vec<Citation>) {
-    let report = &read.report;
     let points = CodePoints::new(&report.text);
-    let mut best: Option<(usize, variorum_model::Span, Vec<variorum_model::Span>)> = None;
-    for &sentence in &read.annotations.sentences {
-        let mut matched: FxHashMap<String, variorum_model::Span> = FxHashMap::default();
+    let mut best: Option<(usize, Span, Vec<Span>)> = None;
+    for &sentence in sentences {
+        let mut matched: FxHashMap<String, Span> = FxHashMap::default();
         for (at, word) in words(sentence.of(&report.text)) {
             if sought.contains(word.as_str()) || begun.iter().any(|b| word.starts_with(b)) {
-                let span = variorum_model::Span::new(
-                    sentence.from() + at.from(),
-                    sentence.from() + at.to(),
-                );
+                let span = Span::new(sentence.from() + at.from(), sentence.from() + at.to());
                 matched.entry(word).or_insert(span);
             }
         }

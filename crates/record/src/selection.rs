@@ -90,9 +90,13 @@ impl RecordFile {
             }
         }
         for office in &facets.office {
-            let titles = self.holding(office, "SELECT DISTINCT title FROM holding")?;
+            let titles = self.holding(office, "SELECT DISTINCT title FROM office")?;
             let list = places(titles.len());
-            all.add(&format!("@ IN (SELECT report FROM holding WHERE title IN ({list}))"), titles);
+            let sql = format!(
+                "@ IN (SELECT h.report FROM held h JOIN office o ON o.number = h.office
+                 WHERE o.title IN ({list}))"
+            );
+            all.add(&sql, titles);
         }
         for outlet in &facets.outlet {
             let sql = "SELECT DISTINCT outlet FROM report WHERE outlet IS NOT NULL";
@@ -101,7 +105,8 @@ impl RecordFile {
             all.add(&format!("@ IN (SELECT number FROM report WHERE outlet IN ({list}))"), outlets);
         }
         for kind in &facets.kind {
-            let sql = "@ IN (SELECT report FROM telling WHERE type = ?)";
+            let sql = "@ IN (SELECT t.report FROM told t JOIN category c ON c.number = t.category
+                       WHERE c.name = ?)";
             all.add(sql, [kind.to_uppercase()]);
         }
         for kind in &facets.conflict {

@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::file::RecordFile;
 use crate::pack::{READING, TEXT, unpack};
 use crate::reports::{LINE, ReportLine};
+use crate::wire::PRIOR;
 use rusqlite::{OptionalExtension, params_from_iter};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
@@ -66,7 +67,7 @@ impl RecordFile {
 
     /// Whether the dictionaries that other tools need are those that were used.
     fn check_dictionaries(&self, found: &mut Verified) -> Result<(), Fault> {
-        for (name, want) in [("text", TEXT), ("reading", READING)] {
+        for (name, want) in [("text", TEXT), ("reading", READING), ("prior", PRIOR)] {
             let sql = "SELECT content FROM dictionary WHERE name = ?1";
             let kept: Option<Vec<u8>> = self
                 .db

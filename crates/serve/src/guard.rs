@@ -1,7 +1,7 @@
 //! What holds for every answer: who may ask, and what the answer may do.
 
 use crate::failure::Failure;
-use crate::pages;
+use crate::{judging, pages};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -20,22 +20,31 @@ const HEADERS: [(&str, &str); 5] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
+/// What is let in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Door {
+    /// The address that is listened on.
+    pub(crate) address: SocketAddr,
+    /// Whether judgements are taken.
+    pub(crate) judging: bool,
+}
+
 /// Checks who is asked for, has the request answered, and puts the answer in the asker's form.
-pub(crate) async fn guard(
-    State(address): State<SocketAddr>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
-    let reading = matches!(*request.method(), Method::GET | Method::HEAD);
-    let mut response = if !is_for_us(request.headers(), address) {
+    let judges = door.judging && request.uri().path() == judging::ADDRESS;
+    let allowed: &[Method] = if judges { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
+    let mut response = if !is_for_us(request.headers(), door.address) {
         let detail = "this server answers only under its own name: open it as localhost";
         Failure::new(StatusCode::MISDIRECTED_REQUEST, detail).into_response()
-    } else if !reading {
-        let mut refusal =
-            Failure::new(StatusCode::METHOD_NOT_ALLOWED, "only reading is possible: use GET")
-                .into_response();
-        refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    } else if !allowed.contains(request.method()) {
+        let (detail, methods) = if judges {
+            ("judgements are sent here by the page for review", "POST")
+        } else {
+            ("only reading is possible: use GET", "GET, HEAD")
+        };
+        let mut refusal = Failure::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response();
+        refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
         refusal
     } else {
         next.run(request).await

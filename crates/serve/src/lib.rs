@@ -3,7 +3,8 @@
 //! Every page is made on the server and reads without JavaScript; a small script betters it. Nothing here finds
 //! or decides anything: what is shown stands in the record of a story, which is made by the function that
 //! [`Settings::collate`] names and kept as long as the story's reports are the same. The record file is only
-//! read, but for what it keeps of its own accord (records of stories).
+//! read, but for what it keeps of its own accord (records of stories) and, where [`Settings::judging`] says so,
+//! judgements.
 
 mod api;
 mod asked;
@@ -11,6 +12,7 @@ mod assets;
 mod drawing;
 mod failure;
 mod guard;
+mod judging;
 mod library;
 mod pages;
 mod reply;

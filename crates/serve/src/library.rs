@@ -1,6 +1,7 @@
 //! The record file and the stories at hand, shared by all requests.
 
 use crate::failure::Failure;
+use crate::judging::Secret;
 use crate::shelf::Shelf;
 use crate::story::{Held, Story};
 use axum::http::StatusCode;
@@ -24,6 +25,8 @@ pub(crate) type Collate = fn(Vec<ReadReport>) -> Record;
 pub(crate) struct Library {
     path: PathBuf,
     collate: Collate,
+    /// What forms for judgements are signed with, where judgements are taken.
+    secret: Option<Secret>,
     idle: Mutex<Vec<RecordFile>>,
     readers: Semaphore,
     makers: Semaphore,
@@ -34,7 +37,11 @@ pub(crate) struct Library {
 
 impl Library {
     /// Opens the record file.
-    pub(crate) fn open(path: PathBuf, collate: Collate) -> Result<Library, Fault> {
+    pub(crate) fn open(
+        path: PathBuf,
+        collate: Collate,
+        secret: Option<Secret>,
+    ) -> Result<Library, Fault> {
         // This handle is not kept: that of a file brought to the current form would keep others from adding to it.
         let file = RecordFile::open(&path)?;
         // Where the file may not be written, reports that have no story yet are not listed.
@@ -43,12 +50,18 @@ impl Library {
         Ok(Library {
             path,
             collate,
+            secret,
             idle: Mutex::default(),
             readers: Semaphore::new(READERS),
             makers: Semaphore::new(MAKERS),
             shelf: Shelf::default(),
             turns: Mutex::default(),
         })
+    }
+
+    /// What forms for judgements are signed with; `None` where none are taken.
+    pub(crate) fn secret(&self) -> Option<&Secret> {
+        self.secret.as_ref()
     }
 
     /// Name of the record file, without its folders.
@@ -66,7 +79,7 @@ impl Library {
         let done = tokio::task::spawn_blocking(move || {
             let file = match library.idle_file() {
                 Some(file) => file,
-                None => RecordFile::open(&library.path)?,
+                None => RecordFile::open_again(&library.path)?,
             };
             let result = work(&file);
             library.idle.lock().unwrap_or_else(PoisonError::into_inner).push(file);

@@ -1,9 +1,11 @@
 //! Binding, answering, ending.
 
+use crate::judging::Secret;
 use crate::library::{Collate, Library};
-use crate::{api, assets, guard, pages};
+use crate::{api, assets, guard, judging, pages};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::post;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -25,6 +27,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// What makes a record of reports.
     pub collate: Collate,
+    /// Whether judgements are taken, from whoever can open the pages: there is no login.
+    pub judging: bool,
 }
 
 /// Why nothing is served.
@@ -53,7 +57,8 @@ pub fn serve(
     ready: impl FnOnce(SocketAddr),
     end: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let library = Arc::new(Library::open(settings.record, settings.collate)?);
+    let secret = settings.judging.then(Secret::new).transpose()?;
+    let library = Arc::new(Library::open(settings.record, settings.collate, secret)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen).await.map_err(|e| match e.kind() {
@@ -95,13 +100,15 @@ async fn answer(
 
 /// Every route.
 fn router(library: Arc<Library>, address: SocketAddr) -> Router {
+    let door = guard::Door { address, judging: library.secret().is_some() };
     Router::new()
+        .route(judging::ADDRESS, post(judging::judge))
         .merge(pages::routes())
         .merge(api::routes())
         .merge(assets::routes())
         .fallback(pages::nothing_here)
         .with_state(library)
-        .layer(from_fn_with_state(address, guard::guard))
+        .layer(from_fn_with_state(door, guard::guard))
 }
 
 /// Ready when the process is told to end: Ctrl-C, or SIGTERM where there is such a thing.

@@ -6,6 +6,8 @@
 //! a sample of its word sequences, and which pairs are compared depends on the two alone: so
 //! likenesses never change, and the same reports come to the same stories in whatever order they came.
 
+mod packed;
+
 use crate::linkage::{self, Likeness};
 use crate::settings::setting;
 use crate::shingles;
@@ -58,9 +60,9 @@ impl Sketch {
         let brief = linkage::is_brief(&report.text);
         let mut words: Vec<(u32, u16)> = similarity::background_vector(read, WORDS)
             .into_iter()
-            .map(|(hash, weight)| (hash, (weight * 65_535.0) as u16))
+            .map(|(hash, weight)| (packed::word(hash), packed::weight(weight)))
             .collect();
-        words.sort_unstable();
+        words.sort_unstable_by_key(|&(hash, weight)| (hash, std::cmp::Reverse(weight)));
         words.dedup_by_key(|w| w.0);
         let mut runs: Vec<u32> = shingles::print(report)
             .hashes
@@ -74,37 +76,14 @@ impl Sketch {
         Sketch { day: day.map(day_number), brief, words, runs, countries, places }
     }
 
-    /// The sketch as bytes, little endian.
+    /// The sketch as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(16 + self.words.len() * 6 + self.runs.len() * 4);
-        bytes.push(u8::from(self.day.is_some()) | u8::from(self.brief) << 1);
-        bytes.extend(self.day.unwrap_or(0).to_le_bytes());
-        bytes.extend((self.words.len() as u16).to_le_bytes());
-        for (hash, weight) in &self.words {
-            bytes.extend(hash.to_le_bytes());
-            bytes.extend(weight.to_le_bytes());
-        }
-        for list in [&self.runs, &self.countries, &self.places] {
-            bytes.extend((list.len() as u32).to_le_bytes());
-            list.iter().for_each(|hash| bytes.extend(hash.to_le_bytes()));
-        }
-        bytes
+        packed::pack(self)
     }
 
-    /// What [`Sketch::to_bytes`] wrote; `None` for other bytes.
+    /// What [`Sketch::to_bytes`] wrote, now or in its first form; `None` for other bytes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Sketch> {
-        let mut from = Bytes(bytes);
-        let [flags] = from.take()?;
-        let day = i32::from_le_bytes(from.take()?);
-        let count = u16::from_le_bytes(from.take()?);
-        let mut words = Vec::new();
-        for _ in 0..count {
-            words.push((u32::from_le_bytes(from.take()?), u16::from_le_bytes(from.take()?)));
-        }
-        let (runs, countries, places) = (from.list()?, from.list()?, from.list()?);
-        let day = (flags & 1 == 1).then_some(day);
-        let brief = flags & 2 == 2;
-        from.0.is_empty().then_some(Sketch { day, brief, words, runs, countries, places })
+        packed::unpack(bytes)
     }
 
     /// Whether both are set somewhere, and nowhere in one country or at one place.
@@ -160,24 +139,6 @@ impl Sketch {
         let story = if days.is_some_and(|d| d > APART) { 0.0 } else { about };
         let carries = if carried > 0.3 { carried } else { 0.0 };
         Likeness { event: event.max(carries), story: story.max(carries), carried }
-    }
-}
-
-/// Bytes being read.
-struct Bytes<'b>(&'b [u8]);
-
-impl Bytes<'_> {
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (taken, rest) = self.0.split_first_chunk::<N>()?;
-        self.0 = rest;
-        Some(*taken)
-    }
-
-    fn list(&mut self) -> Option<Vec<u32>> {
-        let count = u32::from_le_bytes(self.take()?) as usize;
-        let (taken, rest) = self.0.split_at_checked(count.checked_mul(4)?)?;
-        self.0 = rest;
-        Some(taken.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect())
     }
 }
 

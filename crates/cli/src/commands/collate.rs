@@ -1,6 +1,7 @@
 //! `collate`: the one record of all reports.
 
 use super::cluster::read_reports;
+use super::export::{parquet_output, typed};
 use super::ledgers;
 use super::output::Output;
 use super::{Outcome, use_threads};
@@ -10,9 +11,9 @@ use anyhow::{Result, bail};
 use std::io::Write;
 use terminal_size::{Width, terminal_size};
 use variorum_export::{
-    Ink, Selection, TerminalOptions, render_ftm, render_gdelt_events, render_gdelt_mentions,
-    render_page, render_plover, render_polecat, render_tei, render_terminal, render_ucdp,
-    render_view, render_web_annotations,
+    Ink, ParquetRows, Selection, TerminalOptions, render_ftm, render_gdelt_events,
+    render_gdelt_mentions, render_page, render_plover, render_polecat, render_tei, render_terminal,
+    render_ucdp, render_view, render_web_annotations, view_columns, view_rows,
 };
 use variorum_model::contract::Record;
 use variorum_pipeline::Pipeline;
@@ -40,6 +41,17 @@ pub(crate) fn run(options: &CollateOptions) -> Result<Outcome> {
 
 /// Prints a record in the form asked for.
 pub(super) fn print_record(record: &Record, options: &ViewOptions) -> Result<()> {
+    if let (Some(view), RecordFormat::Parquet) = (options.view, options.format) {
+        let view = ledgers::view(view);
+        let columns = typed(&view_columns(view, None), false);
+        let mut rows = ParquetRows::new(parquet_output(options.output.as_deref())?, &columns)?;
+        let wanted = Selection { named: options.named.clone(), ..Selection::default() };
+        for row in view_rows(record, view, &wanted) {
+            rows.write(row)?;
+        }
+        rows.finish()?;
+        return Ok(());
+    }
     let mut output = Output::open(options.output.as_deref())?;
     if let Some(view) = options.view {
         let form = ledgers::form(options, terminal_options(options, output.is_terminal()))?;
@@ -50,8 +62,8 @@ pub(super) fn print_record(record: &Record, options: &ViewOptions) -> Result<()>
     }
     let format = if options.tei { RecordFormat::Tei } else { options.format };
     match format {
-        RecordFormat::Csv => {
-            bail!("--format csv: a record is no table: choose a ledger with --view")
+        RecordFormat::Csv | RecordFormat::Parquet => {
+            bail!("--format: a record is no table: choose a ledger with --view")
         }
         RecordFormat::Tei => output.write_all(render_tei(record).as_bytes())?,
         RecordFormat::WebAnnotation => {

@@ -12,7 +12,8 @@ use crate::progress::Progress;
 use anyhow::{Result, ensure};
 use serde_json::{Map, Value, json};
 use std::io::Write;
-use variorum_export::{CsvMode, View, csv_opening, csv_row};
+use std::path::Path;
+use variorum_export::{ColumnType, CsvMode, ParquetRows, View, column_type, csv_opening, csv_row};
 use variorum_model::{CodePoints, ReadReport, Span, annotated_row};
 use variorum_record::{RecordFile, Records, ReportLine};
 
@@ -26,11 +27,11 @@ pub(crate) fn run(options: &ExportOptions) -> Result<Outcome> {
         refresh(&file, &facets, options.quiet)?;
     }
     match options.format {
-        ExportFormat::Csv | ExportFormat::Jsonl => {}
+        ExportFormat::Csv | ExportFormat::Jsonl | ExportFormat::Parquet => {}
         _ => {
             ensure!(
                 options.table == ExportTable::Reports,
-                "--table: this format is of whole records: leave it out, or choose jsonl or csv"
+                "--table: this format is of whole records: leave it out, or choose jsonl, csv or parquet"
             );
             return records::run(options, &file, &facets);
         }
@@ -76,7 +77,7 @@ pub(crate) fn run(options: &ExportOptions) -> Result<Outcome> {
         }
     }
     drop(progress);
-    sheet.output.flush()?;
+    sheet.finish()?;
     Ok(Outcome::default())
 }
 
@@ -84,7 +85,10 @@ pub(crate) fn run(options: &ExportOptions) -> Result<Outcome> {
 fn of_stories(options: &ExportOptions) -> bool {
     options.table == ExportTable::Conflicts
         || ledger(options.table).is_some()
-        || !matches!(options.format, ExportFormat::Csv | ExportFormat::Jsonl)
+        || !matches!(
+            options.format,
+            ExportFormat::Csv | ExportFormat::Jsonl | ExportFormat::Parquet
+        )
 }
 
 fn ledger(table: ExportTable) -> Option<View> {
@@ -101,40 +105,81 @@ fn ledger(table: ExportTable) -> Option<View> {
 
 /// Where rows go.
 struct Sheet {
-    output: Output,
     columns: &'static [&'static str],
-    format: ExportFormat,
-    mode: CsvMode,
+    form: SheetForm,
+}
+
+enum SheetForm {
+    Csv(Output, CsvMode),
+    Jsonl(Output),
+    Parquet(Box<ParquetRows<Output>>),
 }
 
 impl Sheet {
     fn open(options: &ExportOptions) -> Result<Sheet> {
-        let mut output = Output::open(options.output.as_deref())?;
-        let mode = csv_mode(options.mode);
         let columns = columns(options.table);
-        if options.format == ExportFormat::Csv {
-            let names: Vec<Value> = columns.iter().map(|c| json!(c)).collect();
-            write!(output, "{}{}", csv_opening(mode), csv_row(&names, mode))?;
-        }
-        Ok(Sheet { output, columns, format: options.format, mode })
+        let form = match options.format {
+            ExportFormat::Parquet => {
+                let figures = options.table == ExportTable::Figures;
+                let typed = typed(columns, figures);
+                let output = parquet_output(options.output.as_deref())?;
+                SheetForm::Parquet(Box::new(ParquetRows::new(output, &typed)?))
+            }
+            ExportFormat::Csv => {
+                let mut output = Output::open(options.output.as_deref())?;
+                let mode = csv_mode(options.mode);
+                let names: Vec<Value> = columns.iter().map(|c| json!(c)).collect();
+                write!(output, "{}{}", csv_opening(mode), csv_row(&names, mode))?;
+                SheetForm::Csv(output, mode)
+            }
+            _ => SheetForm::Jsonl(Output::open(options.output.as_deref())?),
+        };
+        Ok(Sheet { columns, form })
     }
 
     fn write(&mut self, cells: Vec<Value>) -> Result<()> {
-        match self.format {
-            ExportFormat::Csv => write!(self.output, "{}", csv_row(&cells, self.mode))?,
-            _ => {
+        match &mut self.form {
+            SheetForm::Csv(output, mode) => write!(output, "{}", csv_row(&cells, *mode))?,
+            SheetForm::Parquet(rows) => rows.write(cells)?,
+            SheetForm::Jsonl(output) => {
                 let names = self.columns.iter().map(|c| (*c).to_owned());
                 let row: Map<String, Value> = names.zip(cells).collect();
-                self.write_value(&Value::Object(row))?;
+                writeln!(output, "{}", Value::Object(row))?;
             }
         }
         Ok(())
     }
 
+    /// A row that is no list of cells; in JSON Lines alone.
     fn write_value(&mut self, value: &Value) -> Result<()> {
-        writeln!(self.output, "{value}")?;
+        if let SheetForm::Jsonl(output) = &mut self.form {
+            writeln!(output, "{value}")?;
+        }
         Ok(())
     }
+
+    fn finish(self) -> Result<()> {
+        match self.form {
+            SheetForm::Csv(mut output, _) | SheetForm::Jsonl(mut output) => output.flush()?,
+            SheetForm::Parquet(rows) => drop(rows.finish()?),
+        }
+        Ok(())
+    }
+}
+
+/// Where Parquet goes: never to a terminal.
+pub(super) fn parquet_output(path: Option<&Path>) -> Result<Output> {
+    let output = Output::open(path)?;
+    ensure!(
+        !output.is_terminal(),
+        "--format parquet: this is not for reading: name a file with --output"
+    );
+    Ok(output)
+}
+
+/// Columns with what their cells are.
+pub(super) fn typed<'n>(columns: &[&'n str], figures: bool) -> Vec<(&'n str, ColumnType)> {
+    columns.iter().map(|name| (*name, column_type(name, figures))).collect()
 }
 
 fn columns(table: ExportTable) -> &'static [&'static str] {

@@ -29,10 +29,10 @@ pub(super) fn csv_mode(reader: CsvReader) -> CsvMode {
 /// The form asked for, where a table has it.
 pub(super) fn form(options: &ViewOptions, terminal: TerminalOptions) -> Result<TableForm> {
     Ok(match options.format {
-        _ if options.tei => bail!("--tei: a ledger is printed as text, csv or jsonl"),
+        _ if options.tei => bail!("--tei: a ledger is printed as text, csv, jsonl or parquet"),
         RecordFormat::Text => TableForm::Text(terminal),
         RecordFormat::Csv => TableForm::Csv(csv_mode(options.mode)),
         RecordFormat::Jsonl | RecordFormat::Json => TableForm::Jsonl,
-        _ => bail!("--format: a ledger is printed as text, csv or jsonl"),
+        _ => bail!("--format: a ledger is printed as text, csv, jsonl or parquet"),
     })
 }

@@ -117,6 +117,57 @@ fn spreadsheets_run_nothing() {
 }
 
 #[test]
+fn parquet_holds_what_csv_does() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let (folder, record) = made();
+    let tables = [
+        "reports",
+        "mentions",
+        "events",
+        "quotations",
+        "figures",
+        "conflicts",
+        "judgements",
+        "consultations",
+        "offices",
+        "series",
+        "timeline",
+    ];
+    for table in tables {
+        let file = folder.path().join(format!("{table}.parquet"));
+        let shown = file.display().to_string();
+        let made = ["export", "--table", table, "--format", "parquet", "--output", &shown];
+        text(&[&made[..], &["--record", &record]].concat());
+        let reader = SerializedFileReader::new(std::fs::File::open(&file).expect("a file"))
+            .expect("Parquet");
+        let rows: Vec<_> =
+            reader.get_row_iter(None).expect("rows").map(|r| r.expect("a row")).collect();
+        let csv = text(&[
+            "export", "--table", table, "--format", "csv", "--mode", "machine", "--record", &record,
+        ]);
+        let schema = reader.metadata().file_metadata().schema();
+        let names: Vec<&str> = schema.get_fields().iter().map(|f| f.name()).collect();
+        assert_eq!(csv.lines().next().expect("a header"), names.join(","), "{table}");
+        // Quotes may hold line ends, so rows are counted as JSON.
+        let count = match table {
+            "reports" => 12,
+            _ => asked(&record, &["export", "--table", table]).len(),
+        };
+        assert_eq!(rows.len(), count, "{table}");
+        for (_, field) in rows.iter().flat_map(|row| row.get_column_iter()).take(500) {
+            if let Field::Long(n) = field {
+                assert!(csv.contains(&n.to_string()), "{table} {n}");
+            }
+        }
+        if table == "mentions" {
+            let start = rows[0].get_column_iter().find(|c| c.0 == "start").expect("a column");
+            assert!(matches!(start.1, Field::Long(_)), "{start:?}");
+        }
+    }
+}
+
+#[test]
 fn damage_is_told_with_status_2() {
     let (folder, record) = made();
     let sound = variorum(&["verify", "--record", &record]);

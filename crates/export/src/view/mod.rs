@@ -86,29 +86,41 @@ pub(crate) fn shown_rows(c: &Collation<'_>, view: View) -> (Vec<String>, Vec<Cit
 /// Columns of every row behind its own: the passage that shows it.
 const CITED: [&str; 4] = ["report", "start", "end", "quote"];
 
+/// Names of the columns of a ledger as programs read it, behind that of `before`.
+pub fn view_columns(view: View, before: Option<&'static str>) -> Vec<&'static str> {
+    before.into_iter().chain(view.columns().iter().map(|c| c.name)).chain(CITED).collect()
+}
+
+/// The rows of a ledger of `record` as programs read it: the cells of [`view_columns`], lists joined.
+pub fn view_rows(record: &Record, view: View, selection: &Selection) -> Vec<Vec<Value>> {
+    let collation = Collation::new(record);
+    let rows = rows::rows(&collation, view);
+    let wanted = rows.into_iter().filter(|row| row.names_all(&selection.named));
+    wanted.map(|row| cells(&row, selection)).collect()
+}
+
+fn cells(row: &Row, selection: &Selection) -> Vec<Value> {
+    let mut cells: Vec<Value> = selection.before.iter().map(|b| json!(b.1)).collect();
+    cells.extend(row.cells.iter().map(|cell| match cell {
+        Value::Array(list) => json!(joined(list)),
+        other => other.clone(),
+    }));
+    match &row.cited {
+        Some(c) => cells.extend([json!(c.report), json!(c.start), json!(c.end), json!(c.quote)]),
+        None => cells.extend([Value::Null, Value::Null, Value::Null, Value::Null]),
+    }
+    cells
+}
+
 fn csv(view: View, rows: &[Row], mode: CsvMode, selection: &Selection) -> String {
-    let before = selection.before.as_ref();
     let mut out = String::new();
     if !selection.headless {
-        let names = before.iter().map(|b| b.0).chain(view.columns().iter().map(|c| c.name));
-        let header: Vec<Value> = names.chain(CITED).map(|name| json!(name)).collect();
+        let names = view_columns(view, selection.before.as_ref().map(|b| b.0));
+        let header: Vec<Value> = names.iter().map(|name| json!(name)).collect();
         out.push_str(csv_opening(mode));
         out.push_str(&csv_row(&header, mode));
     }
-    for row in rows {
-        let mut cells: Vec<Value> = before.iter().map(|b| json!(b.1)).collect();
-        cells.extend(row.cells.iter().map(|cell| match cell {
-            Value::Array(list) => json!(joined(list)),
-            other => other.clone(),
-        }));
-        match &row.cited {
-            Some(c) => {
-                cells.extend([json!(c.report), json!(c.start), json!(c.end), json!(c.quote)]);
-            }
-            None => cells.extend([Value::Null, Value::Null, Value::Null, Value::Null]),
-        }
-        out.push_str(&csv_row(&cells, mode));
-    }
+    rows.iter().for_each(|row| out.push_str(&csv_row(&cells(row, selection), mode)));
     out
 }
 

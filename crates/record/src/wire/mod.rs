@@ -1,20 +1,37 @@
 //! The bytes in which a read report is kept.
 //!
-//! Numbers are LEB128, a span is the distance from the span before it and its length, and a string or
-//! confidence that came before in the same report is the number of its first place. So a report's annotations take a
-//! fifth of what JSON takes, and compress further. The first byte is the version of this form; a
-//! form once written is read for ever.
+//! Form 2, which is written now: every field of the model is a column, and what it says is coded by the chances
+//! that its column has had so far ([`coder`]), beginning with those of other readings ([`prior`]). A span is told in words
+//! rather than bytes where it begins and ends with words, a dictionary form by its difference from what is written, a
+//! string that came before by its place. The first byte is the number of the form, the four that follow are the head of the
+//! BLAKE3 hash of the rest. Form 1 ([`first`]) is read; a form once written is read for ever.
 
+mod coder;
+mod columns;
+mod first;
+mod lemma;
+mod prior;
+mod reader;
 mod rows;
+mod words;
+mod writer;
 
+pub(crate) use prior::{PRIOR, learn};
+pub(crate) use reader::Reader;
+pub(crate) use rows::COLUMNS;
+pub(crate) use writer::Writer;
+
+use columns::Columns;
 use compact_str::CompactString;
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::sync::{Mutex, OnceLock};
-use variorum_model::{ReadReport, Span};
+use variorum_model::{ReadReport, Report, Span};
 
 /// The form written now.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// Bytes before what is coded: the form and the head of the hash.
+const HEAD: usize = 5;
 
 /// Bytes that are no read report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,152 +43,87 @@ pub(crate) struct Damage {
 
 /// All that was read in a report, without its text, which is kept beside it.
 pub(crate) fn encode(read: &ReadReport) -> Vec<u8> {
-    let mut writer = Writer::over(&read.report.text);
-    writer.bytes.push(VERSION);
-    rows::put_report(&read.report, &mut writer);
-    read.annotations.put(&mut writer);
-    read.codings.put(&mut writer);
-    writer.bytes
+    let mut writer = Writer::over(&read.report.text, Columns::new(prior::prior()));
+    put(read, &mut writer);
+    let coded = writer.finish().0;
+    let mut bytes = vec![VERSION];
+    bytes.extend(&blake3::hash(&coded).as_bytes()[..HEAD - 1]);
+    bytes.extend(coded);
+    bytes
+}
+
+fn put(read: &ReadReport, to: &mut Writer<'_>) {
+    rows::put_report(&read.report, to);
+    read.annotations.put(to);
+    read.codings.put(to);
+}
+
+/// Whether bytes are of form 2 or later, which are not compressed further.
+pub(crate) fn is_coded(bytes: &[u8]) -> bool {
+    // A frame of zstd begins with its magic number.
+    bytes.first().is_some_and(|&form| (2..0x20).contains(&form))
 }
 
 /// What [`encode`] wrote, over the report's `text`. Every span lies in the text, on bounds of
 /// characters.
 pub(crate) fn decode(bytes: &[u8], text: String) -> Result<ReadReport, Damage> {
-    let mut reader =
-        Reader { bytes, at: 0, strings: Vec::new(), numbers: Vec::new(), last: 0, text: &text };
-    let version = reader.byte()?;
-    if version == 0 || version > VERSION {
-        return Err(reader.damage("a form that this version does not know"));
-    }
+    let mut reader = reader_of(bytes, &text)?;
     let mut report = rows::get_report(&mut reader)?;
     let annotations = Wire::get(&mut reader)?;
     let codings = Wire::get(&mut reader)?;
-    if reader.at != bytes.len() {
+    if !reader.is_at_end() {
         return Err(reader.damage("bytes left over"));
     }
+    drop(reader);
     report.text = text;
     Ok(ReadReport { report, annotations, codings })
 }
 
-/// Bytes under construction.
-#[derive(Debug)]
-pub(crate) struct Writer<'t> {
-    bytes: Vec<u8>,
-    strings: FxHashMap<String, u64>,
-    numbers: FxHashMap<u64, u64>,
-    last: u32,
-    text: &'t str,
+/// The report and its sentences, which stand first: a tenth of the work.
+pub(crate) fn decode_sentences(bytes: &[u8], text: String) -> Result<(Report, Vec<Span>), Damage> {
+    let mut reader = reader_of(bytes, &text)?;
+    let mut report = rows::get_report(&mut reader)?;
+    let sentences = rows::get_sentences(&mut reader)?;
+    drop(reader);
+    report.text = text;
+    Ok((report, sentences))
 }
 
-impl<'t> Writer<'t> {
-    fn over(text: &'t str) -> Writer<'t> {
-        let (strings, numbers) = (FxHashMap::default(), FxHashMap::default());
-        Writer { bytes: Vec::new(), strings, numbers, last: 0, text }
-    }
-
-    fn number(&mut self, mut value: u64) {
-        while value >= 0x80 {
-            self.bytes.push(value as u8 | 0x80);
-            value >>= 7;
+fn reader_of<'b>(bytes: &'b [u8], text: &'b str) -> Result<Reader<'b>, Damage> {
+    let damage = |what, byte| Damage { what, byte };
+    match bytes.first() {
+        Some(1) => {
+            let mut reader = Reader::first(bytes, text);
+            reader.number()?;
+            Ok(reader)
         }
-        self.bytes.push(value as u8);
-    }
-
-    fn string(&mut self, value: &str) {
-        if let Some(&place) = self.strings.get(value) {
-            return self.number(place + 1);
-        }
-        let place = self.strings.len() as u64;
-        self.strings.insert(value.to_owned(), place);
-        self.number(0);
-        self.number(value.len() as u64);
-        self.bytes.extend_from_slice(value.as_bytes());
-    }
-
-    fn bits(&mut self, bits: u64) {
-        if let Some(&place) = self.numbers.get(&bits) {
-            return self.number(place + 1);
-        }
-        let place = self.numbers.len() as u64;
-        self.numbers.insert(bits, place);
-        self.number(0);
-        self.bytes.extend_from_slice(&bits.to_le_bytes());
-    }
-}
-
-/// Bytes being read.
-#[derive(Debug)]
-pub(crate) struct Reader<'b> {
-    bytes: &'b [u8],
-    at: usize,
-    strings: Vec<&'b str>,
-    numbers: Vec<u64>,
-    last: u32,
-    /// The report's text, in which spans must lie.
-    text: &'b str,
-}
-
-impl<'b> Reader<'b> {
-    fn damage(&self, what: &'static str) -> Damage {
-        Damage { what, byte: self.at }
-    }
-
-    fn byte(&mut self) -> Result<u8, Damage> {
-        let byte = *self.bytes.get(self.at).ok_or_else(|| self.damage("the end"))?;
-        self.at += 1;
-        Ok(byte)
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'b [u8], Damage> {
-        let end = self.at.checked_add(length).filter(|&end| end <= self.bytes.len());
-        let end = end.ok_or_else(|| self.damage("the end"))?;
-        let taken = &self.bytes[self.at..end];
-        self.at = end;
-        Ok(taken)
-    }
-
-    fn number(&mut self) -> Result<u64, Damage> {
-        let mut value = 0u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Ok(value);
+        Some(&VERSION) => {
+            let (head, coded) =
+                bytes.split_at_checked(HEAD).ok_or(damage("the end", bytes.len()))?;
+            if blake3::hash(coded).as_bytes()[..HEAD - 1] != head[1..] {
+                return Err(damage("other bytes than were written", HEAD));
             }
+            Ok(Reader::second(coded, text, Columns::new(prior::prior())))
         }
-        Err(self.damage("a number without end"))
+        Some(_) => Err(damage("a form that this version does not know", 0)),
+        None => Err(damage("the end", 0)),
     }
+}
 
-    fn small(&mut self) -> Result<u32, Damage> {
-        u32::try_from(self.number()?).map_err(|_| self.damage("a number too large"))
-    }
+/// A signed number as one that is small where it is near 0.
+fn fold(step: i64) -> u64 {
+    (step << 1 ^ step >> 63) as u64
+}
 
-    fn string(&mut self) -> Result<&'b str, Damage> {
-        let place = self.number()?;
-        if place > 0 {
-            let known = self.strings.get(place as usize - 1).copied();
-            return known.ok_or_else(|| self.damage("a string that was not told"));
-        }
-        let length = self.small()? as usize;
-        let bytes = self.take(length)?;
-        let string =
-            std::str::from_utf8(bytes).map_err(|_| self.damage("a string not in UTF-8"))?;
-        self.strings.push(string);
-        Ok(string)
-    }
+/// What [`fold`] folded.
+fn unfold(folded: u64) -> i64 {
+    (folded >> 1) as i64 ^ -((folded & 1) as i64)
+}
 
-    fn bits(&mut self) -> Result<u64, Damage> {
-        let place = self.number()?;
-        if place > 0 {
-            let known = self.numbers.get(place as usize - 1).copied();
-            return known.ok_or_else(|| self.damage("a number that was not told"));
-        }
-        let mut bits = [0; 8];
-        bits.copy_from_slice(self.take(8)?);
-        let bits = u64::from_le_bytes(bits);
-        self.numbers.push(bits);
-        Ok(bits)
-    }
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+fn day_number(day: Date) -> i64 {
+    i64::from((day - EPOCH).get_days())
 }
 
 /// What can be written and read back.
@@ -191,33 +143,29 @@ impl Wire for u32 {
 
 impl Wire for bool {
     fn put(&self, to: &mut Writer<'_>) {
-        to.bytes.push(u8::from(*self));
+        to.flag(*self);
     }
     fn get(from: &mut Reader<'_>) -> Result<bool, Damage> {
-        match from.byte()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(from.damage("neither yes nor no")),
-        }
+        from.flag()
     }
 }
 
 impl Wire for f32 {
     fn put(&self, to: &mut Writer<'_>) {
-        to.bits(u64::from(self.to_bits()));
+        to.bits(u64::from(self.to_bits()), 32);
     }
     fn get(from: &mut Reader<'_>) -> Result<f32, Damage> {
-        let bits = u32::try_from(from.bits()?).map_err(|_| from.damage("a number too large"))?;
+        let bits = u32::try_from(from.bits(32)?).map_err(|_| from.damage("a number too large"))?;
         Ok(f32::from_bits(bits))
     }
 }
 
 impl Wire for f64 {
     fn put(&self, to: &mut Writer<'_>) {
-        to.bits(self.to_bits());
+        to.bits(self.to_bits(), 64);
     }
     fn get(from: &mut Reader<'_>) -> Result<f64, Damage> {
-        from.bits().map(f64::from_bits)
+        from.bits(64).map(f64::from_bits)
     }
 }
 
@@ -226,7 +174,7 @@ impl Wire for String {
         to.string(self);
     }
     fn get(from: &mut Reader<'_>) -> Result<String, Damage> {
-        from.string().map(str::to_owned)
+        from.string()
     }
 }
 
@@ -246,7 +194,7 @@ impl Wire for &'static str {
     }
     fn get(from: &mut Reader<'_>) -> Result<&'static str, Damage> {
         let string = from.string()?;
-        lasting(string).ok_or_else(|| from.damage("more names of rules than there can be"))
+        lasting(&string).ok_or_else(|| from.damage("more names of rules than there can be"))
     }
 }
 
@@ -273,94 +221,69 @@ fn lasting(string: &str) -> Option<&'static str> {
 
 impl Wire for Span {
     fn put(&self, to: &mut Writer<'_>) {
-        let step = i64::from(self.start) - i64::from(to.last);
-        to.number((step << 1 ^ step >> 63) as u64);
-        to.number(u64::from(self.end - self.start));
-        to.last = self.start;
+        to.span(*self);
     }
     fn get(from: &mut Reader<'_>) -> Result<Span, Damage> {
-        let step = from.number()?;
-        let step = (step >> 1) as i64 ^ -((step & 1) as i64);
-        let start = i64::from(from.last).checked_add(step).unwrap_or(-1);
-        let length = i64::from(from.small()?);
-        let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(start + length)) else {
-            return Err(from.damage("a span outside the text"));
-        };
-        if !from.text.is_char_boundary(start) || !from.text.is_char_boundary(end) {
-            return Err(from.damage("a span outside the text"));
-        }
-        from.last = start as u32;
-        Ok(Span::new(start, end))
+        from.span()
     }
 }
 
 impl Wire for Date {
     fn put(&self, to: &mut Writer<'_>) {
-        to.string(&self.to_string());
+        to.day(day_number(*self));
     }
     fn get(from: &mut Reader<'_>) -> Result<Date, Damage> {
-        from.string()?.parse().map_err(|_| from.damage("no day"))
+        let day = from.day()?.and_then(|day| {
+            let span = jiff::Span::new().try_days(day).ok()?;
+            EPOCH.checked_add(span).ok()
+        });
+        day.ok_or_else(|| from.damage("no day"))
     }
 }
 
 impl<T: Wire> Wire for Option<T> {
     fn put(&self, to: &mut Writer<'_>) {
-        self.is_some().put(to);
+        to.flag(self.is_some());
         if let Some(value) = self {
             value.put(to);
         }
     }
     fn get(from: &mut Reader<'_>) -> Result<Option<T>, Damage> {
-        if bool::get(from)? { T::get(from).map(Some) } else { Ok(None) }
+        if from.flag()? { T::get(from).map(Some) } else { Ok(None) }
     }
 }
 
 impl<T: Wire> Wire for Vec<T> {
     fn put(&self, to: &mut Writer<'_>) {
-        to.number(self.len() as u64);
+        to.count(self.len());
         for item in self {
             item.put(to);
         }
     }
     fn get(from: &mut Reader<'_>) -> Result<Vec<T>, Damage> {
-        let count = from.number()?;
-        // Every item takes a byte at least.
-        if count > (from.bytes.len() - from.at) as u64 {
-            return Err(from.damage("a list longer than the rest"));
-        }
+        let count = from.count()?;
         (0..count).map(|_| T::get(from)).collect()
     }
 }
 
-/// A word in its dictionary form and where it stands: most stand there in that form.
+/// A word in its dictionary form and where it stands.
 impl Wire for (CompactString, Span) {
     fn put(&self, to: &mut Writer<'_>) {
-        self.1.put(to);
-        let as_written = self.1.of(to.text).to_lowercase() == self.0;
-        as_written.put(to);
-        if !as_written {
-            self.0.put(to);
-        }
+        to.span(self.1);
+        to.lemma(self.1, &self.0);
     }
     fn get(from: &mut Reader<'_>) -> Result<(CompactString, Span), Damage> {
-        let span = Span::get(from)?;
-        let as_written = bool::get(from)?;
-        let word = if as_written {
-            CompactString::from(span.of(from.text).to_lowercase())
-        } else {
-            CompactString::get(from)?
-        };
-        Ok((word, span))
+        let span = from.span()?;
+        Ok((CompactString::from(from.lemma(span)?), span))
     }
 }
 
+/// A stretch of text, the stretch of its source, and their length.
 impl Wire for (u32, u32, u32) {
     fn put(&self, to: &mut Writer<'_>) {
-        self.0.put(to);
-        self.1.put(to);
-        self.2.put(to);
+        to.stretch(self.0, self.1, self.2);
     }
     fn get(from: &mut Reader<'_>) -> Result<(u32, u32, u32), Damage> {
-        Ok((from.small()?, from.small()?, from.small()?))
+        from.stretch()
     }
 }

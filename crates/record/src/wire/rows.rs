@@ -3,26 +3,46 @@
 //! Order and numbers here are the form of the file: a new field or variant comes last, under a new
 //! version of the form.
 
+use super::columns::column;
 use super::{Damage, Reader, Wire, Writer};
+use std::sync::OnceLock;
 use variorum_model::contract::Citation;
 use variorum_model::{
     Accord, AccordKind, Annotations, Basis, Block, BlockKind, Byline, Clause, Codings, Coreference,
     Dateline, DatingStep, DayBounds, Derived, EventMention, EventType, Figure, Mandate, Mention,
     MentionKind, Modality, Office, OfficeChange, Outlet, Published, Quantity, Quotation,
-    QuotationKind, Removed, Report, Standing, TimeExpression, TimeKind, Title,
+    QuotationKind, Removed, Report, Span, Standing, TimeExpression, TimeKind, Title,
 };
 
-macro_rules! fields {
-    ($name:ident { $($field:ident),* $(,)? }) => {
-        impl Wire for $name {
+/// The number of the column of a field.
+macro_rules! column {
+    ($name:ident, $field:ident) => {{
+        static NUMBER: OnceLock<u16> = OnceLock::new();
+        *NUMBER.get_or_init(|| column(concat!(stringify!($name), ".", stringify!($field))))
+    }};
+}
+
+/// Nouns, field by field, and the names of all columns.
+macro_rules! nouns {
+    ($($name:ident { $($field:ident),* $(,)? })*) => {
+        $(impl Wire for $name {
             fn put(&self, to: &mut Writer<'_>) {
                 let $name { $($field),* } = self;
-                $($field.put(to);)*
+                $(
+                    to.enter(column!($name, $field));
+                    $field.put(to);
+                )*
             }
             fn get(from: &mut Reader<'_>) -> Result<$name, Damage> {
-                Ok($name { $($field: Wire::get(from)?),* })
+                Ok($name {
+                    $($field: {
+                        from.enter(column!($name, $field));
+                        Wire::get(from)?
+                    }),*
+                })
             }
-        }
+        })*
+        const OF_NOUNS: &[&str] = &[$($(concat!(stringify!($name), ".", stringify!($field))),*),*];
     };
 }
 
@@ -46,20 +66,26 @@ macro_rules! variants {
 impl Wire for Citation {
     fn put(&self, to: &mut Writer<'_>) {
         let Citation { report, start, end, quote } = self;
+        to.enter(column!(Citation, report));
         report.put(to);
         // Texts are bounded far below four thousand million characters.
+        to.enter(column!(Citation, start));
         (*start as u32).put(to);
+        to.enter(column!(Citation, end));
         (*end as u32).put(to);
+        to.enter(column!(Citation, quote));
         quote.put(to);
     }
 
     fn get(from: &mut Reader<'_>) -> Result<Citation, Damage> {
-        Ok(Citation {
-            report: Wire::get(from)?,
-            start: u32::get(from)? as usize,
-            end: u32::get(from)? as usize,
-            quote: Wire::get(from)?,
-        })
+        from.enter(column!(Citation, report));
+        let report = Wire::get(from)?;
+        from.enter(column!(Citation, start));
+        let start = u32::get(from)? as usize;
+        from.enter(column!(Citation, end));
+        let end = u32::get(from)? as usize;
+        from.enter(column!(Citation, quote));
+        Ok(Citation { report, start, end, quote: Wire::get(from)? })
     }
 }
 
@@ -107,130 +133,123 @@ variants!(EventType {
     Other = 18,
 });
 
-fields!(Title { value, span });
-fields!(Outlet { name, basis, span });
-fields!(Byline { authors, span });
-fields!(Dateline { places, agency, span });
-fields!(DatingStep { rule, start, end, evidence, others });
-fields!(Published { start, end, value, basis, evidence, steps });
-fields!(Block { kind, span });
-fields!(Removed { kind, span });
-fields!(Mention { span, kind, head, government, title, country, rule, confidence });
-fields!(TimeExpression { span, kind, value, earliest, latest, anchor, rule, confidence });
-fields!(Derived { value, bound, whole });
-fields!(Quantity {
-    span,
-    value,
-    bound,
-    low,
-    high,
-    unit,
-    measure,
-    of,
-    cue,
-    derived,
-    rule,
-    confidence,
-});
-fields!(Quotation { span, kind, cue, source, speaker, anonymous, stance, rule, confidence });
-fields!(DayBounds { earliest, latest, evidence });
-fields!(OfficeChange { kind, cue });
-fields!(Office {
-    span,
-    title,
-    body,
-    country,
-    holder,
-    standing,
-    from,
-    to,
-    change,
-    rule,
-    confidence,
-});
-fields!(Coreference { span, antecedents, rule });
-fields!(Annotations {
-    sentences,
-    mentions,
-    entities,
-    times,
-    quantities,
-    quotations,
-    offices,
-    coreferences,
-});
-fields!(EventMention {
-    kind,
-    mode,
-    contexts,
-    cameo,
-    modality,
-    trigger,
-    span,
-    actors,
-    recipients,
-    place,
-    time,
-    reported_by,
-    agenda,
-    rule,
-    confidence,
-});
-fields!(Accord { kind, event, brokers, parties, exempt, in_force, status, breaches });
-fields!(Mandate { span, holder, giver, scope });
-fields!(Figure { quantity, span, attributed_to, as_of, since, place, event });
-fields!(Clause { span, verb, lemma, modality, subjects, objects, words, time, reported_by, title });
-fields!(Codings { events, accords, mandates, figures, clauses });
-
-/// A report without its text.
-pub(super) fn put_report(report: &Report, to: &mut Writer<'_>) {
-    let Report {
-        id,
-        path,
-        text: _,
-        language,
+nouns! {
+    Title { value, span }
+    Outlet { name, basis, span }
+    Byline { authors, span }
+    Dateline { places, agency, span }
+    DatingStep { rule, start, end, evidence, others }
+    Published { start, end, value, basis, evidence, steps }
+    Block { kind, span }
+    Removed { kind, span }
+    Mention { span, kind, head, government, title, country, rule, confidence }
+    TimeExpression { span, kind, value, earliest, latest, anchor, rule, confidence }
+    Derived { value, bound, whole }
+    Quantity {
+        span,
+        value,
+        bound,
+        low,
+        high,
+        unit,
+        measure,
+        of,
+        cue,
+        derived,
+        rule,
+        confidence,
+    }
+    Quotation { span, kind, cue, source, speaker, anonymous, stance, rule, confidence }
+    DayBounds { earliest, latest, evidence }
+    OfficeChange { kind, cue }
+    Office {
+        span,
         title,
-        outlet,
-        byline,
-        dateline,
-        published,
-        url,
         body,
-        removed,
-        source_map,
-        warnings,
-    } = report;
-    id.put(to);
-    path.put(to);
-    language.put(to);
-    title.put(to);
-    outlet.put(to);
-    byline.put(to);
-    dateline.put(to);
-    published.put(to);
-    url.put(to);
-    body.put(to);
-    removed.put(to);
-    source_map.put(to);
-    warnings.put(to);
+        country,
+        holder,
+        standing,
+        from,
+        to,
+        change,
+        rule,
+        confidence,
+    }
+    Coreference { span, antecedents, rule }
+    Annotations {
+        sentences,
+        mentions,
+        entities,
+        times,
+        quantities,
+        quotations,
+        offices,
+        coreferences,
+    }
+    EventMention {
+        kind,
+        mode,
+        contexts,
+        cameo,
+        modality,
+        trigger,
+        span,
+        actors,
+        recipients,
+        place,
+        time,
+        reported_by,
+        agenda,
+        rule,
+        confidence,
+    }
+    Accord { kind, event, brokers, parties, exempt, in_force, status, breaches }
+    Mandate { span, holder, giver, scope }
+    Figure { quantity, span, attributed_to, as_of, since, place, event }
+    Clause { span, verb, lemma, modality, subjects, objects, words, time, reported_by, title }
+    Codings { events, accords, mandates, figures, clauses }
 }
 
-/// What [`put_report`] wrote, its text left empty.
-pub(super) fn get_report(from: &mut Reader<'_>) -> Result<Report, Damage> {
-    Ok(Report {
-        id: Wire::get(from)?,
-        path: Wire::get(from)?,
-        text: String::new(),
-        language: Wire::get(from)?,
-        title: Wire::get(from)?,
-        outlet: Wire::get(from)?,
-        byline: Wire::get(from)?,
-        dateline: Wire::get(from)?,
-        published: Wire::get(from)?,
-        url: Wire::get(from)?,
-        body: Wire::get(from)?,
-        removed: Wire::get(from)?,
-        source_map: Wire::get(from)?,
-        warnings: Wire::get(from)?,
-    })
+/// Writes and reads the fields of a report but its text.
+macro_rules! report {
+    ($($field:ident),*) => {
+        /// A report without its text.
+        pub(super) fn put_report(report: &Report, to: &mut Writer<'_>) {
+            let Report { text: _, $($field),* } = report;
+            $(
+                to.enter(column!(Report, $field));
+                $field.put(to);
+            )*
+        }
+
+        /// What [`put_report`] wrote, its text left empty.
+        pub(super) fn get_report(from: &mut Reader<'_>) -> Result<Report, Damage> {
+            Ok(Report {
+                text: String::new(),
+                $($field: {
+                    from.enter(column!(Report, $field));
+                    Wire::get(from)?
+                }),*
+            })
+        }
+
+        const OF_REPORT: &[&str] = &[$(concat!("Report.", stringify!($field))),*];
+    };
 }
+
+report!(
+    id, path, language, title, outlet, byline, dateline, published, url, body, removed, source_map,
+    warnings
+);
+
+/// The sentences, which are the first of all annotations.
+pub(super) fn get_sentences(from: &mut Reader<'_>) -> Result<Vec<Span>, Damage> {
+    from.enter(column!(Annotations, sentences));
+    Wire::get(from)
+}
+
+const OF_CITATION: &[&str] =
+    &["Citation.report", "Citation.start", "Citation.end", "Citation.quote"];
+
+/// Names of all columns.
+pub(crate) const COLUMNS: [&[&str]; 3] = [OF_REPORT, OF_CITATION, OF_NOUNS];

@@ -25,6 +25,33 @@ fn reports_come_back_as_they_were() {
 }
 
 #[test]
+fn a_copy_takes_few_bytes_beside_what_it_copies() {
+    let (_folder, path) = place();
+    let long = many(2).remove(1).1;
+    let copy = format!("{long}\nRain fell.");
+    let longer = format!("{copy}\nSnow fell.");
+    add(&path, &[("a.txt", &long)], DAY);
+    add(&path, &[("b.txt", &copy), ("c.txt", &longer)], DAY + 1);
+    let file = RecordFile::open(&path).unwrap();
+    for (name, text) in [("a.txt", &long), ("b.txt", &copy), ("c.txt", &longer)] {
+        let line = file.versions(name).unwrap().remove(0).report;
+        assert_eq!(file.read(&line, i64::MAX).unwrap().report.text, **text);
+        assert_eq!(file.raw(&line).unwrap(), text.as_bytes());
+    }
+    assert_eq!(file.verify(|| ()).unwrap().faults, Vec::<String>::new());
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let rows: Vec<(i64, Option<i64>)> = db
+        .prepare("SELECT length(text), base FROM content ORDER BY report")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(|row| row.unwrap())
+        .collect();
+    assert_eq!(rows.iter().map(|r| r.1).collect::<Vec<_>>(), [None, Some(1), Some(1)]);
+    assert!(rows[1].0 * 8 < rows[0].0 && rows[2].0 * 8 < rows[0].0, "{rows:?}");
+}
+
+#[test]
 fn adding_again_adds_nothing() {
     let (_folder, path) = place();
     let standings = |added: Vec<variorum_record::Added>| -> Vec<Standing> {

@@ -4,15 +4,16 @@ use super::frame::{page as framed, turning};
 use super::words::{count, passage_address, shown, story_address, verdict};
 use crate::asked::Asked;
 use crate::failure::Failure;
+use crate::judging::{ADDRESS, Secret};
 use crate::library::Library;
 use crate::reply::Content;
 use crate::story::Story;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use maud::{Markup, html};
+use serde_json::Value;
 use std::sync::Arc;
-
 use variorum_model::contract::{Actor, Event, Judged};
 
 /// Stories on one page.
@@ -37,6 +38,11 @@ pub(super) async fn page(
     for line in &lines {
         stories.push(library.story(&line.id).await?);
     }
+    let desk = library.secret().map(|secret| Desk {
+        secret,
+        by: asked.one("by").unwrap_or_default(),
+        cursor: offset,
+    });
     let turn = |offset: usize| format!("/review?{}", asked.with("cursor", &offset.to_string()));
     let before = (offset > 0).then(|| turn(offset.saturating_sub(STORIES)));
     let after = more.then(|| turn(offset + STORIES));
@@ -45,14 +51,31 @@ pub(super) async fn page(
             h1 { "Review" }
             p.standfirst { "What is worth a person’s eye, story by story: differences, names taken for one, doubtful readings." }
             @if stories.is_empty() { p.quiet { "No story of two reports or more is here." } }
-            @for story in &stories { (findings(story)) }
+            @if desk.is_some() {
+                p.standfirst { "A judgement is signed with the name you give, dated, and kept beside what was read; a later one can undo it." }
+            }
+            @for story in &stories { (findings(story, desk.as_ref())) }
             (turning(before, after))
         }
     };
-    Ok(Content::page(framed("Review", "/review", &main)).reply(&headers))
+    let mut response = Content::page(framed("Review", "/review", &main)).reply(&headers);
+    if desk.is_some() {
+        // Forms say which page they are sent from, to this server alone.
+        let policy = HeaderValue::from_static("same-origin");
+        response.headers_mut().insert(header::REFERRER_POLICY, policy);
+    }
+    Ok(response)
 }
 
-fn findings(story: &Story) -> Markup {
+/// Where judgements are given.
+struct Desk<'d> {
+    secret: &'d Secret,
+    /// The name that was given last.
+    by: &'d str,
+    cursor: usize,
+}
+
+fn findings(story: &Story, desk: Option<&Desk<'_>>) -> Markup {
     let record = &story.record;
     let merged: Vec<&Actor> =
         record.actors.iter().filter(|a| !a.merges.is_empty() && a.variants.len() > 1).collect();
@@ -69,12 +92,12 @@ fn findings(story: &Story) -> Markup {
                 (shown(verdict(&c.verdict))) " "
                 a href={ (story_address(&story.id, "")) "#" (c.id) } dir="auto" { (c.about) }
                 " " span.quiet { (c.reason) }
-                (judging(&c.judged))
+                (judging(story, &c.judged, desk))
             })))
             (kind("Names taken for one", merged.iter().map(|a| html! {
                 a href=(story_address(&story.id, &format!("actors/{}", a.id))) { bdi { (a.name) } }
                 " " span.quiet { bdi { (a.variants.join(" = ")) } }
-                (judging(&a.judged))
+                (judging(story, &a.judged, desk))
             })))
             (kind("Doubtful readings", doubtful.iter().map(|(event, chance)| html! {
                 @match event.mentions.first() {
@@ -84,23 +107,70 @@ fn findings(story: &Story) -> Markup {
                     },
                     None => { (event.summary) },
                 }
-                (judging(&event.judged))
+                (judging(story, &event.judged, desk))
+            })))
+            (kind("Set aside", record.set_aside.iter().map(|aside| html! {
+                span dir="auto" { (aside.about) }
+                " " span.quiet { "rejected by " bdi { (aside.by) } ", " (aside.on.get(..10).unwrap_or(&aside.on)) }
+                @if !aside.reason.is_empty() { ": " bdi { (aside.reason) } }
+                @if let (Some(desk), Some(number)) = (desk, rejection(&aside.was)) {
+                    (form(story, &aside.finding, &[number], false, desk))
+                }
             })))
         }
     }
 }
 
-/// What was judged of a finding, and the command that judges it.
-fn judging(judged: &Judged) -> Markup {
+/// Number of the judgement that set a finding aside.
+fn rejection(was: &Value) -> Option<i64> {
+    let notes = was["judgements"].as_array()?;
+    let in_force = |n: &&Value| n["kind"] == "reject" && n["superseded_by"].is_null();
+    notes.iter().rev().find(in_force)?["number"].as_i64()
+}
+
+/// What was judged of a finding, and the form or the command that judges it.
+fn judging(story: &Story, judged: &Judged, desk: Option<&Desk<'_>>) -> Markup {
+    let in_force = judged.judgements.iter().filter(|n| n.superseded_by.is_none());
+    let numbers: Vec<i64> = in_force.map(|n| n.number).collect();
     html! {
         @for note in &judged.judgements {
             p.judged {
                 (note.kind) " by " bdi { (note.by) } ", " (note.on.get(..10).unwrap_or(&note.on))
                 @for said in [&note.text, &note.reason].into_iter().filter(|s| !s.is_empty()) { ": " bdi { (said) } }
+                @if note.superseded_by.is_some() { " (no longer in force)" }
             }
         }
-        @if !judged.finding.is_empty() {
-            p.command { code { "variorum judge " (judged.finding) " reject --by " i { "you" } } }
+        @match desk {
+            _ if judged.finding.is_empty() => {},
+            Some(desk) => (form(story, &judged.finding, &numbers, true, desk)),
+            None => p.command { code { "variorum judge " (judged.finding) " reject --by " i { "you" } } },
+        }
+    }
+}
+
+/// The form for a finding: decisions where it `stands`, and the judgements on it that can be undone.
+fn form(story: &Story, finding: &str, undoable: &[i64], stands: bool, desk: &Desk<'_>) -> Markup {
+    let of = |what: &str| format!("{what}-{finding}");
+    html! {
+        form.judge id=(of("judged")) method="post" action=(ADDRESS) {
+            input type="hidden" name="token" value=(desk.secret.token(finding));
+            input type="hidden" name="story" value=(story.id);
+            input type="hidden" name="finding" value=(finding);
+            input type="hidden" name="cursor" value=(desk.cursor);
+            label for=(of("by")) { "Your name" }
+            input id=(of("by")) name="by" value=(desk.by) required maxlength="200" autocomplete="name";
+            label for=(of("said")) { @if stands { "Why, or a comment" } @else { "Why" } }
+            input id=(of("said")) name="said" maxlength="4000" autocomplete="off";
+            span.decisions {
+                @if stands {
+                    @for decision in ["Accept", "Reject", "Comment"] {
+                        button type="submit" name="decision" value=(decision.to_lowercase()) { (decision) }
+                    }
+                }
+                @for number in undoable {
+                    button type="submit" name="undo" value=(number) { "Undo judgement " (number) }
+                }
+            }
         }
     }
 }

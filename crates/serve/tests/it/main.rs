@@ -1,5 +1,6 @@
 //! The server from outside, over a socket.
 
 mod contract;
+mod judging;
 mod pages;
 mod service;

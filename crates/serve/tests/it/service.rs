@@ -34,7 +34,13 @@ impl Answer {
     }
 }
 
-static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(start);
+static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| start(false));
+static JUDGING: LazyLock<SocketAddr> = LazyLock::new(|| start(true));
+
+/// The address of a server that takes judgements.
+pub(crate) fn judging() -> SocketAddr {
+    *JUDGING
+}
 
 fn collate(reports: Vec<ReadReport>) -> Record {
     Pipeline::collate(reports, &[])
@@ -42,10 +48,10 @@ fn collate(reports: Vec<ReadReport>) -> Record {
 
 /// Settings for a record made in `folder`.
 pub(crate) fn settings(record: PathBuf, listen: &str) -> Settings {
-    Settings { record, listen: listen.parse().unwrap(), collate }
+    Settings { record, listen: listen.parse().unwrap(), collate, judging: false }
 }
 
-fn start() -> SocketAddr {
+fn start(judging: bool) -> SocketAddr {
     let folder = tempfile::tempdir().unwrap().keep();
     let record = folder.join("news.db");
     let row = serde_json::json!({
@@ -59,7 +65,8 @@ fn start() -> SocketAddr {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         let ready = move |address| sender.send(address).unwrap();
-        serve(settings(record, "127.0.0.1:0"), ready, std::future::pending()).unwrap();
+        let settings = Settings { judging, ..settings(record, "127.0.0.1:0") };
+        serve(settings, ready, std::future::pending()).unwrap();
     });
     receiver.recv().unwrap()
 }
@@ -82,9 +89,20 @@ fn fill(record: &Path, paths: &[PathBuf]) {
 
 /// Asks the server, with further header lines.
 pub(crate) fn ask(method: &str, path: &str, headers: &[&str]) -> Answer {
-    let mut stream = TcpStream::connect(*ADDRESS).unwrap();
+    ask_at(*ADDRESS, method, path, headers, "")
+}
+
+/// Asks the server at an address, with further header lines and a body.
+pub(crate) fn ask_at(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[&str],
+    body: &str,
+) -> Answer {
+    let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    let host = format!("Host: {}", *ADDRESS);
+    let host = format!("Host: {address}");
     let own = headers.iter().any(|h| h.starts_with("Host:"));
     let lines: Vec<&str> = headers
         .iter()
@@ -92,9 +110,11 @@ pub(crate) fn ask(method: &str, path: &str, headers: &[&str]) -> Answer {
         .chain((!own).then_some(host.as_str()))
         .chain(["Connection: close"])
         .collect();
-    write!(stream, "{method} {path} HTTP/1.1\r\n{}\r\n\r\n", lines.join("\r\n")).unwrap();
+    let asked = format!("{method} {path} HTTP/1.1\r\n{}\r\n\r\n{body}", lines.join("\r\n"));
+    stream.write_all(asked.as_bytes()).unwrap();
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).unwrap();
+    // A body that is refused unread may end the connection early.
+    let _ = stream.read_to_end(&mut bytes);
     let text = String::from_utf8_lossy(&bytes);
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();

@@ -1,5 +1,6 @@
 //! Exports of the records of stories.
 
+use super::{parquet_output, typed};
 use crate::arguments::{ExportFormat, ExportOptions};
 use crate::commands::Outcome;
 use crate::commands::ledgers::csv_mode;
@@ -9,9 +10,9 @@ use crate::progress::Progress;
 use anyhow::{Result, bail, ensure};
 use std::io::Write;
 use variorum_export::{
-    Selection, TableForm, View, render_ftm, render_gdelt_events, render_gdelt_mentions,
-    render_page, render_plover, render_polecat, render_tei, render_ucdp, render_view,
-    web_annotations,
+    ParquetRows, Selection, TableForm, View, render_ftm, render_gdelt_events,
+    render_gdelt_mentions, render_page, render_plover, render_polecat, render_tei, render_ucdp,
+    render_view, view_columns, view_rows, web_annotations,
 };
 use variorum_model::contract::Record;
 use variorum_record::{Facets, RecordFile, Records};
@@ -23,6 +24,9 @@ pub(super) fn ledger(
     facets: &Facets,
     view: View,
 ) -> Result<Outcome> {
+    if options.format == ExportFormat::Parquet {
+        return parquet_ledger(options, file, facets, view);
+    }
     let form = match options.format {
         ExportFormat::Csv => TableForm::Csv(csv_mode(options.mode)),
         _ => TableForm::Jsonl,
@@ -32,6 +36,30 @@ pub(super) fn ledger(
         let selection = Selection { before, headless: !first, ..Selection::default() };
         Ok(output.write_all(render_view(record, view, form, &selection).as_bytes())?)
     })
+}
+
+fn parquet_ledger(
+    options: &ExportOptions,
+    file: &RecordFile,
+    facets: &Facets,
+    view: View,
+) -> Result<Outcome> {
+    let columns = typed(&view_columns(view, Some("story")), false);
+    let mut rows = ParquetRows::new(parquet_output(options.output.as_deref())?, &columns)?;
+    let records = Records::of(file);
+    let mut progress = Progress::new("exporting", options.quiet);
+    for story in file.stories(facets, 1, usize::MAX >> 1)? {
+        let before = Some(("story", story.id.clone()));
+        let selection = Selection { before, ..Selection::default() };
+        let record = records.record(&story.id, &collate)?;
+        for row in view_rows(&record, view, &selection) {
+            rows.write(row)?;
+        }
+        progress.step();
+    }
+    drop(progress);
+    rows.finish()?;
+    Ok(Outcome::default())
 }
 
 /// Whole records in a format of their own.
@@ -55,7 +83,9 @@ pub(super) fn run(options: &ExportOptions, file: &RecordFile, facets: &Facets) -
             ExportFormat::WebAnnotation => {
                 web_annotations(record).iter().map(|a| format!("{a}\n")).collect()
             }
-            ExportFormat::Csv | ExportFormat::Jsonl => bail!("--format: choose a table"),
+            ExportFormat::Csv | ExportFormat::Jsonl | ExportFormat::Parquet => {
+                bail!("--format: choose a table")
+            }
         };
         Ok(output.write_all(text.as_bytes())?)
     })

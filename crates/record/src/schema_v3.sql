@@ -1,0 +1,1 @@
+-- The record file, form 3.

@@ -1,0 +1,238 @@
+//! Sketches as bytes.
+//!
+//! Sorted hashes are told by their distances, in the code of Rice (1979): the high part in unary, the low in as
+//! many bits as suit the number of hashes. A weight is one of 256 steps of equal ratio. In the first form, which is still
+//! read, every hash took four bytes and every weight two.
+
+use super::Sketch;
+
+/// The first byte of what is written now has this bit.
+const SECOND: u8 = 0x80;
+/// Bits of a word's hash that are kept, and of any other.
+const WORD: u32 = 24;
+const OTHER: u32 = 32;
+/// Ratio of a weight to the one a step below, as powers of two: 2 to the power of 1/24.
+const STEPS: f32 = 24.0;
+/// A list of so many hashes or more has its length in four bytes behind this one.
+const LONG: u32 = 255;
+/// A unary part is no longer than this.
+const UNARY: u32 = 1 << 16;
+
+/// The part of a word's hash that is kept.
+pub(super) fn word(hash: u32) -> u32 {
+    hash >> (OTHER - WORD)
+}
+
+/// The weight of the step nearest to a share of 1, in 1/65535.
+pub(super) fn weight(share: f32) -> u16 {
+    of_step(step((share.clamp(0.0, 1.0) * 65_535.0) as u16))
+}
+
+fn step(weight: u16) -> u8 {
+    (f32::from(u16::MAX) / f32::from(weight.max(1))).log2().mul_add(STEPS, 0.5).clamp(0.0, 255.0)
+        as u8
+}
+
+fn of_step(step: u8) -> u16 {
+    (f32::from(u16::MAX) * (-f32::from(step) / STEPS).exp2()).round() as u16
+}
+
+#[derive(Debug, Default)]
+struct Writer {
+    bytes: Vec<u8>,
+    free: u32,
+}
+
+impl Writer {
+    fn put(&mut self, value: u32, bits: u32) {
+        for at in (0..bits).rev() {
+            if self.free == 0 {
+                self.bytes.push(0);
+                self.free = 8;
+            }
+            self.free -= 1;
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= ((value >> at & 1) as u8) << self.free;
+            }
+        }
+    }
+
+    /// Sorted hashes, their number first.
+    fn hashes(&mut self, hashes: impl ExactSizeIterator<Item = u32>, width: u32) {
+        let low = low_bits(hashes.len() as u32, width);
+        // Most lists are short.
+        let count = hashes.len() as u32;
+        self.put(count.min(LONG), 8);
+        if count >= LONG {
+            self.put(count, 32);
+        }
+        let mut before = 0u32;
+        for hash in hashes {
+            let distance = hash - before;
+            for _ in 0..u64::from(distance) >> low {
+                self.put(1, 1);
+            }
+            self.put(0, 1);
+            self.put(distance, low);
+            before = hash;
+        }
+    }
+}
+
+/// Bits of a distance that are told as they are.
+fn low_bits(count: u32, width: u32) -> u32 {
+    width - (32 - count.leading_zeros()).min(width)
+}
+
+#[derive(Debug)]
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn get(&mut self, bits: u32) -> Option<u32> {
+        let mut value = 0;
+        for _ in 0..bits {
+            let byte = *self.bytes.get(self.at / 8)?;
+            value = value << 1 | u32::from(byte >> (7 - self.at % 8) & 1);
+            self.at += 1;
+        }
+        Some(value)
+    }
+
+    fn hashes(&mut self, width: u32) -> Option<Vec<u32>> {
+        let count = match self.get(8)? {
+            LONG => self.get(32)?,
+            count => count,
+        };
+        let low = low_bits(count, width);
+        let (mut hashes, mut before) = (Vec::new(), 0u32);
+        for _ in 0..count {
+            let mut high = 0;
+            while self.get(1)? == 1 {
+                high += 1;
+                if high > UNARY {
+                    return None;
+                }
+            }
+            let distance = u64::from(high) << low | u64::from(self.get(low)?);
+            before = u32::try_from(u64::from(before) + distance).ok()?;
+            hashes.push(before);
+        }
+        Some(hashes)
+    }
+}
+
+pub(super) fn pack(sketch: &Sketch) -> Vec<u8> {
+    let mut to = Writer::default();
+    let flags = u8::from(sketch.day.is_some()) | u8::from(sketch.brief) << 1;
+    to.put(u32::from(SECOND | flags), 8);
+    if let Some(day) = sketch.day {
+        to.put(day as u32, 32);
+    }
+    to.hashes(sketch.words.iter().map(|w| w.0), WORD);
+    for &(_, weight) in &sketch.words {
+        to.put(u32::from(step(weight)), 8);
+    }
+    for list in [&sketch.runs, &sketch.countries, &sketch.places] {
+        to.hashes(list.iter().copied(), OTHER);
+    }
+    to.bytes
+}
+
+pub(super) fn unpack(bytes: &[u8]) -> Option<Sketch> {
+    let flags = *bytes.first()?;
+    if flags & SECOND == 0 {
+        return unpack_first(bytes);
+    }
+    let mut from = Reader { bytes, at: 8 };
+    let day = if flags & 1 == 1 { Some(from.get(32)? as i32) } else { None };
+    let mut words: Vec<(u32, u16)> = from.hashes(WORD)?.into_iter().map(|h| (h, 0)).collect();
+    for word in &mut words {
+        word.1 = of_step(from.get(8)? as u8);
+    }
+    let (runs, countries, places) = (from.hashes(OTHER)?, from.hashes(OTHER)?, from.hashes(OTHER)?);
+    let brief = flags & 2 == 2;
+    (from.at.div_ceil(8) == bytes.len()).then_some(Sketch {
+        day,
+        brief,
+        words,
+        runs,
+        countries,
+        places,
+    })
+}
+
+/// Bytes of the first form being read.
+struct Bytes<'b>(&'b [u8]);
+
+impl Bytes<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (taken, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*taken)
+    }
+
+    fn list(&mut self) -> Option<Vec<u32>> {
+        let count = u32::from_le_bytes(self.take()?) as usize;
+        let (taken, rest) = self.0.split_at_checked(count.checked_mul(4)?)?;
+        self.0 = rest;
+        Some(taken.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect())
+    }
+}
+
+fn unpack_first(bytes: &[u8]) -> Option<Sketch> {
+    let mut from = Bytes(bytes);
+    let [flags] = from.take()?;
+    let day = i32::from_le_bytes(from.take()?);
+    let count = u16::from_le_bytes(from.take()?);
+    let mut words = Vec::new();
+    for _ in 0..count {
+        let (hash, weight) = (u32::from_le_bytes(from.take()?), u16::from_le_bytes(from.take()?));
+        words.push((word(hash), weight));
+    }
+    // Hashes that differed in the bits that are no longer kept are one.
+    words.dedup_by_key(|w| w.0);
+    let (runs, countries, places) = (from.list()?, from.list()?, from.list()?);
+    let day = (flags & 1 == 1).then_some(day);
+    let brief = flags & 2 == 2;
+    from.0.is_empty().then_some(Sketch { day, brief, words, runs, countries, places })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weight_is_near_to_what_it_was() {
+        for weight in [1u16, 50, 700, 6_553, 65_535] {
+            let kept = f32::from(of_step(step(weight)));
+            assert!(
+                weight < 60 || (kept / f32::from(weight) - 1.0).abs() < 0.02,
+                "{weight} {kept}"
+            );
+            assert_eq!(step(of_step(step(weight))), step(weight));
+        }
+    }
+
+    #[test]
+    fn the_first_form_is_read() {
+        let mut bytes = vec![3];
+        bytes.extend(17_000i32.to_le_bytes());
+        bytes.extend(2u16.to_le_bytes());
+        for (hash, weight) in [(0x0102_0304u32, 9u16), (0xf102_0304, 700)] {
+            bytes.extend(hash.to_le_bytes());
+            bytes.extend(weight.to_le_bytes());
+        }
+        for list in [&[5u32, 6][..], &[], &[7]] {
+            bytes.extend((list.len() as u32).to_le_bytes());
+            list.iter().for_each(|hash| bytes.extend(hash.to_le_bytes()));
+        }
+        let sketch = unpack(&bytes).unwrap();
+        assert_eq!(sketch.words, [(0x0001_0203, 9), (0x00f1_0203, 700)]);
+        assert_eq!((sketch.runs, sketch.places), (vec![5, 6], vec![7]));
+        assert_eq!((sketch.day, sketch.brief), (Some(17_000), true));
+        assert_eq!(unpack(&bytes[..bytes.len() - 1]), None);
+    }
+}
