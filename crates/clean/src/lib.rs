@@ -19,6 +19,20 @@ pub mod title;
 
 use variorum_model::{RawReport, Rejection, Report, SourceForm};
 
+/// A report cleaned, and what its page shows of the layout of its outlet.
+pub type WithTraits = (Report, Option<(String, html::Traits)>);
+
+/// As [`clean`], with the layouts of outlets that are known.
+///
+/// # Errors
+/// As [`clean`].
+pub fn clean_by(raw: &RawReport, layouts: &html::Layouts) -> Result<WithTraits, Rejection> {
+    if raw.form == SourceForm::Html {
+        return html::clean_by(raw, Some(layouts)).map(|c| (c.report, c.traits));
+    }
+    Ok((clean(raw)?, None))
+}
+
 /// Cleans one report.
 ///
 /// # Errors

@@ -371,7 +371,7 @@ mod tests {
     }
 
     fn outlet_of(kind: &'static str, line: &str) -> Option<(String, String)> {
-        let removed = [Removed { kind, span: Span::new(0, line.len()) }];
+        let removed = [Removed::of_text(kind, Span::new(0, line.len()))];
         let outlet = decide(&from_debris(line, &removed))?;
         Some((outlet.name, outlet.span?.of(line).to_owned()))
     }

@@ -15,9 +15,9 @@ pub(crate) fn clean(raw: &RawReport) -> Report {
     for piece in crate::plain::pieces(text) {
         let line = piece.of(text);
         if !line.chars().any(char::is_alphanumeric) && line.chars().count() > 2 {
-            removed.push(Removed { kind: "separator", span: piece });
+            removed.push(Removed::of_text("separator", piece));
         } else if let Some(date) = bare_date(line) {
-            removed.push(Removed { kind: "date_line", span: piece });
+            removed.push(Removed::of_text("date_line", piece));
             dates.push((date, piece));
         } else {
             body.push(Block { kind: BlockKind::Paragraph, span: piece });
@@ -56,6 +56,7 @@ pub(crate) fn clean(raw: &RawReport) -> Report {
         url: raw.url.clone(),
         body,
         removed,
+        entries: Vec::new(),
         source_map: Vec::new(),
         warnings,
     }

@@ -1,7 +1,7 @@
 //! Web pages in, reports out. Every page here is invented.
 
 use proptest::prelude::*;
-use variorum_clean::html::clean;
+use variorum_clean::html::{Layouts, clean, clean_by};
 use variorum_model::{BlockKind, RawReport, Report, SourceForm};
 
 const LEAD: &str = "The ferry to the outer islands runs again after a week of storms, the harbour office said on Monday.";
@@ -103,6 +103,121 @@ fn parts_that_are_no_article_text() {
     for (name, inside) in cases {
         assert_eq!(body(&read(&page("", inside))), [LEAD, SECOND, THIRD], "{name}");
     }
+}
+
+#[test]
+fn what_is_left_out_is_listed_with_its_bytes() {
+    let inside = "<div class=related-articles><p>Read how the lighthouse of Holm was painted twice in a single summer.</p>\
+                  <p>Six of the best walks around the bay.</p></div>";
+    let source = page("", inside);
+    let report = read(&source);
+    let rows: Vec<(&str, &str)> = report
+        .removed
+        .iter()
+        .map(|r| {
+            assert!(r.span.is_empty(), "the text holds nothing of it");
+            let (from, to) = r.source.expect("bytes of the page");
+            (r.kind, &source[from as usize..to as usize])
+        })
+        .collect();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert_eq!(rows[0].0, "navigation");
+    assert!(rows[0].1.starts_with("Home") && rows[0].1.ends_with("Sea"));
+    assert_eq!(rows[1].0, "related");
+    assert!(rows[1].1.starts_with("Read how") && rows[1].1.ends_with("around the bay."));
+    assert_eq!(report.text[..report.removed[1].span.from()].lines().last(), Some(SECOND));
+    assert_eq!(rows[2].0, "site_notice");
+}
+
+#[test]
+fn posts_of_a_live_blog_are_told_apart() {
+    let post = |stamp: &str, text: &str| {
+        format!("<section><p class=when>{stamp}</p><h3>News</h3><p>{text}</p></section>")
+    };
+    let marked = |at: &str| format!("<time datetime={at}>a while ago</time>");
+    let cases = [
+        (["16:40", "14:05", "9:30"].map(str::to_owned), ["T16:40", "T14:05", "T09:30"]),
+        (
+            ["2021-03-04T09:30Z", "2021-03-04T14:05Z", "2021-03-05T08:00Z"].map(marked),
+            ["2021-03-04T09:30:00Z", "2021-03-04T14:05:00Z", "2021-03-05T08:00:00Z"],
+        ),
+    ];
+    for (stamps, values) in cases {
+        let texts = [LEAD, SECOND, THIRD];
+        let posts: String = stamps.iter().zip(texts).map(|(s, t)| post(s, t)).collect();
+        let report = read(&format!(
+            "<html><article><h1>Ferry runs again</h1><div>{posts}</div></article></html>"
+        ));
+        let told: Vec<&str> =
+            report.entries.iter().filter_map(|e| e.published.as_deref()).collect();
+        assert_eq!(told, values);
+        for (entry, text) in report.entries.iter().zip(texts) {
+            assert!(entry.span.of(&report.text).ends_with(text));
+        }
+        assert_eq!(report.warnings, ["several_posts"]);
+    }
+    // One stamp over three paragraphs makes no blog, nor do stamps in no order.
+    assert!(read(&page("", "<p>14:05</p>")).entries.is_empty());
+    let shuffled: String = ["14:05", "9:30", "16:40", "11:11"]
+        .iter()
+        .zip([LEAD, SECOND, THIRD, LEAD])
+        .map(|(s, t)| post(s, &format!("{t} {s}")))
+        .collect();
+    assert!(
+        read(&format!("<html><h1>Ferry runs again</h1><div>{shuffled}</div></html>"))
+            .entries
+            .is_empty()
+    );
+}
+
+#[test]
+fn of_several_articles_the_one_with_the_headline_is_kept() {
+    let other =
+        "The lighthouse of Holm was painted twice in a single summer, and the town paid for both. ";
+    let own = format!("{LEAD} {SECOND} {THIRD} {LEAD} {SECOND}");
+    let source = format!(
+        "<html><title>Ferry runs again</title><body><main><article><h1>Ferry runs again</h1><div class=article-body><p>{own}</p></div></article>\
+         <article><h1>Lighthouse painted</h1><div class=article-body><p>{}</p><p>{}</p></div></article></main></body></html>",
+        other.repeat(8),
+        other.repeat(6),
+    );
+    let report = read(&source);
+    assert_eq!(body(&report), [own]);
+    assert_eq!(report.warnings, ["several_articles"]);
+}
+
+#[test]
+fn what_an_outlets_pages_share_is_learned_and_left_out() {
+    const OFFER: &str =
+        "The Quay Post comes by boat every morning to all who live on the islands of the bay.";
+    let article = |n: usize| {
+        let told = ["nets", "boats", "piers", "gulls"][n];
+        format!(
+            "<html><head><title>{told} are scarce this year ~ Post of the Quay</title><link rel=canonical href='https://quaypost.example/{n}'></head>\
+             <body><div class=text-{n}><div class=stamp>{} March 2021</div><p>The {told} of Holm are scarce this year, said those who work with {told} every day.</p>\
+             <p>{OFFER}</p><p>Nobody could say when {told} will be had again, and prices of {told} rose by half.</p></div></body></html>",
+            n + 1
+        )
+    };
+    let pages: Vec<String> = (0..4).map(article).collect();
+    let seen = |order: &[usize]| {
+        let none = Layouts::default();
+        let traits =
+            order.iter().filter_map(|&n| clean_by(&raw(&pages[n]), Some(&none)).ok()?.traits);
+        Layouts::learn(traits)
+    };
+    let layouts = seen(&[0, 1, 2]);
+    assert_eq!(layouts.len(), 1);
+    let alone = clean(&raw(&pages[3])).expect("an article");
+    assert!(body(&alone).contains(&OFFER));
+    let told = clean_by(&raw(&pages[3]), Some(&layouts)).expect("an article").report;
+    check_map(&told, &pages[3]);
+    assert!(!body(&told).contains(&OFFER));
+    assert_eq!(body(&told).len(), body(&alone).len() - 1);
+    assert!(told.removed.iter().any(|r| r.kind == "site_notice"));
+    let turned = clean_by(&raw(&pages[3]), Some(&seen(&[2, 0, 1]))).expect("an article").report;
+    assert_eq!(turned.text, told.text);
+    assert!(seen(&[0, 1]).is_empty(), "two pages are too few");
 }
 
 #[test]

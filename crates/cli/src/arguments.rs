@@ -412,6 +412,10 @@ pub(crate) struct StreamOptions {
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Read the inputs twice: first to learn how the pages of each outlet are laid out, from three pages of it
+    /// or more, then to clean them by that. Takes files and folders, not standard input.
+    #[arg(long)]
+    pub(crate) learn_outlets: bool,
 }
 
 /// Options of `cluster`.

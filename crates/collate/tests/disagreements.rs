@@ -27,6 +27,7 @@ fn report(id: &str, text: &str, day: &str) -> Report {
         url: None,
         body: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
         removed: Vec::new(),
+        entries: Vec::new(),
         source_map: Vec::new(),
         warnings: Vec::new(),
     }

@@ -1,6 +1,6 @@
 //! How deep and how large a parsed page would be, found before it is parsed.
 //!
-//! HTML parsers take time quadratic in nesting depth (html5ever 0.40: 128 kB of `<ul><li>` in 9 s),
+//! Common HTML parsers take time quadratic in nesting depth (html5ever 0.40: 128 kB of `<ul><li>` in 9 s),
 //! and unclosed formatting elements multiply. The gate follows the tree construction of the HTML
 //! Standard (13.2.6) with a stack of names only, and stops at the first limit, so its own time is
 //! linear in the page and its memory bounded by the limits.
@@ -38,27 +38,10 @@ pub fn html_depth(bytes: &[u8]) -> usize {
 /// Measures a page. Linear; stops at the first of `html_depth`, `html_nodes` and `html_attributes`
 /// that is passed.
 pub fn html_shape(bytes: &[u8], limits: &Limits) -> HtmlShape {
-    // Parsers differ on whether `<noscript>` holds text or markup: both readings must pass.
-    let shape = measure(bytes, limits, true);
-    if shape.over.is_some() || !holds_noscript(bytes) {
-        return shape;
-    }
-    let other = measure(bytes, limits, false);
-    HtmlShape {
-        depth: shape.depth.max(other.depth),
-        nodes: shape.nodes.max(other.nodes),
-        attributes: shape.attributes.max(other.attributes),
-        over: other.over,
-    }
+    measure(bytes, limits)
 }
 
-fn holds_noscript(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(b'<', bytes).any(|at| {
-        bytes.get(at + 1..at + 9).is_some_and(|name| name.eq_ignore_ascii_case(b"noscript"))
-    })
-}
-
-fn measure(bytes: &[u8], limits: &Limits, raw_noscript: bool) -> HtmlShape {
+fn measure(bytes: &[u8], limits: &Limits) -> HtmlShape {
     let mut tags = Tags::new(bytes);
     let mut tree = Tree::default();
     let mut attributes = 0;
@@ -77,7 +60,7 @@ fn measure(bytes: &[u8], limits: &Limits, raw_noscript: bool) -> HtmlShape {
             Some(Token::End(tag)) => tree.end(Name::new(tag.name)),
             Some(Token::Start(tag)) => {
                 attributes = attributes.max(tag.attributes);
-                start(&tag, &mut tags, &mut tree, raw_noscript);
+                start(&tag, &mut tags, &mut tree);
             }
         }
         over = if tree.deepest() > limits.html_depth {
@@ -96,7 +79,7 @@ fn measure(bytes: &[u8], limits: &Limits, raw_noscript: bool) -> HtmlShape {
     HtmlShape { depth: tree.deepest(), nodes: tree.nodes(), attributes, over }
 }
 
-fn start<'b>(tag: &Tag<'b>, tags: &mut Tags<'b>, tree: &mut Tree<'b>, raw_noscript: bool) {
+fn start<'b>(tag: &Tag<'b>, tags: &mut Tags<'b>, tree: &mut Tree<'b>) {
     let name = Name::new(tag.name);
     let kind = Kind::of(name);
     if !tree.start(name, kind, tag) {
@@ -105,7 +88,7 @@ fn start<'b>(tag: &Tag<'b>, tags: &mut Tags<'b>, tree: &mut Tree<'b>, raw_noscri
     match kind.role {
         Role::Script => tags.skip_script(),
         Role::RawText => tags.skip_raw_text(tag.name),
-        Role::Noscript if raw_noscript => tags.skip_raw_text(tag.name),
+        // What stands in `noscript` is markup to a reader that runs no scripts.
         Role::Plaintext => tags.skip_rest(),
         _ => {}
     }

@@ -19,6 +19,7 @@ fn parsed(page: &str) -> (usize, usize) {
     (depth, nodes - 1)
 }
 
+// `noscript` is left out: this parser takes it for raw text, as a browser does that runs scripts.
 fn tag_soup() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![
         "div",
@@ -64,7 +65,6 @@ fn tag_soup() -> impl Strategy<Value = String> {
         "em",
         "pre",
         "x-y",
-        "noscript",
     ]);
     let piece = (name, 0..9u8).prop_map(|(name, how)| match how {
         0..=4 => format!("<{name}>"),

@@ -62,7 +62,7 @@ pub fn citation(report: &Report, points: &CodePoints<'_>, span: Span) -> Citatio
 pub fn report_row(report: &Report) -> Value {
     let points = CodePoints::new(&report.text);
     let cite = |span: Option<Span>| span.map(|s| citation(report, &points, s));
-    json!({
+    let mut row = json!({
         "id": report.id,
         "path": report.path,
         "url": report.url,
@@ -94,11 +94,26 @@ pub fn report_row(report: &Report) -> Value {
         }).collect::<Vec<_>>(),
         "removed": report.removed.iter().map(|r| {
             let [start, end] = points.pair(r.span);
-            json!({"kind": r.kind, "start": start, "end": end})
+            let mut row = json!({"kind": r.kind, "start": start, "end": end});
+            if let Some((from, to)) = r.source {
+                row["source"] = json!([from, to]);
+            }
+            row
         }).collect::<Vec<_>>(),
         "source_map": source_map_row(report),
         "warnings": report.warnings,
-    })
+    });
+    if !report.entries.is_empty() {
+        row["entries"] = report
+            .entries
+            .iter()
+            .map(|e| {
+                let [start, end] = points.pair(e.span);
+                json!({"start": start, "end": end, "published": e.published})
+            })
+            .collect();
+    }
+    row
 }
 
 /// One step on the way to a day of publication: its own words first, then those of other reports.

@@ -27,8 +27,8 @@ pub use judgement::Judgement;
 pub use parse::{NamedEntity, Parse, Sentence, Token};
 pub use reject::Rejection;
 pub use report::{
-    Basis, Block, BlockKind, Byline, Dateline, DatingStep, Outlet, Published, RawReport, Removed,
-    Report, SourceForm, Title,
+    Basis, Block, BlockKind, Byline, Dateline, DatingStep, Entry, Outlet, Published, RawReport,
+    Removed, Report, SourceForm, Title,
 };
 pub use span::Span;
 

@@ -174,8 +174,27 @@ pub struct Block {
 pub struct Removed {
     /// Kind, as the contract lists them (`duplicate_title`, `breadcrumb`, `share`, …).
     pub kind: &'static str,
-    /// Where it stands.
+    /// Where it stands. For a page, whose text is the article alone, the empty span between whose
+    /// neighbours it stood.
     pub span: Span,
+    /// For a page: its first byte in the decoded page, and the byte after its last.
+    pub source: Option<(u32, u32)>,
+}
+
+impl Removed {
+    /// A stretch of a report's own text.
+    pub fn of_text(kind: &'static str, span: Span) -> Removed {
+        Removed { kind, span, source: None }
+    }
+}
+
+/// One post of a page that is made of several: an entry of a live blog, an article of a page of articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its part of the text.
+    pub span: Span,
+    /// Its own day or instant, as normalised (`2016-06-28T11:11:05`); `None` if it shows none.
+    pub published: Option<String>,
 }
 
 /// A cleaned report.
@@ -205,6 +224,8 @@ pub struct Report {
     pub body: Vec<Block>,
     /// What was dropped, in order.
     pub removed: Vec<Removed>,
+    /// For a page of several posts: its posts, in the page's order.
+    pub entries: Vec<Entry>,
     /// For pages: pieces `(byte in text, byte in the decoded page, length)` of the map back to the
     /// page, in order of the first; runs of equal bytes are one piece. Empty for plain text, whose
     /// text is the file.
@@ -241,6 +262,7 @@ impl Report {
             url: None,
             body,
             removed: Vec::new(),
+            entries: Vec::new(),
             source_map: Vec::new(),
             warnings: Vec::new(),
         }

@@ -11,6 +11,8 @@ mod rows;
 
 pub use batch::{BATCH, in_order, use_threads};
 pub use rows::{placement_row, rejection_row};
+pub use variorum_clean::WithTraits;
+pub use variorum_clean::html::{Layouts, MOST_PAGES, Traits};
 pub use variorum_collate::subjects;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -41,6 +43,29 @@ impl Pipeline {
     /// A [`Rejection`] when it holds no article, or when a stage failed on it (`internal_error`).
     pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
         guarded(&raw.path, || variorum_clean::clean(raw)).and_then(|cleaned| cleaned)
+    }
+
+    /// As [`Pipeline::clean`], with the layouts of outlets that are known, and what the page shows of its
+    /// outlet's.
+    ///
+    /// # Errors
+    /// As [`Pipeline::clean`].
+    pub fn clean_by(raw: &RawReport, layouts: &Layouts) -> Result<WithTraits, Rejection> {
+        guarded(&raw.path, || variorum_clean::clean_by(raw, layouts)).and_then(|cleaned| cleaned)
+    }
+
+    /// As [`Pipeline::read`], with the layouts of outlets that are known, and what the page shows of its
+    /// outlet's.
+    ///
+    /// # Errors
+    /// As [`Pipeline::clean`].
+    pub fn read_by(
+        &self,
+        raw: &RawReport,
+        layouts: &Layouts,
+    ) -> Result<(ReadReport, Option<(String, Traits)>), Rejection> {
+        let (report, traits) = Pipeline::clean_by(raw, layouts)?;
+        Ok((guarded(&raw.path, || self.read_clean(report))?, traits))
     }
 
     /// Reads one report: cleans it, parses it, annotates it, codes its events.
@@ -105,7 +130,10 @@ impl Pipeline {
         (parse, annotations)
     }
 
-    fn read_clean(&self, report: Report) -> ReadReport {
+    fn read_clean(&self, mut report: Report) -> ReadReport {
+        // What was left out of a page has no characters in the text: cleaning tells it, and with the page
+        // at hand it can be found again.
+        report.removed.retain(|r| r.source.is_none());
         let (parse, annotations) = self.annotated(&report);
         let codings = variorum_events::code(&report, &parse, &annotations);
         ReadReport { report, annotations, codings }

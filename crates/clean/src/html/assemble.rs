@@ -2,6 +2,7 @@
 
 use super::overlap::folded;
 use super::page::{Page, flag};
+use super::removed::Fate;
 use super::select::Chosen;
 use super::stream::Stream;
 use variorum_model::{Block, BlockKind, Span, Title};
@@ -12,6 +13,8 @@ pub(super) struct Assembled {
     pub(super) stream: Stream,
     pub(super) body: Vec<Block>,
     pub(super) title: Option<Title>,
+    /// The block that holds the headline as the text has it.
+    pub(super) title_block: Option<usize>,
 }
 
 /// The headline first, if the page shows it, then the chosen blocks, an empty line between any two.
@@ -19,7 +22,10 @@ pub(super) fn assemble(page: &Page<'_>, title: Option<String>, chosen: &[Chosen]
     let mut out = Assembled::default();
     if let Some(value) = title {
         let before = chosen.first().map_or(page.blocks.len(), |c| c.0);
-        let span = shown(page, &value, before).map(|(start, end)| {
+        let found = shown(page, &value, before);
+        out.title_block =
+            found.and_then(|(start, _)| page.blocks.iter().position(|b| b.end > start));
+        let span = found.map(|(start, end)| {
             let at = out.stream.append(&page.stream, start, end);
             Span::new(at, out.stream.text.len())
         });
@@ -34,6 +40,23 @@ pub(super) fn assemble(page: &Page<'_>, title: Option<String>, chosen: &[Chosen]
         out.body.push(Block { kind, span: Span::new(start, out.stream.text.len()) });
     }
     out
+}
+
+/// What became of each block of the page; `kinds` tell what those are that were left out.
+pub(super) fn fates(
+    made: &Assembled,
+    chosen: &[Chosen],
+    kinds: &[Option<&'static str>],
+) -> Vec<Fate> {
+    let mut fates: Vec<Fate> = kinds.iter().map(|k| Fate::Left(*k)).collect();
+    if let (Some(block), Some(span)) = (made.title_block, made.title.as_ref().and_then(|t| t.span))
+    {
+        fates[block] = Fate::Kept(span.from(), span.to());
+    }
+    for (block, choice) in made.body.iter().zip(chosen) {
+        fates[choice.0] = Fate::Kept(block.span.from(), block.span.to());
+    }
+    fates
 }
 
 /// Puts the publisher's own text, given in the page's record, in the place of the chosen blocks.

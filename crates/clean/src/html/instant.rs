@@ -51,11 +51,22 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:T|[,\s]+(?:at\s+|um\s+|kl\.?\s*|à\s+)?)(\d{1,2})[:h.](\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*([AaPp]\.?[Mm]\b)?\s*(Z|GMT|UTC|[+-]\d\d:?\d\d|[+-]\d\d\b)?",
     )
 });
+/// A time of day in a line of its own, with a zone or a word like "Uhr".
+static TIME_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\W*(?:at |um |kl\.? ?|à )?(\d{1,2})[:.h](\d\d)(?:[:.]\d\d)?\s*([AaPp]\.?[Mm]\.?)?(?:\s+\p{L}{1,5}\.?)?\W*$",
+    )
+});
 static CJK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 });
 static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|[^\d.])(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?((?:19|20)\d\d)(?:[^\dA-Za-z]|$)")
+});
+/// Numbers with a year of two digits, which must open the text: elsewhere they are too often something
+/// else.
+static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:\p{L}{2,10}\.?,?\s+){0,2}(\d{1,2})([./])(\d{1,2})[./](\d\d)(?:[^\d./A-Za-z]|$)")
 });
 static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -110,12 +121,40 @@ pub(super) fn read(text: &str, order: Order) -> Option<Instant> {
             day.map(|d| (c.get(1).map_or(0, |m| m.start()), c.get(4).map_or(0, |m| m.end()), d)),
         );
     }
+    if found.is_empty()
+        && let Some(c) = SHORT_YEAR.captures(text)
+    {
+        let order = if &c[2] == "." { Order::DayFirst } else { order };
+        let day = ordered(&c[1], &c[3], &format!("20{}", &c[4]), order);
+        found.extend(
+            day.map(|d| (c.get(1).map_or(0, |m| m.start()), c.get(4).map_or(0, |m| m.end()), d)),
+        );
+    }
     let (_, end, day) = found.into_iter().filter(|f| plausible(f.2)).min_by_key(|f| f.0)?;
     let value = clock(&text[end..]).map(|(time, zone)| {
         let at = DateTime::from_parts(day, time);
         format!("{}{zone}", at.strftime("%Y-%m-%dT%H:%M:%S"))
     });
     Some(Instant { day, value: value.unwrap_or_else(|| day.to_string()) })
+}
+
+/// A line that is a time of day, a date or both, and no more than a few words: `T14:05`, or the instant.
+pub(super) fn clock_line(line: &str, order: Order) -> Option<String> {
+    const LONGEST: usize = 40;
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(instant) = read(line, order) {
+        return Some(instant.value);
+    }
+    let c = TIME_LINE.captures(line)?;
+    let mut hour: i8 = c[1].parse().ok()?;
+    let minute: i8 = c[2].parse().ok()?;
+    if let Some(half) = c.get(3) {
+        hour = hour % 12 + if half.as_str().starts_with(['p', 'P']) { 12 } else { 0 };
+    }
+    let time = Time::new(hour, minute, 0, 0).ok()?;
+    Some(time.strftime("T%H:%M").to_string())
 }
 
 /// Days on which a web page can have been published.
@@ -196,11 +235,27 @@ mod tests {
             ("2024年5月6日", "2024-05-06"),
             ("1714979289", "2024-05-06T07:08:09Z"),
             ("31/12/2024", "2024-12-31"),
+            ("Do 25.04.24", "2024-04-25"),
+            ("am 26/10/13, 03:48 pm", "2013-10-26T15:48:00"),
             ("12/31/2024", "2024-12-31"),
         ];
         for (text, value) in cases {
             let read = read(text, Order::DayFirst);
             assert_eq!(read.map(|i| i.value).as_deref(), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_of_day_in_lines_of_their_own() {
+        for (line, value) in [
+            ("14:05", Some("T14:05")),
+            ("2:05 p.m. ET", Some("T14:05")),
+            ("9.30 Uhr", Some("T09:30")),
+            ("4 March 2021, 14:05", Some("2021-03-04T14:05:00")),
+            ("The vote ended 14:05", None),
+            ("3:2 win", None),
+        ] {
+            assert_eq!(clock_line(line, Order::DayFirst).as_deref(), value, "{line}");
         }
     }
 

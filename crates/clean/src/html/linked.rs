@@ -17,6 +17,8 @@ pub(super) struct Linked {
     pub(super) language: Option<String>,
     /// Whether the record is one of an article, not merely of a page.
     pub(super) is_article: bool,
+    /// Whether it is that of a live blog.
+    pub(super) is_live: bool,
 }
 
 /// Objects looked at in one page.
@@ -89,6 +91,7 @@ fn take(object: &Map<String, Value>, linked: &mut Linked) {
     // The article's own record outranks that of the page around it.
     let outer = if article { std::mem::take(linked) } else { Linked::default() };
     linked.is_article = article;
+    linked.is_live = is("LiveBlogPosting");
     let set = |slot: &mut Option<String>, value: Option<String>| {
         if slot.is_none() {
             *slot = value;

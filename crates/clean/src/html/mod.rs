@@ -1,13 +1,15 @@
 //! Web pages: the article's own words, each with the bytes of the page they were copied from.
 //!
-//! The page is read once by [`page`], which keeps byte offsets, and once by the extractor
-//! ([`vote`]), which does not. [`select`] lays the extractor's choice over the blocks of the first
-//! reading and corrects it by the page's structure, so every character of the report's text was
-//! copied from known bytes.
+//! The page is read once by [`page`], which keeps byte offsets. [`container`] finds where its running
+//! text stands, and [`select`] which of its blocks are the article, so every character of the report's
+//! text was copied from known bytes.
 
 mod assemble;
 mod classes;
+mod container;
+mod entries;
 mod instant;
+mod layout;
 mod lines;
 mod linked;
 mod meta;
@@ -16,19 +18,21 @@ mod overlap;
 mod page;
 mod published;
 mod refusal;
+mod removed;
 mod select;
 mod stream;
 mod tags;
 mod title;
-mod vote;
 
-use crate::{dateline, language};
+pub use layout::{Layout, Layouts, MOST_PAGES, Traits};
+
+use crate::{dateline, language, outlet};
 use linked::Linked;
 use meta::Meta;
 use overlap::Runs;
 use page::Page;
 use select::{Chosen, Evidence};
-use variorum_model::{BlockKind, Byline, RawReport, Rejection, Report};
+use variorum_model::{BlockKind, Byline, Entry, RawReport, Rejection, Report};
 
 /// Cleans a web page.
 ///
@@ -40,16 +44,38 @@ use variorum_model::{BlockKind, Byline, RawReport, Rejection, Report};
 /// # Errors
 /// `no_article` if the page has none: an error page, a consent wall, a front page.
 pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
+    clean_by(raw, None).map(|cleaned| cleaned.report)
+}
+
+/// A page cleaned.
+#[derive(Debug)]
+pub struct Cleaned {
+    /// The report.
+    pub report: Report,
+    /// Its outlet's host, if the page tells its address, and what it shows of the outlet's layout.
+    pub traits: Option<(String, Traits)>,
+}
+
+/// As [`clean`], with the layouts of outlets that are known; with any, or none yet, the traits of the page
+/// are told for learning from them.
+///
+/// # Errors
+/// As [`clean`].
+pub fn clean_by(raw: &RawReport, layouts: Option<&Layouts>) -> Result<Cleaned, Rejection> {
     let page = Page::read(&raw.text);
     let meta = Meta::read(&page);
     let linked = linked::read(&page);
     let url = origin::address(raw.url.as_deref(), &meta);
+    let host = url.as_deref().and_then(outlet::host);
+    let layout = host.as_deref().and_then(|h| layouts?.of(h));
     let sites = origin::site_names(&meta, &linked, url.as_deref());
-    let title = title::headline(&page, &meta, &linked, &sites).or_else(|| raw.title.clone());
+    let title =
+        title::headline(&page, &meta, &linked, &sites, layout).or_else(|| raw.title.clone());
     let shown_title = title.clone();
-    let authors = origin::authors(&page, &meta, &linked);
+    let authors = origin::authors(&page, &meta, &linked, layout);
     let evidence = evidence(&meta, &linked, title.as_deref(), &authors);
-    let chosen = select::select(&page, &evidence);
+    let select::Selection { chosen, kinds, home, several } =
+        select::select(&page, &evidence, layout);
     let record = linked.body.as_deref().and_then(record_text);
     let shown = running_letters(&page, &chosen);
     // A page that builds its text from a record shows little of it by itself.
@@ -59,10 +85,13 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
     if let Some(reason) = refusal::reason(&titles, &meta, &linked, url.as_deref(), letters) {
         return Err(Rejection::new(&raw.path, "no_article", reason, 0));
     }
+    let headline = select::headline(&page, title.as_deref());
     let first = chosen.iter().find(|c| c.1 == BlockKind::Paragraph).map(|c| c.0);
-    let published = published::published(&page, &meta, &linked, url.as_deref(), first)
+    let place = published::Place { url: url.as_deref(), headline, first, layout };
+    let published = published::published(&page, &meta, &linked, &place)
         .or_else(|| raw.published.as_deref().and_then(published::given));
     let mut warnings = raw.warnings.clone();
+    let in_record = record.is_some();
     let made = match record {
         Some(record) => {
             let (made, mapped) = assemble::assemble_record(&page, title, &record);
@@ -73,12 +102,47 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
         }
         None => assemble::assemble(&page, title, &chosen),
     };
+    // A record that stands in for the text is no block of the page.
+    let in_page = if in_record { &[][..] } else { &chosen[..] };
+    let removed = removed::rows(&page, &assemble::fates(&made, in_page, &kinds));
+    let order = published::order_of(meta.language.as_deref());
+    let posts = entries::find(&page, in_page, order, linked.is_live);
+    if linked.is_live || !posts.is_empty() {
+        let code = if linked.is_live || is_live_name(url.as_deref()) {
+            "live_blog"
+        } else {
+            "several_posts"
+        };
+        warnings.push(code.to_owned());
+    }
+    if several {
+        warnings.push("several_articles".to_owned());
+    }
+    let entries: Vec<Entry> = posts
+        .into_iter()
+        .filter_map(|p| {
+            let blocks = made.body.get(p.blocks.0..p.blocks.1)?;
+            let span = blocks.first()?.span.join(blocks.last()?.span);
+            Some(Entry { span, published: p.posted })
+        })
+        .collect();
     let text = made.stream.text;
     let lead = made.body.iter().find(|b| b.kind == BlockKind::Paragraph).map(|b| b.span);
     let dateline =
         lead.and_then(|s| dateline::find(s.of(&text)).map(|f| f.into_dateline(s.from())));
     let spoken = language::of_body(&text, &made.body);
-    Ok(Report {
+    let traits = host.filter(|_| layouts.is_some()).map(|host| {
+        let day = published.as_ref().and_then(variorum_model::Published::day);
+        let is_day = |line: &str| {
+            day.is_some() && published::in_text(line, order).is_some_and(|d| Some(d) == day)
+        };
+        let blocks = chosen.iter().map(|c| page.text(&page.blocks[c.0]));
+        let named = [page.title.as_deref(), meta.first(&["og:title"])];
+        let named: Vec<&str> = named.into_iter().flatten().collect();
+        let title = (made.title.as_ref().map(|t| t.value.as_str()), &named[..]);
+        (host, layout::traits(&page, blocks, home, title, is_day, &authors))
+    });
+    let report = Report {
         id: raw.id.clone(),
         path: raw.path.clone(),
         language: origin::language(spoken, &meta, &linked),
@@ -90,10 +154,20 @@ pub fn clean(raw: &RawReport) -> Result<Report, Rejection> {
         published,
         url,
         body: made.body,
-        removed: Vec::new(),
+        removed,
+        entries,
         source_map: made.stream.pieces,
         warnings,
         text,
+    };
+    Ok(Cleaned { report, traits })
+}
+
+/// Whether an address calls its page a live blog.
+fn is_live_name(url: Option<&str>) -> bool {
+    const NAMES: [&str; 6] = ["live", "liveblog", "ticker", "liveticker", "newsblog", "newsticker"];
+    url.is_some_and(|u| {
+        u.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|w| NAMES.contains(&w))
     })
 }
 

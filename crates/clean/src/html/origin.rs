@@ -1,5 +1,6 @@
 //! Who published a page, who wrote it, where it stands and in which language.
 
+use super::layout::{self, Layout};
 use super::linked::Linked;
 use super::meta::Meta;
 use super::overlap::folded;
@@ -80,7 +81,12 @@ pub(super) fn address(given: Option<&str>, meta: &Meta) -> Option<String> {
 }
 
 /// Authors' names, without what is no name.
-pub(super) fn authors(page: &Page<'_>, meta: &Meta, linked: &Linked) -> Vec<String> {
+pub(super) fn authors(
+    page: &Page<'_>,
+    meta: &Meta,
+    linked: &Linked,
+    layout: Option<&Layout>,
+) -> Vec<String> {
     let mut names = linked.authors.clone();
     if names.is_empty() {
         for key in
@@ -96,6 +102,11 @@ pub(super) fn authors(page: &Page<'_>, meta: &Meta, linked: &Linked) -> Vec<Stri
     if names.is_empty() {
         names = linked_authors(page);
     }
+    if names.is_empty()
+        && let Some(slot) = layout.and_then(|l| l.authors.as_deref())
+    {
+        names = authors_in(page, slot);
+    }
     let mut out: Vec<String> = Vec::new();
     for name in names.iter().flat_map(|n| n.split([',', ';'])).take(MOST_AUTHORS).map(tidy) {
         if is_name(&name) && !out.iter().any(|o| folded(o) == folded(&name)) {
@@ -103,6 +114,13 @@ pub(super) fn authors(page: &Page<'_>, meta: &Meta, linked: &Linked) -> Vec<Stri
         }
     }
     out
+}
+
+/// What stands where the outlet's pages name their authors.
+fn authors_in(page: &Page<'_>, slot: &str) -> Vec<String> {
+    let found = page.blocks.iter().find(|b| layout::path_of(page, b.node) == slot);
+    let line = found.map_or("", |b| page.text(b));
+    line.split([',', '|', '·', '•']).flat_map(|p| p.split(" and ")).map(str::to_owned).collect()
 }
 
 /// Links that the page marks as leading to an author.

@@ -5,7 +5,7 @@
 //! formatting), which moves no character of text; it never recurses and is linear in the page.
 
 mod attributes;
-mod idle;
+mod raw_text;
 
 use super::stream::Stream;
 use super::tags::{Role, implied_ends, name_of, role_of};
@@ -88,20 +88,18 @@ pub(super) struct Page<'p> {
     pub(super) stream: Stream,
     /// Blocks in document order.
     pub(super) blocks: Vec<Block>,
+    /// Text in headings: the innermost element around it, and its bytes in the stream.
+    pub(super) in_headings: Vec<(u32, usize, usize)>,
     /// Contents of `script` elements: node and bytes of the page.
     pub(super) scripts: Vec<(u32, usize, usize)>,
-    /// Stretches of the page that hold no text and no metadata: styles, scripts, drawings, remarks.
-    pub(super) idle: Vec<(usize, usize)>,
-    /// Whether elements are nested deeper than is kept.
-    pub(super) too_deep: bool,
     /// Content of the first `title` element.
     pub(super) title: Option<String>,
     open: Vec<u32>,
     begun: Option<Block>,
     gap: bool,
     unmatched: usize,
-    /// Where an open drawing begins.
-    drawing: Option<usize>,
+    /// Whether a drawing is open.
+    drawing: bool,
 }
 
 impl<'p> Page<'p> {
@@ -114,15 +112,14 @@ impl<'p> Page<'p> {
             attributes: Vec::new(),
             stream: Stream::default(),
             blocks: Vec::new(),
+            in_headings: Vec::new(),
             scripts: Vec::new(),
-            idle: Vec::new(),
-            too_deep: false,
             title: None,
             open: vec![0],
             begun: None,
             gap: false,
             unmatched: 0,
-            drawing: None,
+            drawing: false,
         };
         page.lex();
         page.end_block();
@@ -149,6 +146,32 @@ impl<'p> Page<'p> {
         })
     }
 
+    /// The innermost element around two.
+    pub(super) fn around(&self, a: u32, b: u32) -> Option<u32> {
+        let (mut a, mut b) = (a, b);
+        while a != b {
+            // Parents stand before their children.
+            if a > b {
+                a = self.nodes[a as usize].parent;
+            } else {
+                b = self.nodes[b as usize].parent;
+            }
+        }
+        (a != 0).then_some(a)
+    }
+
+    /// The child of `ancestor` that is `node` or holds it.
+    pub(super) fn child_towards(&self, ancestor: u32, node: u32) -> Option<u32> {
+        self.path(node).find(|&n| self.nodes[n as usize].parent == ancestor)
+    }
+
+    /// Adds to the value of every element those of all inside it.
+    pub(super) fn sum_up(&self, values: &mut [usize]) {
+        for n in (1..values.len()).rev() {
+            values[self.nodes[n].parent as usize] += values[n];
+        }
+    }
+
     fn slice(&self, (a, b): (u32, u32)) -> &'p str {
         &self.source[a as usize..b as usize]
     }
@@ -168,23 +191,14 @@ impl<'p> Page<'p> {
     fn markup(&mut self, at: usize) -> usize {
         let rest = &self.source.as_bytes()[at..];
         match rest.get(1) {
-            Some(b'!') if rest.starts_with(b"<!--") => {
-                let end = self.after(at + 4, b"-->");
-                self.idle.push((at, end));
-                end
-            }
+            Some(b'!') if rest.starts_with(b"<!--") => self.after(at + 4, b"-->"),
             Some(b'!' | b'?') => self.after(at + 2, b">"),
             Some(b'/') if rest.get(2).is_some_and(u8::is_ascii_alphabetic) => {
                 let end = self.name_end(at + 2);
                 let name = name_of(&self.source[at + 2..end]);
                 self.close(name);
-                let after = self.after(end, b">");
-                if name == "svg"
-                    && let Some(from) = self.drawing.take()
-                {
-                    self.set_idle(from, after);
-                }
-                after
+                self.drawing &= name != "svg";
+                self.after(end, b">")
             }
             Some(c) if c.is_ascii_alphabetic() => self.start_tag(at),
             _ => {
@@ -212,7 +226,7 @@ impl<'p> Page<'p> {
         let end = self.name_end(at + 1);
         // Within a drawing no element holds raw text: `<title/>` there is an empty element.
         let name = Some(name_of(&self.source[at + 1..end]))
-            .filter(|n| self.drawing.is_none() || role_of(n) != Role::Raw)
+            .filter(|n| !self.drawing || role_of(n) != Role::Raw)
             .unwrap_or_default();
         let first = self.attributes.len();
         let (after, closed) = self.read_attributes(end);
@@ -220,16 +234,11 @@ impl<'p> Page<'p> {
             return after; // cut off by the end of the page
         }
         let node = self.open(name, first);
-        if name == "svg" && self.drawing.is_none() {
-            self.drawing = Some(at);
-        }
+        self.drawing |= name == "svg";
         match role_of(name) {
-            Role::Raw => self.raw_text(node, name, at, after),
+            Role::Raw => self.raw_text(node, name, after),
             Role::Void => {
                 self.open.pop();
-                if matches!(name, "meta" | "link") {
-                    self.set_idle(at, after);
-                }
                 after
             }
             _ => after,
@@ -254,8 +263,6 @@ impl<'p> Page<'p> {
         self.nodes[node as usize].flags |= self.own_flags(node, name);
         if self.open.len() < MAX_DEPTH || role_of(name) == Role::Void {
             self.open.push(node);
-        } else {
-            self.too_deep = true;
         }
         node
     }
@@ -362,6 +369,7 @@ impl<'p> Page<'p> {
         }
         if flags & flag::HEADING != 0 {
             block.flags |= flag::HEADING;
+            self.in_headings.push((top, before, self.stream.text.len()));
         }
     }
 

@@ -1,14 +1,15 @@
 //! Which blocks of a page are its article.
 //!
-//! The extractor's choice is laid over the page's blocks and corrected by what the page itself
+//! What stands in the container of the page's running text is corrected by what the page itself
 //! shows: where the bulk of the choice stands, which blocks are built like the chosen ones, which
 //! stand in parts named as something else, and what the publisher's own `articleBody` holds.
 
-use super::classes::{VOCABULARY, Words, words_of};
+use super::classes::{Known, VOCABULARY, Words, kind_of, words_of};
+use super::container;
+use super::layout::Layout;
 use super::lines;
 use super::overlap::{Runs, folded, whole_hash};
 use super::page::{Block, Page, flag};
-use super::vote;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{Hash, Hasher};
 use variorum_model::BlockKind;
@@ -36,10 +37,23 @@ const PARAGRAPH: usize = 60;
 /// A chosen block: its index in the page, and what it is.
 pub(super) type Chosen = (usize, BlockKind);
 
-/// Chooses the blocks of the article, in page order.
-pub(super) fn select(page: &Page<'_>, evidence: &Evidence) -> Vec<Chosen> {
-    let mut choice = Choice::new(page, evidence);
-    choice.by_voices();
+/// What was chosen, and what all other blocks are.
+#[derive(Debug)]
+pub(super) struct Selection {
+    /// The blocks of the article, in page order.
+    pub(super) chosen: Vec<Chosen>,
+    /// For each block of the page: what it is listed as if it is left out.
+    pub(super) kinds: Vec<Option<&'static str>>,
+    /// The element that holds nearly all of the choice.
+    pub(super) home: u32,
+    /// Whether the page has another article beside the chosen one.
+    pub(super) several: bool,
+}
+
+/// Chooses the blocks of the article.
+pub(super) fn select(page: &Page<'_>, evidence: &Evidence, layout: Option<&Layout>) -> Selection {
+    let mut choice = Choice::new(page, evidence, layout);
+    let several = choice.by_structure();
     choice.weigh();
     choice.drop_apart();
     choice.add_alike();
@@ -47,50 +61,71 @@ pub(super) fn select(page: &Page<'_>, evidence: &Evidence) -> Vec<Chosen> {
     choice.add_lead();
     choice.trim_to_body();
     choice.drop_before_headline();
+    choice.drop_cards();
     choice.drop_lines();
     choice.drop_repeats();
-    choice.finish()
+    choice.drop_boilerplate();
+    let home = choice.home();
+    let chosen = choice.finish();
+    let kinds = choice.kinds(&chosen);
+    Selection { chosen, kinds, home, several }
+}
+
+/// The block of the first-level heading that is the headline, or nearly is.
+pub(super) fn headline(page: &Page<'_>, title: Option<&str>) -> Option<usize> {
+    const LEAST: usize = 16;
+    let title = folded(title?);
+    let first_level =
+        |block: &Block| page.path(block.node).any(|n| page.nodes[n as usize].name == "h1");
+    let headings = || {
+        let all = page.blocks.iter().enumerate();
+        all.filter(|(_, b)| b.flags & flag::HEADING != 0 && first_level(b))
+    };
+    let whole = headings().find(|(_, b)| folded(page.text(b)) == title);
+    let nearly = |b: &Block| {
+        let heading = folded(page.text(b));
+        let (short, long) = (heading.len().min(title.len()), heading.len().max(title.len()));
+        short >= LEAST
+            && 10 * short >= 6 * long
+            && (heading.starts_with(&title) || title.starts_with(&heading))
+    };
+    whole.or_else(|| headings().find(|(_, b)| nearly(b))).map(|(i, _)| i)
 }
 
 struct Choice<'a, 'p> {
     page: &'a Page<'p>,
     evidence: &'a Evidence,
+    layout: Option<&'a Layout>,
     keep: Vec<bool>,
     /// Words that each element and those around it show.
-    words: FxHashMap<u32, Words>,
+    words: Vec<Words>,
     /// Words under which the bulk of the choice stands: on this page they mean nothing.
     idle: Words,
     /// Bytes chosen in each element.
-    weight: FxHashMap<u32, usize>,
+    weight: Vec<usize>,
     total: usize,
 }
 
 impl<'a, 'p> Choice<'a, 'p> {
-    fn new(page: &'a Page<'p>, evidence: &'a Evidence) -> Choice<'a, 'p> {
-        let mut choice = Choice {
+    fn new(
+        page: &'a Page<'p>,
+        evidence: &'a Evidence,
+        layout: Option<&'a Layout>,
+    ) -> Choice<'a, 'p> {
+        Choice {
             page,
             evidence,
+            layout,
             keep: vec![false; page.blocks.len()],
-            words: FxHashMap::default(),
+            words: words_of_all(page),
             idle: 0,
-            weight: FxHashMap::default(),
+            weight: Vec::new(),
             total: 0,
-        };
-        for block in &page.blocks {
-            choice.note_words(block.node);
         }
-        choice
     }
 
-    /// Notes the words of an element, inherited ones included.
-    fn note_words(&mut self, node: u32) {
-        let path: Vec<u32> =
-            self.page.path(node).take_while(|n| !self.words.contains_key(n)).collect();
-        for &n in path.iter().rev() {
-            let parent = self.page.nodes[n as usize].parent;
-            let inherited = self.words.get(&parent).copied().unwrap_or(0) & VOCABULARY.apart;
-            self.words.insert(n, inherited | words_of(self.page, n));
-        }
+    fn words_of(&self, node: u32) -> Words {
+        self.words[node as usize]
     }
 
     fn block(&self, i: usize) -> &'a Block {
@@ -101,23 +136,58 @@ impl<'a, 'p> Choice<'a, 'p> {
         self.page.text(self.block(i))
     }
 
-    /// Asks the extractor; if its answer is poor, at greater length; if that is poor too, takes
-    /// the running text as it stands.
-    fn by_voices(&mut self) {
-        let slim = self.page.slim();
-        // Tree builders are quadratic in depth; past the limit the page speaks for itself.
-        let asked: &[bool] = if self.page.too_deep { &[] } else { &[false, true] };
-        for &thorough in asked {
-            let vote = vote::extracted(&slim, thorough);
-            self.keep = self.covered(&vote, MOSTLY);
-            if !self.is_poor() {
-                return;
-            }
+    /// Takes what stands in the page's container of running text as text does; if that leaves most of the
+    /// running text, takes the running text as it stands.
+    /// Returns whether the page has another article beside that.
+    fn by_structure(&mut self) -> bool {
+        self.idle = self.idle_words();
+        let running: Vec<bool> = self.page.blocks.iter().map(|b| self.is_running(b)).collect();
+        let containers = container::find(
+            self.page,
+            &running,
+            &|n| self.words_of(n),
+            headline(self.page, self.evidence.title.as_deref()).map(|i| self.block(i).node),
+            self.layout.and_then(|l| l.body.as_deref()),
+        );
+        self.keep = self
+            .page
+            .blocks
+            .iter()
+            .map(|b| self.reads_as_text(b) && containers.hold(b.node))
+            .collect();
+        if self.is_poor(&running)
+            && (self.size_of(&running) > 2 * self.size_of(&self.keep) || self.linked_of(&self.keep))
+        {
+            self.keep = running;
+            return false;
         }
-        let plain: Vec<bool> = self.page.blocks.iter().map(|b| self.is_running(b)).collect();
-        if self.size_of(&plain) > 2 * self.size_of(&self.keep) || self.linked_of(&self.keep) {
-            self.keep = plain;
+        containers.several
+    }
+
+    /// Words under which most of the page's long blocks stand, before anything is chosen.
+    fn idle_words(&self) -> Words {
+        const MOST: f32 = 0.5;
+        const ALL: f32 = 0.95;
+        let long = |b: &&Block| b.end - b.start >= PARAGRAPH && 3 * b.linked < b.end - b.start;
+        let mut by_word = [0usize; Words::BITS as usize];
+        let mut total = 0;
+        for block in self.page.blocks.iter().filter(long) {
+            let size = block.end - block.start;
+            total += size;
+            count_words(self.words_at(block) | self.words_close(block), size, &mut by_word);
         }
+        let heavy = heavy_words(&by_word, MOST * total as f32);
+        // A story may have more words of readers than of its own.
+        heavy & !(VOCABULARY.comment & !heavy_words(&by_word, ALL * total as f32))
+    }
+
+    /// Whether a block of the container is part of the text: not apart, no caption, not mostly links.
+    fn reads_as_text(&self, block: &Block) -> bool {
+        let size = block.end - block.start;
+        let all_link = 2 * block.linked > size;
+        !self.is_apart(block)
+            && !self.is_caption(block)
+            && (!all_link || block.flags & flag::HEADING != 0)
     }
 
     fn covered(&self, runs: &Runs, least: f32) -> Vec<bool> {
@@ -148,38 +218,31 @@ impl<'a, 'p> Choice<'a, 'p> {
     }
 
     /// Whether the choice is mostly links, or leaves most of the page's running text.
-    fn is_poor(&self) -> bool {
+    fn is_poor(&self, running: &[bool]) -> bool {
         const SHARE: f32 = 0.25;
-        let running: Vec<bool> = self.page.blocks.iter().map(|b| self.is_running(b)).collect();
         let kept: Vec<bool> = running.iter().zip(&self.keep).map(|(r, k)| *r && *k).collect();
         self.linked_of(&self.keep)
-            || (self.size_of(&kept) as f32) < SHARE * self.size_of(&running) as f32
+            || (self.size_of(&kept) as f32) < SHARE * self.size_of(running) as f32
             || self.size_of(&self.keep) == 0
     }
 
     fn weigh(&mut self) {
-        self.weight.clear();
+        self.weight = vec![0; self.page.nodes.len()];
         self.total = 0;
         let mut by_word = [0usize; Words::BITS as usize];
         for i in (0..self.keep.len()).filter(|&i| self.keep[i]) {
             let block = &self.page.blocks[i];
             let size = block.end - block.start;
             self.total += size;
-            for node in self.page.path(block.node) {
-                *self.weight.entry(node).or_insert(0) += size;
-            }
-            let mut words = self.words_at(block) | self.words_close(block);
-            while words != 0 {
-                by_word[words.trailing_zeros() as usize] += size;
-                words &= words - 1;
-            }
+            self.weight[block.node as usize] += size;
+            count_words(self.words_at(block) | self.words_close(block), size, &mut by_word);
         }
-        let heavy = |bit: &usize| by_word[*bit] as f32 >= BULK * self.total as f32;
-        self.idle |= (0..by_word.len()).filter(heavy).fold(0, |idle, bit| idle | 1 << bit);
+        self.page.sum_up(&mut self.weight);
+        self.idle |= heavy_words(&by_word, BULK * self.total as f32);
     }
 
     fn words_at(&self, block: &Block) -> Words {
-        self.words.get(&block.node).copied().unwrap_or(0)
+        self.words_of(block.node)
     }
 
     /// Whether a block stands in a part that is not the article.
@@ -190,7 +253,7 @@ impl<'a, 'p> Choice<'a, 'p> {
     /// Words of the innermost few elements around a block.
     fn words_close(&self, block: &Block) -> Words {
         let near = self.page.path(block.node).take(3);
-        near.fold(0, |words, n| words | self.words.get(&n).copied().unwrap_or(0))
+        near.fold(0, |words, n| words | self.words_of(n))
     }
 
     /// The same, without those that mean nothing on this page.
@@ -229,8 +292,8 @@ impl<'a, 'p> Choice<'a, 'p> {
     /// The deepest element that holds nearly all that was chosen.
     fn home(&self) -> u32 {
         const NEARLY: f32 = 0.9;
-        let enough = |n: &u32| self.weight[n] as f32 >= NEARLY * self.total as f32;
-        self.weight.keys().copied().filter(enough).max().unwrap_or(0)
+        let enough = |n: &usize| self.weight[*n] as f32 >= NEARLY * self.total as f32;
+        (0..self.weight.len()).rev().find(enough).unwrap_or(0) as u32
     }
 
     fn signature(&self, node: u32) -> u64 {
@@ -364,16 +427,48 @@ impl<'a, 'p> Choice<'a, 'p> {
                 .any(|n| self.page.raw_attribute(n, "href").is_some_and(|h| h.starts_with('#')))
     }
 
+    /// Drops lists of other articles: three headings in a row, or more, that are links elsewhere, each in
+    /// a short part of its own; with all that stands in those parts.
+    fn drop_cards(&mut self) {
+        const FEWEST: usize = 3;
+        const LONGEST: usize = 300;
+        let headings = (0..self.keep.len())
+            .filter(|&i| self.keep[i] && self.block(i).flags & flag::HEADING != 0);
+        let mut rows: Vec<Vec<u32>> = Vec::new();
+        let mut open: Vec<u32> = Vec::new();
+        for i in headings {
+            let block = self.block(i);
+            let leads_away =
+                10 * block.linked >= 9 * (block.end - block.start) && !self.links_inside(block);
+            if leads_away {
+                open.push(block.node);
+            } else {
+                rows.push(std::mem::take(&mut open));
+            }
+        }
+        rows.push(open);
+        for row in rows.iter().filter(|r| r.len() >= FEWEST) {
+            let Some(list) = self.page.around(row[0], row[row.len() - 1]) else { continue };
+            let parts: FxHashSet<u32> =
+                row.iter().filter_map(|&n| self.page.child_towards(list, n)).collect();
+            let inside: Vec<usize> = (0..self.keep.len())
+                .filter(|&i| self.keep[i])
+                .filter(|&i| self.page.path(self.block(i).node).any(|n| parts.contains(&n)))
+                .collect();
+            let size: usize = inside.iter().map(|&i| self.text(i).len()).sum();
+            // A page that is such a list itself stays one.
+            let all: usize =
+                (0..self.keep.len()).filter(|&i| self.keep[i]).map(|i| self.text(i).len()).sum();
+            if parts.len() >= FEWEST && size <= LONGEST * parts.len() && 2 * size <= all {
+                inside.into_iter().for_each(|i| self.keep[i] = false);
+            }
+        }
+    }
+
     /// Drops what little was kept from before the headline: polls, trails of sections, side columns. A
     /// page whose text mostly stands before its headline is laid out some other way and left alone.
     fn drop_before_headline(&mut self) {
-        let Some(title) = self.evidence.title.as_deref().map(whole_hash) else { return };
-        let first_level = |i: &usize| {
-            let mut path = self.page.path(self.block(*i).node);
-            path.any(|n| self.page.nodes[n as usize].name == "h1")
-        };
-        let is_headline = |i: &usize| whole_hash(self.text(*i)) == title && first_level(i);
-        let Some(at) = (0..self.keep.len()).find(is_headline) else { return };
+        let Some(at) = headline(self.page, self.evidence.title.as_deref()) else { return };
         let kept = |from: usize, to: usize| -> usize {
             (from..to).filter(|&i| self.keep[i]).map(|i| self.text(i).len()).sum()
         };
@@ -382,7 +477,19 @@ impl<'a, 'p> Choice<'a, 'p> {
         }
     }
 
+    /// Drops single lines that stand here before, and labels that stand here again and again.
     fn drop_repeats(&mut self) {
+        const OFTEN: usize = 5;
+        let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
+        let kept = |s: &Self| (0..s.keep.len()).filter(|&i| s.keep[i]).collect::<Vec<_>>();
+        for i in kept(self) {
+            *counts.entry(whole_hash(self.text(i))).or_insert(0) += 1;
+        }
+        for i in kept(self) {
+            let text = self.text(i);
+            let words = text.split_whitespace().nth(1).is_some();
+            self.keep[i] = !words || text.contains(':') || counts[&whole_hash(text)] < OFTEN;
+        }
         let mut seen = FxHashSet::default();
         for i in 0..self.keep.len() {
             if self.keep[i]
@@ -392,6 +499,49 @@ impl<'a, 'p> Choice<'a, 'p> {
                 self.keep[i] = false;
             }
         }
+    }
+
+    /// Drops what stands on many pages of the outlet.
+    fn drop_boilerplate(&mut self) {
+        let Some(layout) = self.layout else { return };
+        for i in 0..self.keep.len() {
+            self.keep[i] &= !layout.repeats(self.text(i));
+        }
+    }
+
+    /// What each block is listed as if it is left out.
+    fn kinds(&self, chosen: &[Chosen]) -> Vec<Option<&'static str>> {
+        let title = self.evidence.title.as_deref().map(whole_hash);
+        let told: FxHashSet<u64> = chosen.iter().map(|c| whole_hash(self.text(c.0))).collect();
+        (0..self.keep.len()).map(|i| self.kind(i, title, &told)).collect()
+    }
+
+    fn kind(&self, i: usize, title: Option<u64>, told: &FxHashSet<u64>) -> Option<&'static str> {
+        let (block, text) = (self.block(i), self.text(i));
+        let short = text.len() < 3 * PARAGRAPH;
+        let hash = whole_hash(text);
+        if title == Some(hash) {
+            return Some("duplicate_title");
+        }
+        if self.layout.is_some_and(|l| l.repeats(text)) {
+            return Some("site_notice");
+        }
+        if text.len() >= PARAGRAPH / 2 && told.contains(&hash) {
+            return Some("repeat");
+        }
+        if let Some(kind) = kind_of(self.words_at(block) & VOCABULARY.apart & !self.idle) {
+            return Some(kind);
+        }
+        if short && (lines::is_byline(text, &self.evidence.authors) || self.is_byline(block)) {
+            return Some("byline");
+        }
+        if lines::is_pointer(text, block.linked) {
+            return Some("related");
+        }
+        if self.is_caption(block) {
+            return Some("caption");
+        }
+        (2 * block.linked > text.len()).then_some("navigation")
     }
 
     fn finish(&self) -> Vec<Chosen> {
@@ -424,4 +574,28 @@ fn same_start(a: &str, b: &str) -> bool {
     const ENOUGH: usize = 30;
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     shared >= ENOUGH && 10 * shared >= 7 * a.chars().count().min(b.chars().count())
+}
+
+/// The words that each element of a page and those around it show.
+fn words_of_all(page: &Page<'_>) -> Vec<Words> {
+    let mut all: Vec<Words> = Vec::with_capacity(page.nodes.len());
+    let mut known = Known::default();
+    for (n, node) in page.nodes.iter().enumerate() {
+        let inherited = all.get(node.parent as usize).copied().unwrap_or(0) & VOCABULARY.apart;
+        all.push(inherited | words_of(page, n as u32, &mut known));
+    }
+    all
+}
+
+fn count_words(mut words: Words, size: usize, by_word: &mut [usize; Words::BITS as usize]) {
+    while words != 0 {
+        by_word[words.trailing_zeros() as usize] += size;
+        words &= words - 1;
+    }
+}
+
+/// The words that were counted at least `least` times.
+fn heavy_words(by_word: &[usize; Words::BITS as usize], least: f32) -> Words {
+    let heavy = |bit: &usize| by_word[*bit] as f32 >= least;
+    (0..by_word.len()).filter(heavy).fold(0, |words, bit| words | 1 << bit)
 }

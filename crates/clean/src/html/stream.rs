@@ -90,6 +90,17 @@ impl Stream {
         }
     }
 
+    /// From which byte of the page to which a stretch was copied; `None` if none of it was copied byte by
+    /// byte.
+    pub(super) fn source_of(&self, start: usize, end: usize) -> Option<(u32, u32)> {
+        let first = self.pieces.partition_point(|p| (p.0 + p.2) as usize <= start);
+        let after = self.pieces.partition_point(|p| (p.0 as usize) < end);
+        let pieces = self.pieces.get(first..after).filter(|p| !p.is_empty())?;
+        let (a, b) = (pieces[0], pieces[pieces.len() - 1]);
+        let from = a.1 + (start as u32).saturating_sub(a.0);
+        Some((from, b.1 + b.2.min(end as u32 - b.0)))
+    }
+
     /// Appends a stretch of another stream with its pieces, and returns where it begins here.
     pub(super) fn append(&mut self, from: &Stream, start: usize, end: usize) -> usize {
         let begin = self.text.len();
@@ -109,12 +120,20 @@ impl Stream {
 
 /// Length of the leading run of `text` that is copied as it is.
 fn plain_run(text: &str) -> usize {
-    for (i, c) in text.char_indices() {
-        if c == '&' || c.is_ascii_whitespace() || invisible(c) {
-            return i;
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while let Some(&byte) = bytes.get(i) {
+        match byte {
+            // Signs without width begin with one of these bytes.
+            0xc2 | 0xe2 | 0xef => match text[i..].chars().next() {
+                Some(c) if !invisible(c) => i += c.len_utf8(),
+                _ => return i,
+            },
+            b'&' | b' ' | 0..=0x1f | 0x7f => return i,
+            _ => i += 1,
         }
     }
-    text.len()
+    bytes.len()
 }
 
 /// Controls and characters without width that would part a word from itself.

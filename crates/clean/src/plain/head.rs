@@ -188,8 +188,7 @@ fn set_title(text: &str, items: &mut [Item], i: usize, split: &title::Split, hea
     let span = |r: &Range<usize>| Span::new(at + r.start, at + r.end);
     let title = span(&split.title);
     head.title = Some(Title { value: tidy(title.of(text)), span: Some(title) });
-    head.removed
-        .extend(split.dropped.iter().map(|r| Removed { kind: "site_suffix", span: span(r) }));
+    head.removed.extend(split.dropped.iter().map(|r| Removed::of_text("site_suffix", span(r))));
     items[i].role = Role::Title;
 }
 

@@ -62,11 +62,11 @@ impl<'t> Draft<'t> {
         let items = lines::pieces(text, &holes).into_iter().map(|p| Item::read(text, p)).collect();
         let mut removed: Vec<Removed> = dumps
             .into_iter()
-            .map(|d| Removed { kind: d.kind, span: Span::new(d.range.start, d.range.end) })
+            .map(|d| Removed::of_text(d.kind, Span::new(d.range.start, d.range.end)))
             .collect();
         let mark = '\u{FEFF}'.len_utf8();
         if text.starts_with('\u{FEFF}') {
-            removed.push(Removed { kind: "byte_order_mark", span: Span::new(0, mark) });
+            removed.push(Removed::of_text("byte_order_mark", Span::new(0, mark)));
         }
         Draft {
             text,
@@ -87,14 +87,14 @@ impl<'t> Draft<'t> {
             match item.role {
                 Role::Block(kind) => self.body.push(Block { kind, span: item.span }),
                 Role::Removed(kind) => {
-                    self.removed.push(Removed { kind, span: item.span });
+                    self.removed.push(Removed::of_text(kind, item.span));
                     if let (Some(date), "date_line") = (&item.date, kind) {
                         self.dates.push((date.clone(), item.span));
                     }
                 }
                 Role::Title => {}
                 // Nothing is left undecided but a text without any running text.
-                Role::Open => self.removed.push(Removed { kind: "leftover", span: item.span }),
+                Role::Open => self.removed.push(Removed::of_text("leftover", item.span)),
             }
         }
     }
@@ -110,7 +110,7 @@ impl<'t> Draft<'t> {
         lead.span.start = (at + body) as u32;
         for part in peeled {
             let span = Span::new(at + part.range.start, at + part.range.end);
-            self.removed.push(Removed { kind: part.kind, span });
+            self.removed.push(Removed::of_text(part.kind, span));
             if let Some(date) = part.date {
                 let stated = span.of(self.text).to_lowercase();
                 let updated = stated.starts_with("updated") || stated.starts_with("last updated");
@@ -138,7 +138,7 @@ impl<'t> Draft<'t> {
                 continue;
             }
             block.span = Span::new(start, end);
-            self.removed.push(Removed { kind: "dateline", span: Span::new(a, b) });
+            self.removed.push(Removed::of_text("dateline", Span::new(a, b)));
             self.dateline = Some(found.into_dateline(at));
             return;
         }
@@ -179,7 +179,7 @@ impl<'t> Draft<'t> {
                 let credit = byline::bare(span.of(self.text));
                 self.byline = credit.map(|c| Byline { authors: c.authors, span: Some(span) });
             }
-            self.removed.push(Removed { kind, span });
+            self.removed.push(Removed::of_text(kind, span));
             last.span = Span::new(start, end);
         }
     }
@@ -221,6 +221,7 @@ impl<'t> Draft<'t> {
             url,
             body: self.body,
             removed: self.removed,
+            entries: Vec::new(),
             source_map: Vec::new(),
             warnings,
         }

@@ -11,17 +11,45 @@ use std::path::Path;
 use variorum_export::{render_conllu, render_explanation, uncoded_rows};
 use variorum_intake::read_all;
 use variorum_model::{RawReport, Rejection, annotated_row, report_row};
-use variorum_pipeline::{Pipeline, in_order, rejection_row};
+use variorum_pipeline::{Layouts, Pipeline, in_order, rejection_row};
 
 /// How a report's row is made from its bytes.
 type MakeRow<'a> = &'a (dyn Fn(&RawReport) -> Result<String, Rejection> + Sync);
 
 pub(crate) fn clean(options: &StreamOptions) -> Result<Outcome> {
-    let row = |raw: &RawReport| Ok(report_row(&Pipeline::clean(raw)?).to_string());
+    use_threads(&options.input)?;
+    let layouts = if options.learn_outlets { learned(&options.input)? } else { Layouts::default() };
+    let row = |raw: &RawReport| {
+        let report = match layouts.is_empty() {
+            true => Pipeline::clean(raw)?,
+            false => Pipeline::clean_by(raw, &layouts)?.0,
+        };
+        Ok(report_row(&report).to_string())
+    };
     stream(&options.input, options.output.as_deref(), "cleaning", &row, &rejected_row)
 }
 
+/// The layouts of the outlets of which there are pages enough among the inputs.
+fn learned(input: &InputOptions) -> Result<Layouts> {
+    anyhow::ensure!(
+        !input.paths.iter().any(|p| p == "-"),
+        "standard input cannot be read twice: give files or folders with --learn-outlets"
+    );
+    let none = Layouts::default();
+    let mut pages = Vec::new();
+    in_order(
+        read_all(&input.paths, &Default::default()),
+        |raw| raw.and_then(|raw| Ok(Pipeline::clean_by(&raw, &none)?.1)),
+        |traits| {
+            pages.extend(traits.ok().flatten());
+            true
+        },
+    );
+    Ok(Layouts::learn(pages))
+}
+
 pub(crate) fn annotate(options: &AnnotateOptions) -> Result<Outcome> {
+    use_threads(&options.input)?;
     let pipeline = Pipeline::load();
     if let Some(name) = &options.explain {
         return explain(&pipeline, options, name);
@@ -52,7 +80,6 @@ pub(crate) fn annotate(options: &AnnotateOptions) -> Result<Outcome> {
 
 /// Explains one event, in the first report that has it.
 fn explain(pipeline: &Pipeline, options: &AnnotateOptions, name: &EventName) -> Result<Outcome> {
-    use_threads(&options.input)?;
     let mut output = Output::open(options.output.as_deref())?;
     let progress = Progress::new("reading", options.input.quiet);
     let mut outcome = Outcome::new(&options.input);
@@ -95,7 +122,6 @@ fn stream(
     row: MakeRow<'_>,
     rejected: &dyn Fn(&Rejection) -> String,
 ) -> Result<Outcome> {
-    use_threads(input)?;
     let mut output = Output::open(output)?;
     let mut progress = Progress::new(verb, input.quiet);
     let mut outcome = Outcome::new(input);

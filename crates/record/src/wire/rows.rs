@@ -46,6 +46,24 @@ macro_rules! nouns {
     };
 }
 
+/// What a page left out is listed by `clean` alone: a record keeps the page itself.
+impl Wire for Removed {
+    fn put(&self, to: &mut Writer<'_>) {
+        let Removed { kind, span, source: _ } = self;
+        to.enter(column!(Removed, kind));
+        kind.put(to);
+        to.enter(column!(Removed, span));
+        span.put(to);
+    }
+
+    fn get(from: &mut Reader<'_>) -> Result<Removed, Damage> {
+        from.enter(column!(Removed, kind));
+        let kind = Wire::get(from)?;
+        from.enter(column!(Removed, span));
+        Ok(Removed::of_text(kind, Wire::get(from)?))
+    }
+}
+
 macro_rules! variants {
     ($name:ident { $($variant:ident = $number:literal),* $(,)? }) => {
         impl Wire for $name {
@@ -141,7 +159,6 @@ nouns! {
     DatingStep { rule, start, end, evidence, others }
     Published { start, end, value, basis, evidence, steps }
     Block { kind, span }
-    Removed { kind, span }
     Mention { span, kind, head, government, title, country, rule, confidence }
     TimeExpression { span, kind, value, earliest, latest, anchor, rule, confidence }
     Derived { value, bound, whole }
@@ -213,9 +230,9 @@ nouns! {
 /// Writes and reads the fields of a report but its text.
 macro_rules! report {
     ($($field:ident),*) => {
-        /// A report without its text.
+        /// A report without its text, and without the posts of a page, which `clean` alone lists.
         pub(super) fn put_report(report: &Report, to: &mut Writer<'_>) {
-            let Report { text: _, $($field),* } = report;
+            let Report { text: _, entries: _, $($field),* } = report;
             $(
                 to.enter(column!(Report, $field));
                 $field.put(to);
@@ -226,6 +243,7 @@ macro_rules! report {
         pub(super) fn get_report(from: &mut Reader<'_>) -> Result<Report, Damage> {
             Ok(Report {
                 text: String::new(),
+                entries: Vec::new(),
                 $($field: {
                     from.enter(column!(Report, $field));
                     Wire::get(from)?
@@ -250,6 +268,7 @@ pub(super) fn get_sentences(from: &mut Reader<'_>) -> Result<Vec<Span>, Damage> 
 
 const OF_CITATION: &[&str] =
     &["Citation.report", "Citation.start", "Citation.end", "Citation.quote"];
+const OF_REMOVED: &[&str] = &["Removed.kind", "Removed.span"];
 
 /// Names of all columns.
-pub(crate) const COLUMNS: [&[&str]; 3] = [OF_REPORT, OF_CITATION, OF_NOUNS];
+pub(crate) const COLUMNS: [&[&str]; 4] = [OF_REPORT, OF_CITATION, OF_REMOVED, OF_NOUNS];

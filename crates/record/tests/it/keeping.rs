@@ -251,3 +251,22 @@ fn a_hundred_thousand_reports() {
     eprintln!("search p50 {:?} p95 {:?}", times[100], times[190]);
     eprintln!("{} bytes", std::fs::metadata(&path).unwrap().len());
 }
+
+#[test]
+fn pages_of_an_outlet_are_kept_whatever_their_order() {
+    let pages: Vec<_> = (0u8..5)
+        .map(|n| ("quaypost.example".to_owned(), [n; 32], format!("{{\"n\":{n}}}")))
+        .collect();
+    let kept = |pages: &[variorum_record::OutletPage]| {
+        let (_folder, path) = place();
+        let mut file = RecordFile::open_to_add(&path).unwrap();
+        for page in pages {
+            file.keep_outlet_pages(std::slice::from_ref(page), 3).unwrap();
+        }
+        drop(file);
+        RecordFile::open(&path).unwrap().outlet_pages().unwrap()
+    };
+    let turned: Vec<_> = pages.iter().rev().cloned().collect();
+    assert_eq!(kept(&pages), pages[..3]);
+    assert_eq!(kept(&turned), pages[..3]);
+}

@@ -5,19 +5,6 @@ use super::{Attribute, Page};
 
 /// Attributes of one element beyond this number are not kept.
 const MAX_ATTRIBUTES: usize = 64;
-/// Attributes that tell an extractor something about the text.
-const TELLING: [&str; 10] = [
-    "class",
-    "id",
-    "href",
-    "role",
-    "itemprop",
-    "style",
-    "hidden",
-    "aria-hidden",
-    "lang",
-    "data-component",
-];
 
 impl<'p> Page<'p> {
     /// The raw value of an attribute, entities not decoded.
@@ -64,9 +51,6 @@ impl<'p> Page<'p> {
             let mut value = (at, at);
             if bytes.get(next) == Some(&b'=') {
                 (value, at) = self.value_at(next + 1);
-            }
-            if !TELLING.contains(&self.slice((name.0 as u32, name.1 as u32))) {
-                self.idle.push((name.0, at));
             }
             if self.attributes.len() - first < MAX_ATTRIBUTES {
                 let pack = |(a, b): (usize, usize)| (a as u32, b as u32);
