@@ -57,7 +57,7 @@ fn main() -> std::io::Result<()> {
                             .map(|p| json!({"token": p.token, "plain": p.plain, "typed": p.typed}))
                             .collect();
                         json!({"token": c.token, "rule": c.rule.map(|k| k.name()), "converted": c.converted,
-                            "act": c.act,
+                            "sure": c.sure, "verb": c.verb, "act": c.act,
                             "reality": c.reality, "phrases": phrases})
                     })
                     .collect();

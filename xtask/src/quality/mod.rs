@@ -10,6 +10,7 @@ mod clusters;
 mod conllu;
 mod coreference;
 mod digest;
+mod dyads;
 mod entity_marks;
 mod figure;
 mod floors;

@@ -8,8 +8,9 @@ use super::bench::Bench;
 use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
-    archives, casualties, clusters, coreference, named, pairs, people, seeds_clean, seeds_collate,
-    seeds_events, seeds_figures, seeds_times, sentences, speakers, treebanks, written,
+    archives, casualties, clusters, coreference, dyads, named, pairs, people, seeds_clean,
+    seeds_collate, seeds_events, seeds_figures, seeds_times, sentences, speakers, treebanks,
+    written,
 };
 use crate::place;
 use crate::process::Usage;
@@ -134,6 +135,7 @@ pub(crate) const ALL: &[Set] = &[
     Set::own("coreference", "gum", "text/treebanks/gum-train.conllu.gz", coreference::measure),
     Set::own("coreference", "gum_test", "text/treebanks/gum-test.conllu.gz", coreference::measure),
     Set::own("events", "written", "data/written_events", written::measure),
+    Set::own("events", "re3d", "bench/re3d/documents.jsonl", dyads::measure),
     Set::scored("events", "plv", "bench/events/plv.jsonl", Feed::Rows("annotate"), EVENTS),
     Set::scored("names", "os_person", "bench/names/os_person.tsv", Feed::Stdin("match"), NAMES),
     Set::scored("names", "cameo_alias", "bench/names/cameo_alias.tsv", Feed::Stdin("match"), NAMES),

@@ -3,17 +3,42 @@
 
 use super::draft::{Draft, is_cooperative};
 use crate::lexicon::derived;
-use crate::syntax::Tree;
+use crate::syntax::{Cast, Tree, members};
 use variorum_model::{EventType, Modality};
 
 /// Applies the conversions in place.
-pub(super) fn convert(tree: &Tree<'_>, drafts: &mut [Draft]) {
+pub(super) fn convert(tree: &Tree<'_>, cast: &Cast<'_>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|d| !d.nominal) {
         demand(tree, draft);
         unwillingness(tree, draft);
         willingness(tree, draft);
         menace(tree, draft);
     }
+    let asked: Vec<usize> = drafts.iter().filter(|d| d.is_converted()).map(|d| d.head).collect();
+    for draft in drafts.iter_mut().filter(|d| !d.nominal && d.kind == EventType::Statement) {
+        call(tree, cast, draft, &asked);
+    }
+}
+
+/// "Norway said that the talks must resume": whoever says so asks for it, whatever the act. Those of
+/// `asked` are read already.
+fn call(tree: &Tree<'_>, cast: &Cast<'_>, draft: &mut Draft, asked: &[usize]) {
+    let Some(verb) = draft.frame.clause.filter(|v| !asked.contains(v)) else { return };
+    let Some(subject) = tree.kid(verb, &["nsubj", "nsubjpass"]) else { return };
+    // What a speaker must do himself he asks of nobody.
+    let own = tree.tag(subject).starts_with("PRP") || draft.actors.contains(&subject);
+    if own || draft.actors.is_empty() || !auxiliary(tree, verb, &["must", "should", "ought"]) {
+        return;
+    }
+    let Some(code) = derived(EventType::Request, draft.cameo) else { return };
+    draft.kind = EventType::Request;
+    draft.mode = code.mode;
+    draft.recode(code);
+    draft.recipients = members(tree, subject);
+    draft.recipients.retain(|&r| cast.is_actor(tree, r));
+    draft.modality = Some(Modality::Actual);
+    draft.rule.push_str("/must");
+    draft.confidence -= 0.1;
 }
 
 fn auxiliary(tree: &Tree<'_>, verb: usize, words: &[&str]) -> bool {

@@ -88,7 +88,7 @@ fn ruled(tree: &Tree<'_>, cast: &Cast<'_>) -> (Vec<Draft>, Vec<Draft>) {
             draft.modality = Some(modality::modality(tree, draft, title));
         }
     }
-    conversion::convert(tree, &mut drafts);
+    conversion::convert(tree, cast, &mut drafts);
     let kept = selection::select(tree, drafts.clone());
     (drafts, kept)
 }

@@ -6,6 +6,7 @@ use super::features::{Features, crossed};
 use super::model::{Linear, Task, model};
 use super::parties::{Sought, party, phrases};
 use super::reality::reality;
+use super::weighing::{Weighed, chosen, weigh};
 use crate::coding::Attributions;
 use crate::coding::draft::Draft;
 use crate::lexicon::{Act, Code, Cue, cues, noun_senses, senses};
@@ -20,19 +21,6 @@ struct Desk {
     chances: Vec<f32>,
 }
 
-/// Least chance of an act where a rule tells one: by a pattern that asks much, and by another.
-const RULED: f32 = 0.01;
-const RULED_LOOSELY: f32 = 0.05;
-/// Confidence of a rule from which its pattern asks much.
-const STRICT: f32 = 0.7;
-/// Least chance in a sentence where no rule tells an act, told by a verb and by another word.
-const ALONE: f32 = 0.45;
-const ALONE_NAMED: f32 = 0.65;
-/// Least chance in a sentence where a rule tells an act.
-const BESIDE: f32 = 0.97;
-/// How much the category of the rule is believed, as a share of the chance that there is an act.
-const TRUST: f32 = 1.0;
-
 /// Least share that a mode has in its category: a wrong weapon parts tellings of one blow.
 const SURE_MODE: f32 = 0.75;
 
@@ -43,34 +31,8 @@ const TRUST_REALITY: f32 = 0.5;
 pub(crate) fn decide(context: &Context<'_>, attributions: &Attributions<'_>) -> Option<Vec<Draft>> {
     let acts = model(Task::Act)?;
     let mut desk = Desk::default();
-    let weighed: Vec<Weighed> = context
-        .candidates()
-        .into_iter()
-        .filter_map(|i| {
-            act(context, i, &mut desk.features);
-            acts.chances(&mut desk.features.hashes, &mut desk.chances);
-            weigh(acts, context.kept(i), i, &desk.chances)
-        })
-        .collect();
-    let least_ruled = |w: &Weighed| {
-        w.ruled.map(|sure| match sure {
-            // The written sentences mark what is denied and not the denial; a record needs both.
-            _ if context.kept(w.token).is_some_and(|d| d.kind == EventType::Reject) => 0.0,
-            sure if sure >= STRICT => RULED,
-            _ => RULED_LOOSELY,
-        })
-    };
-    let told = weighed.iter().any(|w| least_ruled(w).is_some_and(|least| w.any >= least));
     let mut found = Vec::new();
-    for w in weighed {
-        let least = least_ruled(&w).unwrap_or(match (told, context.tree.is_verb(w.token)) {
-            (true, _) => BESIDE,
-            (false, true) => ALONE,
-            (false, false) => ALONE_NAMED,
-        });
-        if w.any < least {
-            continue;
-        }
+    for w in told(context, acts, &mut desk) {
         let mut draft = draft(context, w.token, w.kind);
         draft.confidence = w.chance;
         mode(context, &mut desk, &mut draft);
@@ -81,47 +43,14 @@ pub(crate) fn decide(context: &Context<'_>, attributions: &Attributions<'_>) -> 
     Some(once(found))
 }
 
-/// What the model makes of one word.
-struct Weighed {
-    token: usize,
-    /// The likeliest category, the rule's own counted in, and its chance.
-    kind: EventType,
-    chance: f32,
-    /// Chance that it tells an act at all.
-    any: f32,
-    /// Confidence of the rule that tells an act here.
-    ruled: Option<f32>,
-}
-
-/// `chances` in the order of the model's classes, the first of them "no act".
-fn weigh(acts: &Linear, rule: Option<&Draft>, token: usize, chances: &[f32]) -> Option<Weighed> {
-    let any = 1.0 - chances.first()?;
-    let mut best: Option<(EventType, f32)> = None;
-    for (name, &chance) in acts.classes.iter().zip(chances).skip(1) {
-        let Some(kind) = EventType::named(name) else { continue };
-        let weight = match rule {
-            Some(draft) if draft.kind == kind => {
-                (chance + trust(draft) * any) / (1.0 + trust(draft))
-            }
-            Some(draft) => chance / (1.0 + trust(draft)),
-            None => chance,
-        };
-        if best.is_none_or(|(_, b)| weight > b) {
-            best = Some((kind, weight));
-        }
-    }
-    best.map(|(kind, chance)| Weighed {
-        token,
-        kind,
-        chance,
-        any,
-        ruled: rule.map(|d| d.confidence),
-    })
-}
-
-/// Readings that the manual prescribes (an unwillingness is a rejection) are not learned.
-fn trust(draft: &Draft) -> f32 {
-    if draft.is_converted() { 2.0 } else { TRUST }
+/// The words of a sentence that tell an act.
+fn told(context: &Context<'_>, acts: &Linear, desk: &mut Desk) -> Vec<Weighed> {
+    let words = context.candidates().into_iter().filter_map(|i| {
+        act(context, i, &mut desk.features);
+        acts.chances(&mut desk.features.hashes, &mut desk.chances);
+        weigh(acts, context.kept(i), i, context.tree.is_verb(i), &desk.chances)
+    });
+    chosen(words.collect())
 }
 
 fn largest(chances: &[f32]) -> Option<(usize, f32)> {
@@ -158,8 +87,11 @@ fn draft(context: &Context<'_>, i: usize, kind: EventType) -> Draft {
             made.kind = kind;
             made.modality = None;
             made.mode = "";
-            made.contexts.clear();
-            made.cameo = root(kind);
+            // What is conceded and what is withdrawn have one root: the finer code still holds.
+            if root(kind).is_empty() || !made.cameo.starts_with(root(kind)) {
+                made.contexts.clear();
+                made.cameo = root(kind);
+            }
             if let Some(code) = lexicon_code(tree, i, kind) {
                 made.cameo = code.cameo;
                 made.mode = code.mode;
@@ -350,9 +282,11 @@ fn parties(
         model.chances(&mut desk.features.hashes, &mut desk.chances);
         let (one, other) = (desk.chances[actor], desk.chances[recipient]);
         if one >= other {
-            actors.weigh(j, one, model.least);
+            actors.weigh(j, one, model.least, LEAST_ONLY);
         } else {
-            recipients.weigh(j, other, model.least);
+            let named = context.cast.mention(j).is_some() && context.cast.is_actor(context.tree, j);
+            let only = if named { LEAST_NAMED } else { LEAST_ONLY };
+            recipients.weigh(j, other, model.least, only);
         }
     }
     // What the frame of a rule fills stands: it follows the tree, and turns nobody round.
@@ -386,14 +320,15 @@ struct Party {
     next: Option<(usize, f32)>,
 }
 
-/// Least chance of the only one that a side may have.
+/// Least chance of the only one that a side may have, and of a name on whom somebody may act.
 const LEAST_ONLY: f32 = 0.3;
+const LEAST_NAMED: f32 = 0.15;
 
 impl Party {
-    fn weigh(&mut self, phrase: usize, chance: f32, least: f32) {
+    fn weigh(&mut self, phrase: usize, chance: f32, least: f32, only: f32) {
         if chance >= least {
             self.sure.push(phrase);
-        } else if chance >= LEAST_ONLY && self.next.is_none_or(|(_, c)| chance > c) {
+        } else if chance >= only && self.next.is_none_or(|(_, c)| chance > c) {
             self.next = Some((phrase, chance));
         }
     }

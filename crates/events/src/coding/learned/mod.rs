@@ -12,6 +12,7 @@ mod parties;
 mod reality;
 mod reasons;
 mod rows;
+mod weighing;
 
 pub(crate) use context::Context;
 pub(crate) use decision::decide;

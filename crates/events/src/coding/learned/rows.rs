@@ -28,8 +28,12 @@ pub struct Candidate {
     pub token: usize,
     /// What the rules keep for it, if anything.
     pub rule: Option<EventType>,
+    /// The confidence of that rule; nought if there is none.
+    pub sure: f32,
     /// A reading that the manual prescribes made it that.
     pub converted: bool,
+    /// It is a verb.
+    pub verb: bool,
     /// Features of the act.
     pub act: Vec<u32>,
     /// Features that say whether it happened; only where asked for.
@@ -64,7 +68,9 @@ pub(crate) fn sentence_rows(
         let mut made = Candidate {
             token: i,
             rule: context.kept(i).map(|d| d.kind),
+            sure: context.kept(i).map_or(0.0, |d| d.confidence),
             converted: context.kept(i).is_some_and(Draft::is_converted),
+            verb: tree.is_verb(i),
             act: features.hashes.clone(),
             reality: Vec::new(),
             phrases: Vec::new(),

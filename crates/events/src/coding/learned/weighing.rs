@@ -1,0 +1,150 @@
+//! Which words of a sentence tell an act, and which: the model's chances and the rules, weighed.
+
+use super::model::Linear;
+use crate::coding::draft::Draft;
+use variorum_model::EventType;
+
+/// Least chance of an act where a rule tells one: by a pattern that asks much, and by another.
+const RULED: f32 = 0.01;
+const RULED_LOOSELY: f32 = 0.05;
+/// Confidence of a rule from which its pattern asks much.
+const STRICT: f32 = 0.7;
+/// Least chance in a sentence where no rule tells an act, told by a verb and by another word.
+const ALONE: f32 = 0.45;
+const ALONE_NAMED: f32 = 0.65;
+/// Least chance in a sentence where a rule tells an act.
+const BESIDE: f32 = 0.97;
+/// How much the category of a rule is believed, as a share of the chance that there is an act: where
+/// the model is sure of an act; where it is not, or draws the line between two categories elsewhere
+/// than the lexicon; and of a reading that the manual prescribes (an unwillingness is a rejection),
+/// which is not learned.
+const TRUST: f32 = 0.4;
+const TRUST_UNSURE: f32 = 1.0;
+const TRUST_PRESCRIBED: f32 = 2.0;
+/// Chance of an act from which the model may well know its category better than a rule.
+const SURE: f32 = 0.7;
+/// Categories of rules, and what the written sentences have for some of the same words: accords
+/// signed, bans, sentences of courts, releases that they order.
+const DRAWN_OTHERWISE: [(EventType, EventType); 4] = [
+    (EventType::Support, EventType::Agree),
+    (EventType::Coerce, EventType::Sanction),
+    (EventType::Accuse, EventType::Sanction),
+    (EventType::Retreat, EventType::Request),
+];
+
+/// What model and rules make of one word.
+#[derive(Debug, Clone)]
+pub(super) struct Weighed {
+    /// The word.
+    pub(super) token: usize,
+    /// The likeliest category, the rule's own counted in, and its chance.
+    pub(super) kind: EventType,
+    pub(super) chance: f32,
+    /// Chance that it tells an act at all.
+    any: f32,
+    /// Category and confidence of the rule that tells an act here.
+    ruled: Option<(EventType, f32)>,
+    verb: bool,
+}
+
+/// `chances` in the order of the model's classes, the first of them "no act".
+pub(super) fn weigh(
+    acts: &Linear,
+    rule: Option<&Draft>,
+    token: usize,
+    verb: bool,
+    chances: &[f32],
+) -> Option<Weighed> {
+    let any = 1.0 - chances.first()?;
+    let kinds = acts.classes.iter().zip(chances).skip(1);
+    let kinds = kinds.filter_map(|(name, &chance)| Some((EventType::named(name)?, chance)));
+    let likeliest = |a: (EventType, f32), b: (EventType, f32)| if b.1 > a.1 { b } else { a };
+    let (first, _) = kinds.clone().reduce(likeliest)?;
+    let trust = rule.map_or(0.0, |draft| trust(draft, first, any));
+    let counted = kinds.map(|(kind, chance)| {
+        let ruled = rule.is_some_and(|draft| draft.kind == kind);
+        (kind, (chance + if ruled { trust * any } else { 0.0 }) / (1.0 + trust))
+    });
+    let (kind, chance) = counted.reduce(likeliest)?;
+    let ruled = rule.map(|d| (d.kind, d.confidence));
+    Some(Weighed { token, kind, chance, any, ruled, verb })
+}
+
+/// `first`: the model's likeliest category; `any`: its chance that there is an act.
+fn trust(draft: &Draft, first: EventType, any: f32) -> f32 {
+    if draft.is_converted() {
+        TRUST_PRESCRIBED
+    } else if any < SURE || DRAWN_OTHERWISE.contains(&(draft.kind, first)) {
+        TRUST_UNSURE
+    } else {
+        TRUST
+    }
+}
+
+/// Those of the words of a sentence that tell an act, in their order.
+pub(super) fn chosen(mut words: Vec<Weighed>) -> Vec<Weighed> {
+    let by_rule = words.iter().any(|w| w.least_ruled().is_some_and(|least| w.any >= least));
+    words.retain(|w| w.any >= w.least(by_rule));
+    words
+}
+
+impl Weighed {
+    fn least(&self, by_rule: bool) -> f32 {
+        self.least_ruled().unwrap_or(match (by_rule, self.verb) {
+            (true, _) => BESIDE,
+            (false, true) => ALONE,
+            (false, false) => ALONE_NAMED,
+        })
+    }
+
+    fn least_ruled(&self) -> Option<f32> {
+        self.ruled.map(|(_, sure)| match sure {
+            _ if self.denies() => 0.0,
+            sure if sure >= STRICT => RULED,
+            _ => RULED_LOOSELY,
+        })
+    }
+
+    /// The written sentences mark what is denied and not the denial; a record needs both.
+    fn denies(&self) -> bool {
+        self.ruled.is_some_and(|(kind, _)| kind == EventType::Reject)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use EventType::{Assault, Consult, Reject};
+
+    const NONE: [usize; 0] = [];
+
+    fn word(token: usize, kind: EventType, chance: f32, ruled: bool, verb: bool) -> Weighed {
+        let ruled = ruled.then_some((kind, 0.8));
+        Weighed { token, kind, chance, any: chance, ruled, verb }
+    }
+
+    fn tokens(words: Vec<Weighed>) -> Vec<usize> {
+        chosen(words).iter().map(|w| w.token).collect()
+    }
+
+    #[test]
+    fn a_word_without_a_rule_needs_more() {
+        assert_eq!(tokens(vec![word(3, Consult, 0.1, true, true)]), [3]);
+        assert_eq!(tokens(vec![word(3, Consult, 0.1, false, true)]), NONE);
+        assert_eq!(tokens(vec![word(3, Consult, 0.5, false, true)]), [3]);
+        assert_eq!(tokens(vec![word(3, Consult, 0.5, false, false)]), NONE);
+    }
+
+    #[test]
+    fn beside_an_act_that_a_rule_tells_a_word_without_one_needs_most() {
+        let sure = || word(1, Assault, 0.9, true, true);
+        assert_eq!(tokens(vec![sure(), word(4, Consult, 0.9, false, true)]), [1]);
+        assert_eq!(tokens(vec![sure(), word(4, Consult, 0.98, false, true)]), [1, 4]);
+    }
+
+    #[test]
+    fn a_denial_stands_however_little_the_model_makes_of_it() {
+        assert_eq!(tokens(vec![word(4, Reject, 0.0, true, true)]), [4]);
+        assert_eq!(tokens(vec![word(4, Consult, 0.0, true, true)]), NONE);
+    }
+}
