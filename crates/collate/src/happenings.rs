@@ -3,7 +3,7 @@
 use crate::anchoring;
 use crate::days::Days;
 use crate::joining;
-use crate::participants::Participants;
+use crate::participants::{Participants, head_phrase};
 use crate::publication;
 use crate::tolls;
 use crate::witnesses::Witnesses;
@@ -34,8 +34,14 @@ pub(crate) struct Telling {
     pub(crate) places: Vec<u32>,
     /// Who is named in the phrases of those who act: the body that a spokesman speaks for, too.
     pub(crate) voices: Vec<u32>,
-    /// The persons among those who take part, in order.
+    /// Those who take part, in order, each once.
+    pub(crate) parties: Vec<u32>,
+    /// The persons among them.
     pub(crate) people: Vec<u32>,
+    /// The states that they are of, in order, each once.
+    pub(crate) states: Vec<CompactString>,
+    /// How those of them without a name are described, in lower case.
+    pub(crate) described: Vec<CompactString>,
     /// The sense of the verb or noun that heads its clause.
     pub(crate) act: Option<CompactString>,
     /// Whether the word for the act is one for killing or hurting.
@@ -116,10 +122,16 @@ pub(crate) fn tellings(
             voices.extend(actors.iter().filter(|&&a| participants.is_named(a)));
             voices.sort_unstable();
             voices.dedup();
+            let mut parties: Vec<u32> = actors.iter().chain(&recipients).copied().collect();
+            parties.sort_unstable();
+            parties.dedup();
             let clause = clause_at(witnesses, report, event.trigger);
             let written = event.trigger.of(&witnesses.report(report).text).to_lowercase();
             all.push(Telling {
-                people: people(participants, &actors, &recipients),
+                people: people(participants, &parties),
+                states: states(participants, &parties),
+                described: described(participants, &parties),
+                parties,
                 act: clause.map(|c| lexeme(&c.lemma).into()),
                 is_harm: clause.is_some_and(|c| tolls::is_harm(c, event.trigger)),
                 stem: written.chars().take(STEM).collect(),
@@ -141,14 +153,25 @@ pub(crate) fn tellings(
     all
 }
 
-/// The persons who take part, in order, each once.
-fn people(participants: &Participants, actors: &[u32], recipients: &[u32]) -> Vec<u32> {
-    let all = actors.iter().chain(recipients).copied();
+fn people(participants: &Participants, parties: &[u32]) -> Vec<u32> {
     let person = |a: &u32| participants.actors[*a as usize].kind == ActorKind::Person;
-    let mut found: Vec<u32> = all.filter(person).collect();
+    parties.iter().copied().filter(person).collect()
+}
+
+fn states(participants: &Participants, parties: &[u32]) -> Vec<CompactString> {
+    let country = |&a: &u32| participants.actors[a as usize].country.as_deref();
+    let mut found: Vec<CompactString> =
+        parties.iter().filter_map(country).map(CompactString::from).collect();
     found.sort_unstable();
     found.dedup();
     found
+}
+
+fn described(participants: &Participants, parties: &[u32]) -> Vec<CompactString> {
+    let unnamed = parties.iter().filter(|&&a| !participants.is_named(a));
+    unnamed
+        .map(|&a| head_phrase(&participants.actors[a as usize].name).to_lowercase().into())
+        .collect()
 }
 
 /// Gives consultations without a place that of the one told before them in the report, if somebody

@@ -12,9 +12,10 @@ use crate::happenings::{Telling, coded};
 use crate::participants::Participants;
 use crate::tolls;
 use crate::vetoes::{family, vetoed};
-use crate::weighing::weigh;
+use crate::weighing::{Weighed, weigh};
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use variorum_identity::agglomeration::{Agglomeration, propose};
@@ -107,17 +108,22 @@ fn weighed_pairs(
     }
     keys.sort_unstable();
     keys.dedup();
-    let mut known: FxHashMap<(u32, u32, bool), Option<(f32, String)>> = FxHashMap::default();
-    let mut pairs: Vec<Pair> = Vec::new();
-    for (a, b) in keys {
-        let (x, y) = (&tellings[a], &tellings[b]);
-        let found = known.entry((class[a], class[b], x.report == y.report)).or_insert_with(|| {
-            weigh(witnesses, participants, words, x, y).map(|w| (w.weight, w.reason))
-        });
-        if let Some((weight, reason)) = found {
-            pairs.push(Pair { a, b, weight: *weight, reason: reason.clone() });
-        }
+    let kind = |&(a, b): &(usize, usize)| (class[a], class[b], report[a] == report[b]);
+    let mut asked: FxHashMap<(u32, u32, bool), (usize, usize)> = FxHashMap::default();
+    for key in &keys {
+        asked.entry(kind(key)).or_insert(*key);
     }
+    let known: FxHashMap<(u32, u32, bool), Weighed> = asked
+        .par_iter()
+        .filter_map(|(&kind, &(a, b))| {
+            Some((kind, weigh(witnesses, participants, words, &tellings[a], &tellings[b])?))
+        })
+        .collect();
+    let found = |key: &(usize, usize)| {
+        let Weighed { weight, reason } = known.get(&kind(key))?;
+        Some(Pair { a: key.0, b: key.1, weight: *weight, reason: reason.clone() })
+    };
+    let mut pairs: Vec<Pair> = keys.iter().filter_map(found).collect();
     pairs.extend(tolls::of_blows(witnesses, tellings).map(|(a, b)| Pair {
         a,
         b,

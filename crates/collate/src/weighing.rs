@@ -6,7 +6,7 @@
 use crate::days::Relation;
 use crate::figures::is_anybody;
 use crate::happenings::{Telling, coded};
-use crate::participants::{Participants, head_phrase};
+use crate::participants::Participants;
 use crate::vetoes::{family, vetoed};
 use crate::witnesses::Witnesses;
 use crate::wording::{Likeness, Words};
@@ -38,6 +38,17 @@ pub(crate) struct Weighed {
     pub(crate) reason: String,
 }
 
+/// Reasons, if they are wanted: most pairs are too light, and none is asked for.
+struct Why(Vec<String>, bool);
+
+impl Why {
+    fn push(&mut self, reason: impl FnOnce() -> String) {
+        if self.1 {
+            self.0.push(reason());
+        }
+    }
+}
+
 /// The weight of a pair, or `None` when it is vetoed or too light.
 pub(crate) fn weigh(
     witnesses: &Witnesses<'_>,
@@ -46,12 +57,23 @@ pub(crate) fn weigh(
     x: &Telling,
     y: &Telling,
 ) -> Option<Weighed> {
+    weighed(witnesses, participants, words, (x, y), false)?;
+    weighed(witnesses, participants, words, (x, y), true)
+}
+
+fn weighed(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    words: &Words,
+    (x, y): (&Telling, &Telling),
+    reasons: bool,
+) -> Option<Weighed> {
     if vetoed(witnesses, x, y) {
         return None;
     }
     let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
     let mut weight = 0.0;
-    let mut why: Vec<String> = Vec::new();
+    let mut why = Why(Vec::new(), reasons);
     let company = shared_company(participants, x, y, &mut why);
     weight += company;
     let likeness = likeness(words, x, y);
@@ -96,21 +118,21 @@ pub(crate) fn weigh(
     }
     if text >= 1.0 {
         weight += text.min(WORDS_MOST);
-        why.push("told in the same words".to_owned());
+        why.push(|| "told in the same words".to_owned());
     }
     match x.days.relation(&y.days) {
         Relation::Overlapping if x.days.is_day_precise() && y.days.is_day_precise() => {
             weight += 2.0;
-            why.push("same day".to_owned());
+            why.push(|| "same day".to_owned());
         }
         Relation::Overlapping => {
             weight += 0.7;
-            why.push("dates agree".to_owned());
+            why.push(|| "dates agree".to_owned());
         }
         Relation::Apart(days) => {
             // Who takes part may outweigh a day; common words are cheap among days of one story.
             weight -= if text > company { 1.0 } else { 0.3 } * days as f32;
-            why.push(format!("dates {days} day(s) apart"));
+            why.push(|| format!("dates {days} day(s) apart"));
         }
         Relation::Unknown => {}
     }
@@ -119,19 +141,19 @@ pub(crate) fn weigh(
     {
         let place = &witnesses.identities.places[p as usize];
         weight += if place.is_country { 0.5 } else { 1.5 };
-        why.push(format!("same place: {}", place.name));
+        why.push(|| format!("same place: {}", place.name));
     }
     if !ex.mode.is_empty() && ex.mode == ey.mode {
         weight += 0.7;
-        why.push(format!("both {}", ex.mode));
+        why.push(|| format!("both {}", ex.mode));
     }
     if x.stem == y.stem {
         weight += 1.0;
-        why.push("same word for the act".to_owned());
+        why.push(|| "same word for the act".to_owned());
     }
     if x.report != y.report && witnesses.same_event(x.report, y.report) {
         weight += 1.0;
-        why.push("reports of one event".to_owned());
+        why.push(|| "reports of one event".to_owned());
     }
     if asserted(ex.modality) != asserted(ey.modality) {
         weight -= 0.7;
@@ -144,7 +166,7 @@ pub(crate) fn weigh(
     if company <= 0.0 && !words_tell && weight < needed + 0.5 {
         return None;
     }
-    (weight >= needed).then(|| Weighed { weight, reason: why.join("; ") })
+    (weight >= needed).then(|| Weighed { weight, reason: why.0.join("; ") })
 }
 
 /// What day and town add to the words: the same word for an act tells more of one day in one town.
@@ -167,22 +189,10 @@ fn likeness(words: &Words, x: &Telling, y: &Telling) -> Likeness {
 }
 
 /// Weight of the parties that both tellings name, in the same part or both ways round.
-pub(crate) fn shared_company(
-    participants: &Participants,
-    x: &Telling,
-    y: &Telling,
-    why: &mut Vec<String>,
-) -> f32 {
-    let parties = |t: &Telling| -> Vec<u32> {
-        let mut all: Vec<u32> = t.actors.iter().chain(&t.recipients).copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    let (px, py) = (parties(x), parties(y));
+fn shared_company(participants: &Participants, x: &Telling, y: &Telling, why: &mut Why) -> f32 {
     let mut weight = 0.0;
     let mut names: Vec<&str> = Vec::new();
-    for &actor in px.iter().filter(|a| py.contains(a)) {
+    for &actor in x.parties.iter().filter(|a| y.parties.contains(a)) {
         let named = participants.is_named(actor);
         let actor = &participants.actors[actor as usize];
         weight += match actor.kind {
@@ -196,35 +206,18 @@ pub(crate) fn shared_company(
     }
     if names.is_empty() {
         // "The ministers of A and B" in one report, the two by name in the other.
-        let states = |ids: &[u32]| -> Vec<&str> {
-            let mut all: Vec<&str> = ids
-                .iter()
-                .filter_map(|&a| participants.actors[a as usize].country.as_deref())
-                .collect();
-            all.sort_unstable();
-            all.dedup();
-            all
-        };
-        let (sx, sy) = (states(&px), states(&py));
-        let shared = sx.iter().filter(|s| sy.contains(s)).count();
+        let shared = x.states.iter().filter(|s| y.states.contains(s)).count();
         if x.report != y.report && shared >= 2 {
             weight += shared as f32;
-            why.push(format!("parties of the same states: {}", sx.join(", ")));
+            why.push(|| format!("parties of the same states: {}", x.states.join(", ")));
         }
     } else {
-        why.push(format!("same parties: {}", names.join(", ")));
+        why.push(|| format!("same parties: {}", names.join(", ")));
     }
     if x.report != y.report {
-        let described = |ids: &[u32]| -> Vec<String> {
-            ids.iter()
-                .filter(|&&a| !participants.is_named(a))
-                .map(|&a| head_phrase(&participants.actors[a as usize].name).to_lowercase())
-                .collect()
-        };
-        let (dx, dy) = (described(&px), described(&py));
-        for phrase in dx.iter().filter(|d| dy.contains(d)) {
+        for phrase in x.described.iter().filter(|d| y.described.contains(d)) {
             weight += if is_anybody(phrase) { 0.3 } else { 1.0 };
-            why.push(format!("both speak of {phrase}"));
+            why.push(|| format!("both speak of {phrase}"));
         }
     }
     weight
