@@ -79,6 +79,38 @@ fn what_two_reports_disagree_on() {
             vec![],
         ),
         (
+            "some of the shells, on one side of a wall",
+            [
+                "Shells were fired at the Tashir camp on Monday. Two of the shells fell within the Tashir camp, police said.",
+                "Shells were fired at the Tashir camp on Monday. Four shells, which did not explode, fell inside the Tashir camp, police said.",
+            ],
+            vec!["number"],
+        ),
+        (
+            "shells on both sides of a wall",
+            [
+                "Shells were fired at the Tashir camp on Monday. Two shells fell within the Tashir camp, police said.",
+                "Shells were fired at the Tashir camp on Monday. Four shells fell near the Tashir camp, police said.",
+            ],
+            vec![],
+        ),
+        (
+            "an age",
+            [
+                "Police in Aktau arrested Lenora Orlo, 27, on Monday over the blast at the fish market.",
+                "Police in Aktau arrested Lenora Orlo, 29, on Monday over the blast at the fish market.",
+            ],
+            vec!["number"],
+        ),
+        (
+            "polls",
+            [
+                "A poll on Monday gave the Harbour Party 24 percent of the vote.",
+                "A poll on Monday gave the Harbour Party 31 percent of the vote.",
+            ],
+            vec![],
+        ),
+        (
             "some of the wounded",
             [
                 "A bomb exploded at the fish market in Aktau on Monday and wounded 40 people.",

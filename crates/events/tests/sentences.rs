@@ -84,6 +84,34 @@ fn a_ceasefire_is_an_accord_with_brokers_parties_and_exemptions() {
 }
 
 #[test]
+fn accords_in_the_wordings_of_the_press() {
+    let language = Language::load();
+    // Text; brokers, parties, those left out, standing.
+    for (text, want) in [
+        (
+            "Norway and Sweden announced a nationwide ceasefire from 30 December, excluding the Red Valley Brigade.",
+            ["", "Norway|Sweden", "Red Valley Brigade", "nationwide"],
+        ),
+        (
+            "The government and the rebels accepted a Norwegian-brokered cease-fire on Tuesday.",
+            ["Norwegian", "government|rebels", "", ""],
+        ),
+        ("The truce collapsed on Friday after three days.", ["", "", "", "collapsed"]),
+        (
+            "The ceasefire deal, guaranteed by Norway and Sweden, expired on Tuesday.",
+            ["Norway|Sweden", "", "", "expired"],
+        ),
+    ] {
+        let accords = code(&language, text).accords;
+        assert_eq!(accords.len(), 1, "{text}: {accords:?}");
+        let words = |v: &[Span]| v.iter().map(|s| s.of(text)).collect::<Vec<_>>().join("|");
+        let a = &accords[0];
+        let found = [words(&a.brokers), words(&a.parties), words(&a.exempt), words(&a.status)];
+        assert_eq!(found, want, "{text}");
+    }
+}
+
+#[test]
 fn an_office_given_or_held_is_a_mandate() {
     let language = Language::load();
     let rows = [

@@ -230,7 +230,12 @@ fn standing(read: &Read<'_>, verb: usize) -> Span {
 /// "does not apply to X", "excludes X", "except X".
 fn exemption(read: &Read<'_>, i: usize, told_here: bool, accord: &mut Accord) {
     let tree = &read.tree;
-    let heads = if tree.is_verb(i) {
+    // The tree has "excluding" now for a preposition and now for a verb.
+    let preposed = tree.kid(i, &["pobj"]).is_some() || tree.kid(i, &["prep"]).is_some();
+    let heads = if is_word("outside", tree.lower(i)) && told_here && preposed {
+        let at = tree.kid(i, &["prep"]).unwrap_or(i);
+        tree.kid(at, &["pobj"]).map(|o| members(tree, o)).unwrap_or_default()
+    } else if tree.is_verb(i) {
         let lemma = tree.lemma(i);
         let negated = tree.kid(i, &["neg"]).is_some();
         if !(is_word("exempt", lemma) && !negated || is_word("covers", lemma) && negated) {
@@ -253,16 +258,12 @@ fn exemption(read: &Read<'_>, i: usize, told_here: bool, accord: &mut Accord) {
             heads = f.objects;
         }
         heads
-    } else if is_word("outside", tree.lower(i)) && told_here {
-        let mut at = i;
-        if let Some(of) = tree.kid(i, &["prep"]) {
-            at = of;
-        }
-        tree.kid(at, &["pobj"]).map(|o| members(tree, o)).unwrap_or_default()
     } else {
         return;
     };
     for span in spans(read, &heads) {
+        // Whom it leaves out is no party to it.
+        accord.parties.retain(|p| !p.overlaps(span));
         if !accord.exempt.iter().any(|s| s.overlaps(span)) {
             accord.exempt.push(span);
         }
