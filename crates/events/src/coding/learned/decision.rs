@@ -254,6 +254,16 @@ fn modality_named(name: &str) -> Option<Modality> {
     })
 }
 
+/// Whether a name stands in the clause of an act, and not in a bracket beside it ("OSLO (Wire) - …").
+fn is_governed(tree: &Tree<'_>, name: usize, act: usize) -> bool {
+    let clause = |i: usize| {
+        let mut way = std::iter::once(i).chain(tree.ancestors(i));
+        way.find(|&a| tree.is_verb(a)).unwrap_or(act)
+    };
+    let bracketed = name > 0 && tree.lower(name - 1) == "(";
+    !bracketed && (clause(name) == clause(act) || tree.ancestors(name).any(|a| a == act))
+}
+
 fn parties(
     context: &Context<'_>,
     attributions: &Attributions<'_>,
@@ -284,7 +294,9 @@ fn parties(
         if one >= other {
             actors.weigh(j, one, model.least, LEAST_ONLY);
         } else {
-            let named = context.cast.mention(j).is_some() && context.cast.is_actor(context.tree, j);
+            let named = context.cast.mention(j).is_some()
+                && context.cast.is_actor(context.tree, j)
+                && is_governed(context.tree, j, draft.head);
             let only = if named { LEAST_NAMED } else { LEAST_ONLY };
             recipients.weigh(j, other, model.least, only);
         }
