@@ -7,6 +7,7 @@ use crate::happenings::{Happening, Telling};
 use crate::opposition::Opposition;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
+use crate::wording::clause_at;
 use variorum_model::{EventMention, Modality};
 
 /// A date conflict for the happening, if its tellings give days that do not meet.
@@ -27,8 +28,9 @@ pub(crate) fn conflict(
     };
     // A plan and what became of it are no two readings.
     let apart = |a: &Telling, b: &Telling| asserted(a) == asserted(b) && opposition.of_days(a, b);
+    let own: Vec<&Telling> = dated.iter().filter(|t| has_own_day(witnesses, t)).copied().collect();
     let at_odds: Vec<&Telling> =
-        dated.iter().filter(|a| dated.iter().any(|b| apart(a, b))).copied().collect();
+        own.iter().filter(|a| own.iter().any(|b| apart(a, b))).copied().collect();
     if at_odds.is_empty() {
         return None;
     }
@@ -55,6 +57,22 @@ pub(crate) fn conflict(
             .over(event)
             .judged(verdict),
     )
+}
+
+/// Whether the day stands in the clause of the act itself: in "on Sunday he spoke of those who seized the
+/// town" and "the man, who fled on Friday, pleaded guilty" it is that of another.
+fn has_own_day(witnesses: &Witnesses<'_>, telling: &Telling) -> bool {
+    let event = told(witnesses, telling);
+    let times = &witnesses.annotations(telling.report).times;
+    let Some(time) = event.time.and_then(|t| times.get(t as usize)) else { return true };
+    let own = clause_at(witnesses, telling.report, event.trigger);
+    let clauses = &witnesses.codings(telling.report).clauses;
+    let around = clauses.iter().filter(|c| c.span.contains(time.span));
+    let innermost = around.min_by_key(|c| c.span.end - c.span.start);
+    match (own, innermost) {
+        (Some(own), Some(innermost)) => own.verb == innermost.verb,
+        _ => true,
+    }
 }
 
 fn told<'w>(witnesses: &'w Witnesses<'_>, telling: &Telling) -> &'w EventMention {

@@ -262,6 +262,34 @@ fn acts_done_again_are_no_disagreement() {
             vec![],
         ),
         (
+            "the day on which it was spoken of",
+            [
+                (
+                    "2019-05-14",
+                    "Speaking on Sunday, the mayor recalled how rebels shelled the grain port of Tashir.".to_owned(),
+                ),
+                (
+                    "2019-05-14",
+                    "Speaking on Monday, the mayor recalled how rebels shelled the grain port of Tashir.".to_owned(),
+                ),
+            ],
+            vec![],
+        ),
+        (
+            "the day of one of two acts in a sentence",
+            [
+                (
+                    "2019-05-14",
+                    "The deputy chief, Lenora Orlo, who met Ali Mareth in Oslo, resigned on Sunday.".to_owned(),
+                ),
+                (
+                    "2019-05-14",
+                    "The deputy chief, Lenora Orlo, who met Ali Mareth in Oslo, resigned on Monday.".to_owned(),
+                ),
+            ],
+            vec!["date"],
+        ),
+        (
             "statements are made every day",
             [
                 ("2019-05-14", "Lenora Orlo criticised Peru on Sunday.".to_owned()),
