@@ -26,6 +26,7 @@ mod seeds_clean;
 mod seeds_collate;
 mod seeds_events;
 mod seeds_figures;
+mod seeds_names;
 mod seeds_times;
 mod sentences;
 mod sets;
