@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use super::sets::Set;
 use crate::process::{Call, Outcome, Usage};
 
 /// Most bytes of paths given to one call: far under every system's limit on arguments.
@@ -63,6 +64,15 @@ impl Bench {
         }
         fs::write(out, all)?;
         Ok(usage)
+    }
+
+    /// Annotates rows of `id` and `text`; the reports in the order of the rows.
+    pub(crate) fn annotated(&self, set: &Set, rows: &[Value]) -> Result<(Vec<Value>, Usage)> {
+        let folder = self.folder(set.task, set.name)?;
+        let (input, out) = (folder.join("in.jsonl"), folder.join("out.jsonl"));
+        write_lines(&input, rows)?;
+        let usage = self.read_lines("annotate", &[input], &out)?;
+        Ok((json_lines(&out)?, usage))
     }
 
     /// What the scorer prints for `TASK prepare GOLD`.

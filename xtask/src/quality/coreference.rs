@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::bench::{Bench, json_lines, write_lines};
+use super::bench::{Bench, write_lines};
 use super::chain_scores::{Chain, Scores};
 use super::conllu::{Tree, parse};
 use super::entity_marks::{Form, GoldMention, mentions};
@@ -38,14 +38,11 @@ pub(crate) fn measure(bench: &Bench, set: &Set) -> Result<Measured> {
     let trees = parse(&String::from_utf8(unpacked).context("the gold is not UTF-8")?)?;
     let documents = documents(trees);
     ensure!(!documents.is_empty(), "no document of the genres read");
-    let folder = bench.folder(set.task, set.name)?;
-    let (input, out) = (folder.join("in.jsonl"), folder.join("out.jsonl"));
     let rows: Vec<Value> =
         documents.iter().map(|(id, d)| json!({"id": id, "text": d.text})).collect();
-    write_lines(&input, &rows)?;
-    let usage = bench.read_lines("annotate", &[input], &out)?;
+    let (reports, usage) = bench.annotated(set, &rows)?;
     let (mut ours, mut same_head, mut told) = (Scores::default(), Scores::default(), Vec::new());
-    for (report, (id, document)) in json_lines(&out)?.iter().zip(&documents) {
+    for (report, (id, document)) in reports.iter().zip(&documents) {
         ensure!(report["id"] == **id, "reports do not come in the order of the rows");
         ensure!(report["text"] == *document.text, "{id}: its text was changed");
         let gold = document.gold();
@@ -54,7 +51,7 @@ pub(crate) fn measure(bench: &Bench, set: &Set) -> Result<Measured> {
         same_head.add(&gold, &document.same_head());
         told.push(json!({"id": id, "mentions": document.told(), "gold": gold, "ours": found}));
     }
-    write_lines(&folder.join("chains.jsonl"), &told)?;
+    write_lines(&bench.folder(set.task, set.name)?.join("chains.jsonl"), &told)?;
     let figures = vec![
         Figure::rate("conll", ours.conll()),
         Figure::rate("muc", ours.muc.f1()),

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::bench::{Bench, json_lines, write_lines};
+use super::bench::{Bench, json_lines};
 use super::figure::Figure;
 use super::sets::{Measured, Set};
 
@@ -21,13 +21,9 @@ const RELATIONS: [(&str, &str, &[&str]); 2] = [
 /// Annotates the documents and compares the dyads, one relation after the other and both together.
 pub(crate) fn measure(bench: &Bench, set: &Set) -> Result<Measured> {
     let gold = json_lines(&set.gold_in(&bench.shared))?;
-    let folder = bench.folder(set.task, set.name)?;
-    let (input, out) = (folder.join("in.jsonl"), folder.join("out"));
     let rows: Vec<Value> =
         gold.iter().map(|row| json!({"id": row["id"], "text": row["text"]})).collect();
-    write_lines(&input, &rows)?;
-    let usage = bench.read_lines("annotate", &[input], &out)?;
-    let coded = json_lines(&out)?;
+    let (coded, usage) = bench.annotated(set, &rows)?;
     let mut all = Count::default();
     let mut figures = Vec::new();
     for (relation, name, kinds) in RELATIONS {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::bench::{Bench, json_lines, write_lines};
+use super::bench::{Bench, json_lines};
 use super::figure::Figure;
 use super::sets::{Measured, Set};
 
@@ -91,13 +91,10 @@ fn mentions(
     set: &Set,
     gold: &[Value],
 ) -> Result<(BTreeMap<String, Value>, crate::process::Usage)> {
-    let folder = bench.folder(set.task, set.name)?;
-    let (input, out) = (folder.join("in.jsonl"), folder.join("out.jsonl"));
     let rows: Vec<Value> =
         gold.iter().map(|row| json!({"id": row["id"], "text": row["text"]})).collect();
-    write_lines(&input, &rows)?;
-    let usage = bench.read_lines("annotate", &[input], &out)?;
-    let told = json_lines(&out)?.into_iter().map(|report| {
+    let (reports, usage) = bench.annotated(set, &rows)?;
+    let told = reports.into_iter().map(|report| {
         let id = report["id"].as_str().unwrap_or_default().to_owned();
         (id, report["annotations"]["mentions"].clone())
     });

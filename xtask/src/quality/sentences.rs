@@ -7,7 +7,7 @@ use std::fs;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::bench::{Bench, json_lines, write_lines};
+use super::bench::Bench;
 use super::figure::Figure;
 use super::sets::{Measured, Set};
 use crate::process::Usage;
@@ -139,13 +139,10 @@ type Sentences = BTreeMap<String, Vec<(usize, usize)>>;
 
 /// Annotates texts, each with its id.
 fn annotate(bench: &Bench, set: &Set, texts: &[(String, String)]) -> Result<(Sentences, Usage)> {
-    let folder = bench.folder(set.task, set.name)?;
-    let (input, out) = (folder.join("in.jsonl"), folder.join("out"));
     let rows: Vec<Value> = texts.iter().map(|(id, text)| json!({"id": id, "text": text})).collect();
-    write_lines(&input, &rows)?;
-    let usage = bench.read_lines("annotate", &[input], &out)?;
+    let (reports, usage) = bench.annotated(set, &rows)?;
     let mut found = Sentences::new();
-    for (report, (id, text)) in json_lines(&out)?.iter().zip(texts) {
+    for (report, (id, text)) in reports.iter().zip(texts) {
         ensure!(report["id"] == **id, "reports do not come in the order of the rows");
         ensure!(report["text"] == **text, "{id}: its text was changed");
         found.insert(id.clone(), spans(report));

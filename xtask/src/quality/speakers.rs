@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use super::bench::{Bench, json_lines, write_lines};
+use super::bench::Bench;
 use super::figure::Figure;
 use super::sets::{Measured, Set};
 
@@ -43,15 +43,12 @@ pub(crate) fn measure(bench: &Bench, set: &Set) -> Result<Measured> {
             texts.insert(row.document, text.chars().collect());
         }
     }
-    let folder = bench.folder(set.task, set.name)?;
-    let (input, out) = (folder.join("in.jsonl"), folder.join("out.jsonl"));
     let rows: Vec<Value> = texts
         .iter()
         .map(|(id, text)| json!({"id": id, "text": text.iter().collect::<String>()}))
         .collect();
-    write_lines(&input, &rows)?;
-    let usage = bench.read_lines("annotate", &[input], &out)?;
-    let reports: BTreeMap<String, Value> = json_lines(&out)?
+    let (reports, usage) = bench.annotated(set, &rows)?;
+    let reports: BTreeMap<String, Value> = reports
         .into_iter()
         .map(|report| (report["id"].as_str().unwrap_or_default().to_owned(), report))
         .collect();

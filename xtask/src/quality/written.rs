@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::bench::{Bench, json_lines, write_lines};
+use super::bench::Bench;
 use super::figure::{Figure, Unit};
 use super::sets::{Measured, Set};
 use crate::place;
@@ -21,14 +21,11 @@ pub(crate) fn measure(bench: &Bench, set: &Set) -> Result<Measured> {
     let gold = String::from_utf8(gold).context("the written sentences are not UTF-8")?;
     let gold: Vec<Value> = gold.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     ensure!(!gold.is_empty(), "no passage is held out");
-    let folder = bench.folder(set.task, set.name)?;
-    let (input, out) = (folder.join("in.jsonl"), folder.join("out"));
     let rows: Vec<Value> =
         gold.iter().map(|row| json!({"id": row["id"], "text": row["text"]})).collect();
-    write_lines(&input, &rows)?;
-    let usage = bench.read_lines("annotate", &[input], &out)?;
+    let (reports, usage) = bench.annotated(set, &rows)?;
     let mut tally = Tally::default();
-    for (row, coded) in gold.iter().zip(json_lines(&out)?) {
+    for (row, coded) in gold.iter().zip(reports) {
         ensure!(row["id"] == coded["id"], "reports do not come in the order of the rows");
         tally.add(row, &coded["annotations"]["events"]);
     }
