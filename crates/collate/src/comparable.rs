@@ -124,7 +124,7 @@ fn measures_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
     a.report != b.report
         && a.quantity.unit == b.quantity.unit
         && a.is_share == b.is_share
-        && witnesses.same_event(a.report, b.report)
+        && a.main_event == b.main_event
         && a.verb.is_some()
         && a.verb == b.verb
         && one_order(a, b, SAME_ORDER)
@@ -151,7 +151,7 @@ fn counts_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
     {
         return false;
     }
-    if !witnesses.same_event(a.report, b.report)
+    if a.main_event != b.main_event
         || !one_order(a, b, SAME_ORDER)
         || matches!(a.day.relation(&b.day), Relation::Apart(_))
     {

@@ -2,12 +2,13 @@
 
 use crate::anchoring::chronicle_day;
 use crate::days::{Days, Relation};
-use crate::happenings::Happening;
+use crate::happenings::{Happening, Telling, coded};
 use crate::tolls::Blows;
+use crate::vetoes::is_speech;
 use crate::witnesses::Witnesses;
 use crate::word_lists::List;
 use crate::wording::{Words, clause_at, lexeme};
-use variorum_model::{Clause, Figure, Quantity, Span};
+use variorum_model::{Clause, EventType, Figure, Quantity, Span};
 
 /// One figure with what it counts.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub(crate) struct Counted {
     pub(crate) is_share: bool,
     /// Whose age it is.
     pub(crate) of_person: Option<u32>,
+    /// The event that its report tells in the main.
+    pub(crate) main_event: u32,
     /// Whether those counted came to be inside of something; `None` where nothing says so.
     pub(crate) is_inside: Option<bool>,
 }
@@ -80,6 +83,7 @@ pub(crate) fn counted(
     happening_of: impl Fn(u32, u32) -> Option<u32>,
 ) -> Vec<Counted> {
     let blows = Blows::new(witnesses, happenings);
+    let main_events = main_events(witnesses, happenings);
     let mut all = Vec::new();
     for report in 0..witnesses.reports.len() as u32 {
         let weighed = |clauses: Vec<&Clause>| {
@@ -142,6 +146,7 @@ pub(crate) fn counted(
                 wide: weighed(sentence_clauses(witnesses, report, figure.span)),
                 is_vague: is_vague(quantity.span.of(&witnesses.report(report).text)),
                 is_share: is_share(&witnesses.report(report).text[quantity.span.to()..]),
+                main_event: main_events[report as usize],
                 of_person: whose_age(witnesses, report, quantity),
                 is_inside: is_inside(
                     &witnesses.report(report).text[told_from(quantity.span, clause).to()..],
@@ -150,6 +155,29 @@ pub(crate) fn counted(
         }
     }
     all
+}
+
+/// Sentences with which a report leads.
+const LEAD: usize = 3;
+
+/// For each report a number that those share which tell one event in the main: they were placed so, or lead
+/// with one happening that is an act and not somebody's words.
+fn main_events(witnesses: &Witnesses<'_>, happenings: &[Happening]) -> Vec<u32> {
+    let mut of: Vec<u32> = witnesses.stories.placements.iter().map(|p| p.event).collect();
+    for happening in happenings {
+        let leads = |t: &&Telling| {
+            let event = coded(witnesses, t);
+            let act = event.kind != EventType::Other && !is_speech(event.kind);
+            act && sentence_of(witnesses, t.report, event.trigger) <= LEAD
+        };
+        let mut told = happening.tellings.iter().filter(leads).map(|t| of[t.report as usize]);
+        let Some(first) = told.next() else { continue };
+        let others: Vec<u32> = told.filter(|&o| o != first).collect();
+        if !others.is_empty() {
+            of.iter_mut().filter(|o| others.contains(o)).for_each(|o| *o = first);
+        }
+    }
+    of
 }
 
 /// Whether an amount is told without a number that could be wrong.

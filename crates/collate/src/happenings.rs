@@ -192,6 +192,9 @@ fn carry_settings(witnesses: &Witnesses<'_>, tellings: &mut [Telling]) {
     }
 }
 
+/// Furthest that a word of an event's phrase stands from the verb of its clause, in bytes.
+const CLAUSE_REACH: u32 = 500;
+
 /// The words that tell an event: those of its clause; for a statement, those of what is said.
 fn wording(witnesses: &Witnesses<'_>, words: &Words, report: u32, event: &EventMention) -> Wording {
     if event.kind == EventType::Statement {
@@ -219,7 +222,13 @@ fn wording(witnesses: &Witnesses<'_>, words: &Words, report: u32, event: &EventM
         }
     }
     let own = clause.words.iter().filter(|(_, s)| s.start >= from && s.start < to);
-    words.wording(witnesses, report, own)
+    // "The blast in Leer, which killed four": the clause that counts the dead has the blast without its place.
+    let clauses = &witnesses.codings(report).clauses;
+    let around = clauses.partition_point(|c| c.verb.end + CLAUSE_REACH < event.span.start);
+    let around =
+        clauses[around..].iter().take_while(|c| c.verb.start < event.span.end + CLAUSE_REACH);
+    let phrase = around.flat_map(|c| &c.words).filter(|(_, s)| event.span.contains(*s));
+    words.wording(witnesses, report, own.chain(phrase))
 }
 
 /// The places that the clause of an event names.

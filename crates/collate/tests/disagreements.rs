@@ -38,8 +38,8 @@ fn record(language: &Language, texts: &[&str]) -> Record {
     dated_record(language, &dated)
 }
 
-/// The record of texts, each with its day of publication.
-fn dated_record(language: &Language, texts: &[(&str, &str)]) -> Record {
+/// Texts read, each with its day of publication.
+fn read_reports(language: &Language, texts: &[(&str, &str)]) -> Vec<ReadReport> {
     let read = |(i, (day, text)): (usize, &(&str, &str))| {
         let report = report(&format!("r{i}"), text, day);
         let parse = language.read(&report);
@@ -47,10 +47,42 @@ fn dated_record(language: &Language, texts: &[(&str, &str)]) -> Record {
         let codings = variorum_events::code(&report, &parse, &annotations);
         ReadReport { report, annotations, codings }
     };
-    let reports: Vec<ReadReport> = texts.iter().enumerate().map(read).collect();
+    texts.iter().enumerate().map(read).collect()
+}
+
+/// The record of texts, each with its day of publication.
+fn dated_record(language: &Language, texts: &[(&str, &str)]) -> Record {
+    let reports = read_reports(language, texts);
     let identities = variorum_identity::resolve(&reports);
     let stories = variorum_stories::group(&reports);
     variorum_collate::collate(&reports, &identities, &stories)
+}
+
+#[test]
+fn reports_that_were_placed_apart_are_compared_on_what_both_lead_with() {
+    let language = Language::load();
+    let texts = [
+        "Shells were fired at the Tashir camp on Monday. Four shells, which did not explode, fell inside the camp.",
+        "The Tashir camp was shelled on Monday. Two shells landed inside the camp, teachers said.",
+        "Teachers opened a school on Monday. Two shells landed inside the wall of a museum of war.",
+    ];
+    let dated: Vec<(&str, &str)> = texts.iter().map(|t| ("2019-05-14", *t)).collect();
+    let reports = read_reports(&language, &dated);
+    let identities = variorum_identity::resolve(&reports);
+    let mut stories = variorum_stories::group(&reports);
+    for (event, placement) in stories.placements.iter_mut().enumerate() {
+        placement.event = event as u32;
+    }
+    let record = variorum_collate::collate(&reports, &identities, &stories);
+    let values: Vec<Vec<&str>> = record
+        .conflicts
+        .iter()
+        .map(|c| c.readings.iter().map(|r| r.value.as_str()).collect())
+        .collect();
+    assert_eq!(values, [["2", "4"]]);
+    assert!(
+        record.conflicts[0].readings.iter().all(|r| r.evidence.iter().all(|c| c.report != "r2"))
+    );
 }
 
 /// Kinds of the disagreements, in order of the record.

@@ -24,6 +24,15 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
     classes
 });
 
+static ANSWERING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("../../../../data/answering_verbs.tsv")).map(|row| cell(&row, 0)).collect()
+});
+
+/// Whether a verb, in its dictionary form, takes up what has happened.
+pub(super) fn is_answering(lemma: &str) -> bool {
+    ANSWERING.contains(lemma)
+}
+
 /// What the table says for `word` in `class`.
 pub(super) fn look_up(class: &'static str, word: &str) -> Option<&'static str> {
     CLASSES.get(class)?.values.get(word).copied()

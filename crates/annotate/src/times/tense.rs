@@ -1,6 +1,6 @@
 //! Whether the clause round a time expression looks back or ahead.
 
-use super::lexicon::look_up;
+use super::lexicon::{is_answering, look_up};
 use crate::reading::Reading;
 use variorum_model::{Parse, Sentence, Span};
 
@@ -62,6 +62,7 @@ pub(super) fn tense(reading: &Reading<'_>, sentence: Option<&Sentence>, span: Sp
     }
     let mut node = at;
     let mut infinitive = false;
+    let mut named = false;
     for _ in 0..tokens.len().min(32) {
         if is_verb(&tokens[node].tag) {
             let lemma = tokens[node].lemma.as_str();
@@ -69,11 +70,16 @@ pub(super) fn tense(reading: &Reading<'_>, sentence: Option<&Sentence>, span: Sp
                 return Tense::Future;
             }
             let found = of_verb(parse, sentence, node);
+            // "will not apologise for the raid on Monday": the raid is over
+            if named && is_answering(lemma) {
+                return Tense::Past;
+            }
             if found != Tense::Unknown {
                 return if owns && found == Tense::Future { Tense::Unknown } else { found };
             }
             infinitive = tokens[node].tag == "VB";
         }
+        named |= node != at && matches!(tokens[node].tag.as_str(), "NN" | "NNS");
         let head = (tokens[node].head as usize).wrapping_sub(first);
         if head == node || head >= tokens.len() {
             break;

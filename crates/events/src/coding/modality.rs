@@ -1,6 +1,7 @@
 //! Whether an act is said to have happened.
 
 use super::draft::Draft;
+use super::nominal::answers;
 use crate::lexicon::{Cue, cues};
 use crate::syntax::Tree;
 use variorum_model::Modality;
@@ -129,7 +130,7 @@ fn of_governors(tree: &Tree<'_>, head: usize, nominal: bool) -> Option<Modality>
             "relcl" => return found,
             _ => false,
         };
-        if !bound {
+        if !bound || nominal && answers(tree, above) {
             break;
         }
         if relation != "conj" && relation != "nsubj" {

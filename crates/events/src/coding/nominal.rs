@@ -3,7 +3,7 @@
 use super::cast::actors_in;
 use super::draft::{Draft, first_filled};
 use super::verbal::noun_sense;
-use crate::lexicon::{Base, NounSense, Slot};
+use crate::lexicon::{Base, NounSense, Slot, class, is_answering};
 use crate::syntax::{Cast, Frame, Tree, members, nominal_phrases};
 use variorum_model::{EventType, MentionKind};
 
@@ -41,7 +41,7 @@ fn taken(tree: &Tree<'_>, verbs: &[Draft], i: usize) -> bool {
             EventType::Statement | EventType::Consult => true,
             _ => false,
         };
-        if told_apart {
+        if told_apart || answers(tree, d.head) {
             return false;
         }
         let near = d.frame.objects.contains(&i)
@@ -57,6 +57,23 @@ fn taken(tree: &Tree<'_>, verbs: &[Draft], i: usize) -> bool {
             && !tree.governs(i, d.head)
             && !d.frame.subjects.iter().any(|&s| s == i || tree.governs(s, i))
     })
+}
+
+/// Whether the word at `verb` is one that takes up what has happened: "retaliate for the raid" is not the raid.
+pub(super) fn answers(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.is_verb(verb) && is_answering(tree.lemma(verb))
+}
+
+/// Whether `j` is the subject of a verb that takes up the noun's act, or of it: who will not apologise for a raid
+/// need not have flown it.
+pub(super) fn answers_for(tree: &Tree<'_>, noun: usize, j: usize) -> bool {
+    let phrase = |&a: &usize| tree.is_noun(a) || matches!(tree.relation(a), "prep" | "agent");
+    let verb = tree.ancestors(noun).find(|a| !phrase(a));
+    tree.is_noun(noun)
+        && verb.is_some_and(|v| {
+            let mut subjects = tree.kids(v, &["nsubj", "nsubjpass"]);
+            answers(tree, v) && subjects.any(|s| s == j || tree.governs(s, j))
+        })
 }
 
 /// Whether a phrase with this preposition completes its verb, rather than telling what else goes on
@@ -89,7 +106,7 @@ pub(super) fn participants(
 }
 
 fn quantity(lemma: &str) -> bool {
-    crate::lexicon::class("quantity").contains(lemma)
+    class("quantity").contains(lemma)
 }
 
 fn fill(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, slot: Slot) -> Vec<usize> {

@@ -1,6 +1,7 @@
 //! One clause, one event: drops what another event already tells.
 
 use super::draft::Draft;
+use super::nominal::answers;
 use crate::syntax::Tree;
 use variorum_model::{EventType, Modality};
 
@@ -80,6 +81,7 @@ fn covers(tree: &Tree<'_>, o: &Draft, d: &Draft) -> bool {
         && !o.nominal
         && tree.governs(o.head, d.head)
         && !new_parties(o, d)
+        && !answers(tree, o.head)
         && !plan
     {
         return true;

@@ -34,6 +34,18 @@ static ACTORS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
     sorts
 });
 
+static ANSWERING: LazyLock<Words> = LazyLock::new(|| {
+    table(include_str!("../../../../data/answering_verbs.tsv"))
+        .filter_map(|row| row.first().copied())
+        .collect()
+});
+
+/// Whether a verb, in its dictionary form, takes up what has happened: no raid is the less for not being
+/// retaliated for.
+pub(crate) fn is_answering(lemma: &str) -> bool {
+    ANSWERING.contains(lemma)
+}
+
 /// The nouns of class `name`; empty if there is no such class.
 pub(crate) fn class(name: &str) -> &'static Words {
     static EMPTY: LazyLock<Words> = LazyLock::new(Words::default);

@@ -9,6 +9,7 @@ use super::reality::reality;
 use super::weighing::{Weighed, chosen, weigh};
 use crate::coding::Attributions;
 use crate::coding::draft::Draft;
+use crate::coding::nominal::answers_for;
 use crate::lexicon::{Act, Code, Cue, cues, noun_senses, senses};
 use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
 use variorum_model::{EventType, Modality};
@@ -281,9 +282,10 @@ fn parties(
     let side = |name: &str| model.classes.iter().position(|c| *c == name);
     let (Some(actor), Some(recipient)) = (side("actor"), side("recipient")) else { return };
     let (mut actors, mut recipients) = (Party::default(), Party::default());
-    // What names the act is no party of it.
+    // What names the act is no party of it, nor is who only takes it up.
     let named = |j: usize| {
         j == draft.head
+            || answers_for(context.tree, draft.head, j)
             || (draft.trigger.0..=draft.trigger.1).contains(&j) && !ruled_party(known, j)
     };
     for j in phrases(context).into_iter().filter(|&j| !named(j)) {
