@@ -26,6 +26,7 @@ pub fn why_row(a: &ReadReport, b: &ReadReport, why: &Why) -> Value {
             "topics": rounded(why.topics),
             "days_apart": why.days,
             "decay": rounded(why.decay),
+            "share_of_topics": rounded(why.share_of_topics),
             "elsewhere": why.elsewhere,
             "density": [rounded(why.densities.0), rounded(why.densities.1)],
             "likeness": rounded(why.event),
@@ -136,6 +137,9 @@ fn event_lines(out: &mut String, why: &Why) {
         "  words {:.3}, topics {:.3}; {days}: counts {:.2}; neighbourhoods {:.2} and {:.2} times as dense as usual",
         why.words, why.topics, why.decay, why.densities.0, why.densities.1
     );
+    if why.share_of_topics < 1.0 {
+        let _ = writeln!(out, "  entries on different topics: counts {:.2}", why.share_of_topics);
+    }
     if why.elsewhere {
         let _ = writeln!(out, "  set in different countries");
     }

@@ -34,6 +34,8 @@ pub struct Why {
     pub topics: f32,
     /// What likeness counts so many days apart.
     pub decay: f32,
+    /// What likeness counts for the topics of two entries of a sentence or two; 1 for longer reports.
+    pub share_of_topics: f32,
     /// Both are entries of a sentence or two that name different countries.
     pub elsewhere: bool,
     /// How dense each one's neighbourhood is: 1 where it is as usual.
@@ -111,6 +113,7 @@ pub fn explain(reports: &[ReadReport], a: u32, b: u32) -> Why {
         words: pair.words,
         topics: pair.topics,
         decay: linkage::decay_over(apart, entries),
+        share_of_topics: linkage::share_of_topics(pair.topics, entries),
         elsewhere: entries && x.setting.is_elsewhere(&y.setting),
         densities: dense,
         event: (about / (dense.0 * dense.1).sqrt()).max(carried),

@@ -17,7 +17,9 @@ const HALF_LIFE: f32 = 14.0;
 /// The same for entries of a sentence or two.
 const HALF_LIFE_OF_BRIEFS: f32 = 1.5;
 /// Words of the longest entry.
-const BRIEF: usize = 40;
+const BRIEF: usize = 60;
+/// Likeness of topics from which it takes nothing off two entries that share words.
+const TOPICS_OF_BRIEFS: f32 = 0.6;
 /// What similarity counts when two reports are set in different countries.
 pub(crate) const ELSEWHERE: f32 = 0.2;
 /// From this containment on two reports are as alike as the words that they share.
@@ -31,6 +33,7 @@ pub(crate) fn as_one_event(a: &Digest, b: &Digest, pair: &Pair) -> f32 {
     let days = a.day.zip(b.day).map(|(a, b)| b - a);
     let entries = days.is_some() && a.brief && b.brief;
     let mut weight = pair.about() * decay_over(days, entries);
+    weight *= share_of_topics(pair.topics, entries);
     // An article names other countries too; an entry names the one it is about.
     if entries && a.setting.is_elsewhere(&b.setting) {
         weight *= ELSEWHERE;
@@ -62,6 +65,12 @@ pub(crate) fn weights(digests: &[Digest], pairs: &[Pair], overlaps: &[Overlap]) 
 /// another day tells the day's own happening.
 pub(crate) fn is_brief(text: &str) -> bool {
     text.split_whitespace().nth(BRIEF).is_none()
+}
+
+/// What similarity counts for the topics of two `entries`: a rig that sinks and one that burns share all their
+/// words but the one that matters.
+pub(crate) fn share_of_topics(topics: f32, entries: bool) -> f32 {
+    if entries { (topics / TOPICS_OF_BRIEFS).clamp(0.0, 1.0) } else { 1.0 }
 }
 
 fn halved(days: Option<i32>, half_life: f32) -> f32 {
@@ -244,6 +253,19 @@ mod tests {
             (None, false, 1.0),
         ] {
             assert!((decay_over(days, entries) - want).abs() < 1e-6, "{days:?} {entries}");
+        }
+    }
+
+    #[test]
+    fn entries_need_one_topic() {
+        for (topics, entries, want) in [
+            (0.9, true, 1.0),
+            (0.6, true, 1.0),
+            (0.3, true, 0.5),
+            (-0.1, true, 0.0),
+            (0.3, false, 1.0),
+        ] {
+            assert!((share_of_topics(topics, entries) - want).abs() < 1e-6, "{topics} {entries}");
         }
     }
 }
