@@ -10,6 +10,9 @@ const COMPANY: usize = 2;
 /// Likeness of names from which two who are said to be different things may still be one.
 const NEAR: f64 = 0.87;
 
+/// Likeness of names that are one name, or one in two spellings ("Sergei", "Sergey").
+const SAME: f64 = 0.96;
+
 /// What speaks for two people of two reports being one, but for who is named beside them.
 pub(crate) struct Likely {
     score: f64,
@@ -59,7 +62,7 @@ impl Likely {
             strength += 0.1 * shared.min(5) as f64;
             support.push(format!("{shared} other names in common"));
         }
-        if x.full && x.form.eq_ignore_ascii_case(&y.form) && shared > 0 && !self.differ {
+        if x.full && y.full && self.score >= SAME && shared > 0 && !self.differ {
             support.push("the same full name, and another name in common".to_owned());
         }
         // Who is said to be something else may still be meant where much else is shared.

@@ -73,6 +73,10 @@ pub(crate) fn around(text: &str, mention: &Mention) -> Roles {
         let until = words.iter().position(|w| opens(w)).map_or(words.len(), |n| n + 1);
         words.truncate(until);
         words.reverse();
+        // "With a broken arm ANN LEE wept": a description before a name is of one known, and closed off if it is not.
+        if !closed && words.first().is_some_and(|w| is_listed(&w.to_lowercase(), "indefinite")) {
+            words.clear();
+        }
     }
     let behind = behind(text, mention);
     // "In Baku ANN LEE, the oil minister, …": where what a comma closes off before the name is no description,
@@ -95,6 +99,10 @@ fn behind<'t>(text: &'t str, mention: &Mention) -> Vec<&'t str> {
     let Some(rest) = behind.strip_prefix(',') else { return Vec::new() };
     let end = rest.find([',', ';', ':']).unwrap_or(rest.len());
     let words: Vec<&str> = rest[..end].split_whitespace().take(BEHIND).collect();
+    // "ANN LEE, who runs a clinic": what she does, in a clause of its own.
+    if words.first().is_some_and(|w| is_listed(&w.to_lowercase(), "clause")) {
+        return Vec::new();
+    }
     // "… led by ANN LEE, the Libyan one by Sami Orr": the next thing of a list, and no description.
     if words.iter().any(|w| is_listed(w, "another")) { Vec::new() } else { words }
 }
@@ -176,8 +184,12 @@ mod tests {
             ),
             ("Rain fell. Goalkeeper Ann Lee wept.", "Ann Lee", "goalkeeper", None),
             ("One group came with Ann Lee, the Libyan one with Sami Orr.", "Ann Lee", "", None),
-            ("The new envoy, Dame Ann Lee, wept.", "Ann Lee", "new envoy dame", None),
+            ("The new envoy, Dame Ann Lee, wept.", "Ann Lee", "new envoy", None),
             ("They wept. Ann Lee wept too.", "Ann Lee", "", None),
+            ("Ann Lee, who runs a clinic, wept.", "Ann Lee", "", None),
+            ("With a broken arm Ann Lee wept.", "Ann Lee", "", None),
+            ("A Libyan banker, Ann Lee, wept.", "Ann Lee", "banker", Some("LBY")),
+            ("Ann Lee, after the match, wept.", "Ann Lee", "", None),
             ("Ten rebels died, Ann Lee, a spokesman, said.", "Ann Lee", "spokesman", None),
             ("The mayor, Ann Lee, the judge, Sami Orr, and others met.", "Ann Lee", "mayor", None),
             ("The trade minister's spokesman Ann Lee wept.", "Ann Lee", "spokesman", None),
