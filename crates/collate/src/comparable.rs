@@ -41,7 +41,7 @@ pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) ->
         }
         // What polls and shares say differs from one poll, or whole, to the next.
         "percent" | "seats" | "votes" => return false,
-        measure if !TOLLS.contains(&measure) => return measures_alike(witnesses, a, b),
+        measure if !TOLLS.contains(&measure) => return measures_alike(a, b),
         _ => {}
     }
     if a.quantity.unit != b.quantity.unit || a.is_share != b.is_share {
@@ -120,7 +120,7 @@ fn one_order(a: &Counted, b: &Counted, most: f64) -> bool {
 }
 
 /// Lengths, sums, distances and counts of other fates: of one unit, in clauses that tell the same.
-fn measures_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
+fn measures_alike(a: &Counted, b: &Counted) -> bool {
     a.report != b.report
         && a.quantity.unit == b.quantity.unit
         && a.is_share == b.is_share

@@ -10,6 +10,7 @@
 
 use crate::happenings::{Telling, coded};
 use crate::participants::Participants;
+use crate::speeches;
 use crate::tolls;
 use crate::vetoes::{family, vetoed};
 use crate::weighing::{Weighed, weigh};
@@ -129,6 +130,12 @@ fn weighed_pairs(
         b,
         weight: f32::INFINITY,
         reason: "the toll of the act told with it".to_owned(),
+    }));
+    pairs.extend(speeches::continued(witnesses, participants, tellings).map(|(a, b)| Pair {
+        a,
+        b,
+        weight: f32::INFINITY,
+        reason: "one speaker goes on".to_owned(),
     }));
     // Acts that categories name are joined before clauses that may tell of any of them.
     let plain = |i: usize| tellings[i].is_plain(witnesses);

@@ -36,6 +36,7 @@ mod publication;
 mod readings;
 mod sayings;
 mod singles;
+mod speeches;
 mod summary;
 mod times;
 mod tolls;

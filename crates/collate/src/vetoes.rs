@@ -3,6 +3,7 @@
 use crate::days::Relation;
 use crate::happenings::{Telling, coded};
 use crate::places::{apart, named_alike};
+use crate::speeches;
 use crate::witnesses::Witnesses;
 use variorum_model::{EventMention, EventType};
 
@@ -112,10 +113,11 @@ fn places_veto(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
     !(people >= 2 && same_day)
 }
 
-/// One speech act has one speaker: two that are named are two. Two statements of one report are two.
+/// One speech act has one speaker: two that are named are two. Two statements of one report are two, unless one
+/// person goes on.
 fn speech_veto(x: &Telling, y: &Telling, kind: EventType) -> bool {
     if kind == EventType::Statement {
-        return x.report == y.report;
+        return x.report == y.report && !speeches::is_one_speaker(x, y);
     }
     let told = !x.voices.is_empty() && !y.voices.is_empty();
     told && !x.voices.iter().any(|v| y.voices.contains(v))
