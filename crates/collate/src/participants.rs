@@ -175,15 +175,27 @@ fn holder_of_whole(witnesses: &Witnesses<'_>, at: Located) -> Option<u32> {
     actor_of_mention(witnesses, at.report, whole.holder?)
 }
 
-/// States that a phrase names by adjective or in a list ("of A, B and C"), in order.
+/// States that a phrase names by adjective or in a list ("of A, B and C"), in order; "South Korean officials"
+/// are of one state and not of the other.
 fn states_in(phrase: &str) -> Vec<(&'static str, &'static str)> {
+    let words: Vec<&str> = phrase
+        .split(|c: char| c.is_whitespace() || c == ',' || c == '/')
+        .map(|word| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            bare.strip_suffix("’s").or_else(|| bare.strip_suffix("'s")).unwrap_or(bare)
+        })
+        .collect();
+    let state =
+        |name: &str| gazetteer::country_of_people(name).or_else(|| gazetteer::country_of(name));
     let mut found: Vec<(&str, &str)> = Vec::new();
-    for word in phrase.split(|c: char| c.is_whitespace() || c == ',' || c == '/') {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let bare = bare.strip_suffix("’s").or_else(|| bare.strip_suffix("'s")).unwrap_or(bare);
-        let capital = bare.starts_with(char::is_uppercase);
-        let state = gazetteer::country_of_people(bare).or_else(|| gazetteer::country_of(bare));
-        if let Some(country) = state.filter(|_| capital)
+    let mut at = 0;
+    while at < words.len() {
+        let capital = words[at].starts_with(char::is_uppercase);
+        let two = words.get(at + 1).filter(|_| capital);
+        let two = two.and_then(|next| state(&format!("{} {next}", words[at])));
+        at += if two.is_some() { 2 } else { 1 };
+        let one = || state(words[at - 1]).filter(|_| capital);
+        if let Some(country) = two.or_else(one)
             && !found.iter().any(|(iso, _)| *iso == country.iso3)
         {
             found.push((country.iso3, country.name));
@@ -340,6 +352,20 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(head_phrase(phrase), want, "{phrase:?}");
+        }
+    }
+
+    #[test]
+    fn states_by_adjective_or_name() {
+        for (phrase, want) in [
+            ("Iranian and Turkish officials", "IRN TUR"),
+            ("South Sudanese officials", "SSD"),
+            ("the ministers of South Korea, Japan and Kenya", "KOR JPN KEN"),
+            ("Sudan's army", "SDN"),
+            ("polish on the table", ""),
+        ] {
+            let found: Vec<&str> = states_in(phrase).into_iter().map(|(iso, _)| iso).collect();
+            assert_eq!(found.join(" "), want, "{phrase}");
         }
     }
 

@@ -117,7 +117,10 @@ pub(super) fn weigh(a: &Parts, b: &Parts) -> Evidence {
         joined |= align::join(&mut ta, &tb);
         joined |= align::join(&mut tb, &ta);
     }
-    let light = drop_light(&mut ta, &tb) + drop_light(&mut tb, &ta);
+    // "South Sudan's Government" and its Police lack each other's word: each says what the body is.
+    let bodies =
+        (a.organization || b.organization) && lacks_light(&ta, &tb) && lacks_light(&tb, &ta);
+    let light = if bodies { 0.0 } else { drop_light(&mut ta, &tb) + drop_light(&mut tb, &ta) };
     let pairs = align::assign(&ta, &tb);
     let mut e = Evidence { values: [0.0; FEATURES], pairs, joined };
     e.set(Feature::Bias, 1.0);
@@ -140,17 +143,25 @@ pub(super) fn weigh(a: &Parts, b: &Parts) -> Evidence {
     e
 }
 
+/// Likeness from which a word that is often left out stands in the other name too.
+const SAME_LIGHT: f32 = 0.7;
+
+/// Whether a word is often left out, and the other name lacks it.
+fn is_light_alone(token: &Token, other: &[Token]) -> bool {
+    token.role == Role::Light && !other.iter().any(|o| align::likeness(token, o).0 >= SAME_LIGHT)
+}
+
+fn lacks_light(tokens: &[Token], other: &[Token]) -> bool {
+    tokens.iter().any(|t| is_light_alone(t, other))
+}
+
 /// Leaves out words that are often left out, where the other name lacks them and two words remain.
 fn drop_light(tokens: &mut Vec<Token>, other: &[Token]) -> f32 {
     let mut dropped = 0.0;
     let mut at = 0;
     while at < tokens.len() {
         let t = &tokens[at];
-        let light = t.role == Role::Light;
-        if light
-            && tokens.len() > other.len().clamp(1, 2)
-            && !other.iter().any(|o| align::likeness(t, o).0 >= 0.7)
-        {
+        if tokens.len() > other.len().clamp(1, 2) && is_light_alone(t, other) {
             tokens.remove(at);
             dropped += 1.0;
         } else {

@@ -46,6 +46,8 @@ const ONE: &[(&str, &str)] = &[
     ("משה פרץ", "Moshe Peretz"),
     ("Lake Workers Party", "LWP"),
     ("Northern Shield Front", "Jabhat Northern Shield"),
+    ("Lake Workers Movement", "Lake Workers group"),
+    ("Marsh Army", "Marsh military"),
 ];
 
 /// Names that look alike and are not one.
@@ -75,6 +77,10 @@ const TWO: &[(&str, &str)] = &[
     ("Jovan Petrović", "Goran Petrović"),
     ("Lake Workers Party", "Lake Farmers Party"),
     ("LWP", "United Marsh Front"),
+    ("Government of North Marsh", "North Marsh Liberation Army"),
+    ("North Marsh Government", "North Marsh Police"),
+    ("Marsh government", "Marsh army"),
+    ("Marsh government", "Marsh parliament"),
     ("Mahmoud Bey", "Mahmoud Sharqi"),
 ];
 

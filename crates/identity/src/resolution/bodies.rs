@@ -37,7 +37,7 @@ pub(crate) fn keys(entity: &Entity) -> Option<u64> {
 
 /// Score from which names of bodies are one: bodies share words ("Ministry of …") that people do
 /// not.
-const LIKELY: f64 = 0.8;
+pub(crate) const LIKELY: f64 = 0.8;
 
 /// What speaks for two bodies of two reports being one, but for who is named beside them.
 pub(crate) struct Likely {

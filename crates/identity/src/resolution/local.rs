@@ -1,6 +1,6 @@
 //! One report resolved on its own.
 
-use super::{forms, roles};
+use super::{bodies, forms, roles};
 use crate::names::Name;
 use crate::resolved::ActorKind;
 use variorum_model::{Annotations, Mention, MentionKind, Office};
@@ -105,7 +105,7 @@ fn place(
                         && compatible(e.country.as_deref(), mention.country.as_deref())
                 })
                 .map(|(i, e)| (fit(&e.name, &e.form, &name, form, person), i))
-                .filter(|(score, _)| *score >= LIKELY)
+                .filter(|(score, _)| *score >= if person { LIKELY } else { bodies::LIKELY })
                 .collect();
             fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             // A surname that fits two people of the report fits neither for certain.
