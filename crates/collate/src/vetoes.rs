@@ -5,7 +5,7 @@ use crate::happenings::{Telling, coded};
 use crate::places::{apart, named_alike};
 use crate::speeches;
 use crate::witnesses::Witnesses;
-use variorum_model::{EventMention, EventType};
+use variorum_model::{EventMention, EventType, Modality};
 
 /// Types that tell one another's happenings: an agreement is told as the meeting that made it less
 /// often than as itself, but a concession and a retreat, or a coercion and an assault, are one root.
@@ -56,6 +56,8 @@ pub(crate) fn vetoed(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> boo
     }
     let meetings = ex.kind == EventType::Consult && ey.kind == EventType::Consult;
     dates_veto(x, y)
+        || fights_on(ex, (ey, y))
+        || fights_on(ey, (ex, x))
         || ex.kind != EventType::Statement && people_veto(x, y, meetings)
         || places_veto(witnesses, x, y)
         || brokers_veto(ex, ey, x, y)
@@ -76,6 +78,15 @@ fn dates_veto(x: &Telling, y: &Telling) -> bool {
     let days_of = |t: &Telling| if t.days.is_unknown() { t.left } else { t.days };
     x.report != y.report
         && matches!(days_of(x).relation(&days_of(y)), Relation::Apart(days) if days > DAYS_AT_ODDS)
+}
+
+/// Who has been fighting for months dealt no blow of one day by that.
+fn fights_on(ex: &EventMention, (ey, y): (&EventMention, &Telling)) -> bool {
+    ex.kind == EventType::Assault
+        && ey.kind == EventType::Assault
+        && ex.modality == Modality::Ongoing
+        && ey.modality != Modality::Ongoing
+        && y.days.is_day_precise()
 }
 
 /// Other people are another event: both tellings name persons, and none of them twice. And a man meets one

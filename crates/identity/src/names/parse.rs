@@ -163,9 +163,21 @@ fn minor(t: &Tables, w: &Word) -> Option<Minor> {
     t.minor.get(w.text.as_str()).copied()
 }
 
-/// A word in capitals that is the whole name: "NATO", "P.K.K.".
+/// Most letters behind the hyphen of an acronym.
+const WING: usize = 2;
+
+/// A word in capitals that is the whole name: "NATO", "P.K.K.", "PFLP-GC" with the letters of its wing.
 fn acronym(words: &[Word]) -> Option<String> {
     match words {
+        [w, wing]
+            if w.capitals
+                && w.script == Script::Full
+                && (3..=6).contains(&w.text.len())
+                && wing.text.len() <= WING
+                && (wing.capitals || wing.text.len() == 1) =>
+        {
+            Some(format!("{}{}", w.text, wing.text))
+        }
         [w] if w.script == Script::Full && (2..=7).contains(&w.text.len()) => Some(w.text.clone()),
         ws if ws.len() >= 2 && ws.len() <= 7 && ws.iter().all(|w| w.text.len() == 1) => {
             Some(ws.iter().map(|w| w.text.as_str()).collect())

@@ -5,8 +5,10 @@
 
 use super::joining::{Company, Proposal};
 use super::local::{Entity, compatible};
+use super::roles::is_listed;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
+use variorum_language::gazetteer;
 
 /// Written forms, lower-cased, to the number of the row of aliases they stand in.
 fn aliases() -> &'static FxHashMap<String, u64> {
@@ -29,10 +31,28 @@ fn row(form: &str) -> Option<u64> {
     aliases().get(bare).copied()
 }
 
-/// Keys under which an entity is found by its aliases.
+/// Key under which an entity is found by its aliases, or as the forces of a state.
 pub(crate) fn keys(entity: &Entity) -> Option<u64> {
-    // The upper half of the keys is kept free of the hashes of sounds by the constant.
-    row(&entity.form).map(|row| 0xA11A_5000_0000_0000 | row)
+    // The upper half of the keys is kept free of the hashes of sounds by the constants.
+    let alias = row(&entity.form).map(|row| 0xA11A_5000_0000_0000 | row);
+    let letters = |state: &str| state.bytes().fold(0, |key, b| key << 8 | u64::from(b));
+    alias.or_else(|| forces_of(&entity.form).map(|state| 0xF02C_E000_0000_0000 | letters(state)))
+}
+
+/// The state whose armed forces a name means, if it says no more than that: "Freedonian army", "Freedonia's
+/// military" and "Freedonia Armed Forces" are one, its air force another.
+fn forces_of(form: &str) -> Option<&'static str> {
+    let form = form.replace("’s", "").replace("'s", "");
+    let words: Vec<&str> = form.split_whitespace().collect();
+    let state =
+        |name: &str| gazetteer::country_of_people(name).or_else(|| gazetteer::country_of(name));
+    let two = words.get(..2).and_then(|two| state(&two.join(" ")));
+    let (state, rest) = match two {
+        Some(state) => (state, &words[2..]),
+        None => (state(words.first()?)?, &words[1..]),
+    };
+    let forces = rest.iter().all(|w| is_listed(&w.to_lowercase(), "forces"));
+    (forces && !rest.is_empty()).then_some(state.iso3)
 }
 
 /// Score from which names of bodies are one: bodies share words ("Ministry of …") that people do
@@ -42,7 +62,7 @@ pub(crate) const LIKELY: f64 = 0.8;
 /// What speaks for two bodies of two reports being one, but for who is named beside them.
 pub(crate) struct Likely {
     score: f64,
-    /// Their names are listed as forms of one.
+    /// Their names are listed as forms of one, or mean the forces of one state.
     alias: bool,
     same_country: bool,
 }
@@ -54,6 +74,8 @@ impl Likely {
             return None;
         }
         let alias = row(&x.form).is_some() && row(&x.form) == row(&y.form);
+        let forces = forces_of(&x.form);
+        let alias = alias || forces.is_some() && forces == forces_of(&y.form);
         let score = if alias { 1.0 } else { x.name.compare(&y.name).score };
         let same_country = x.country.is_some() && x.country == y.country;
         (score >= LIKELY).then_some(Likely { score, alias, same_country })
@@ -63,7 +85,7 @@ impl Likely {
     pub(crate) fn proposal(&self, x: &Entity, y: &Entity, company: &Company) -> Option<Proposal> {
         let mut support: Vec<String> = Vec::new();
         if self.alias {
-            support.push("listed as forms of one name".to_owned());
+            support.push("forms of one name".to_owned());
         }
         if self.same_country {
             support.push("same country".to_owned());
@@ -86,6 +108,33 @@ pub(crate) fn contradict(x: &Entity, y: &Entity) -> bool {
     }
     match (row(&x.form), row(&y.form)) {
         (Some(a), Some(b)) => a != b,
-        _ => x.report == y.report && x.name.compare(&y.name).score < LIKELY,
+        _ => {
+            let forces = forces_of(&x.form);
+            let alike = forces.is_some() && forces == forces_of(&y.form);
+            x.report == y.report && !alike && x.name.compare(&y.name).score < LIKELY
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forces_of_a_state() {
+        for (form, want) in [
+            ("Sudanese military", Some("SDN")),
+            ("Sudan's army", Some("SDN")),
+            ("Sudan Armed Forces", Some("SDN")),
+            ("South Korean army", Some("KOR")),
+            ("Sudanese government", None),
+            ("Sudanese air force", None),
+            ("Sudan Liberation Army", None),
+            ("Free Syrian Army", None),
+            ("Sudan", None),
+            ("", None),
+        ] {
+            assert_eq!(forces_of(form), want, "{form}");
+        }
     }
 }

@@ -24,7 +24,8 @@ fn listed(kind: &str) -> impl Iterator<Item = &'static str> {
     rows.filter(move |row| row.1 == kind).map(|row| row.0)
 }
 
-fn is_listed(word: &str, kind: &str) -> bool {
+/// Whether a word is of one kind in `data/identity_description_words.tsv`.
+pub(crate) fn is_listed(word: &str, kind: &str) -> bool {
     listed(kind).any(|listed| listed == word)
 }
 
