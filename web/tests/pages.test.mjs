@@ -64,13 +64,31 @@ test("no page has what axe finds, in light or dark, wide or narrow", async () =>
   assert.deepEqual(found, []);
 });
 
-test("no page scrolls sideways at 320 pixels", async () => {
+test("no page scrolls sideways, on a telephone, a tablet or paper", async () => {
+  for (const path of paths) {
+    for (const [width, media] of [[320, "screen"], [760, "screen"], [900, "screen"], [794, "print"]]) {
+      const { context, page } = await opened({ viewport: { width, height: 700 } }, path);
+      await page.emulateMedia({ media });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${path} is ${wide} wide at ${width}, ${media}`);
+      await context.close();
+    }
+  }
+});
+
+test("where there is little room every cell tells its column", async () => {
+  let cells = 0;
   for (const path of paths) {
     const { context, page } = await opened({ viewport: { width: 320, height: 700 } }, path);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= 320, `${path} is ${width} wide`);
+    const wrong = await page.evaluate(() => [...document.querySelectorAll("table.plain tbody td:not(.bars)")].map((td) => {
+      const head = td.closest("table").tHead.rows[0].cells[td.cellIndex].textContent;
+      return [head, td.dataset.head];
+    }).filter(([head, told]) => head !== told));
+    cells += await page.locator("table.plain tbody td").count();
+    assert.deepEqual(wrong, [], path);
     await context.close();
   }
+  assert.ok(cells > 50, "there are tables");
 });
 
 test("nothing is asked of others, nothing is refused, no text of a report runs", async () => {

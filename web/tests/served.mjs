@@ -1,6 +1,6 @@
 // A served record and a browser to look at it.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -25,10 +25,29 @@ export async function serve({ harm = false, judge = false } = {}) {
     };
     writeFileSync(join(pages, "harm.jsonl"), `${JSON.stringify(row)}\n`);
   }
-  const record = join(folder, "news.db");
-  execFileSync(binary, ["add", "saved", "--record", record, "--quiet"], { cwd: folder });
-  const options = ["--listen", "127.0.0.1:0", ...(judge ? ["--judge"] : [])];
-  const server = spawn(binary, ["serve", "--record", record, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  return started(folder, ["add", "saved", "--quiet"], ["serve", ...(judge ? ["--judge"] : [])]);
+}
+
+/** What a file of the repository says. */
+export const said = (file) => readFileSync(join(root, file), "utf8");
+
+/** What the binary says of one of its commands. */
+export const help = (command) => execFileSync(binary, [command, "--help"], { encoding: "utf8" });
+
+/** Does what the README tells somebody to do who has a folder of saved pages: its commands, in order, the arguments as they stand there. */
+export function followed(commands) {
+  const folder = mkdtempSync(join(tmpdir(), "variorum-web-"));
+  cpSync(join(root, "examples", "harbour-talks"), join(folder, "FOLDER"), { recursive: true });
+  const [build, add, serving] = commands;
+  if (build !== "cargo build --release") { throw new Error(`the binary is built by ${build}`); }
+  const words = (command) => command.replace(/^target\/release\/variorum /, "").split(" ");
+  return started(folder, words(add), words(serving));
+}
+
+/** Adds and serves in a folder; on a free port, since another program may have the usual one. */
+async function started(folder, add, serving) {
+  execFileSync(binary, add, { cwd: folder });
+  const server = spawn(binary, [...serving, "--listen", "127.0.0.1:0"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await Promise.race([
     createInterface({ input: server.stdout })[Symbol.asyncIterator]().next().then(({ value }) => [value]),
     new Promise((_, fail) => server.once("exit", (code) => fail(new Error(`the server ended with ${code}`)))),

@@ -16,6 +16,7 @@ mod rows;
 mod shape;
 mod table;
 pub mod title;
+mod word_lists;
 
 use variorum_model::{RawReport, Rejection, Report, SourceForm};
 

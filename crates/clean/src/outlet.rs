@@ -5,6 +5,7 @@
 //! outlet add up, and the heaviest wins. The table of outlets joins spellings, domains and slugs
 //! of one outlet; an outlet that is in no table goes by its own words.
 
+use crate::word_lists::List;
 use crate::{shape, table};
 use regex::Regex;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -330,12 +331,12 @@ fn push_paths(out: &mut Vec<Evidence>, dump: &str, at: usize) {
             slugs.entry(m.as_str()).or_insert((0, m.range())).0 += 1;
         }
     }
-    const NO_NAMES: [&str; 8] =
-        ["img", "image", "images", "pic", "photo", "screen", "thumb", "file"];
     for (slug, (count, range)) in slugs {
         match DIRECTORY.slugs.get(slug) {
             Some(name) => out.push(debris(name, at, range, 2)),
-            None if count > 1 && !NO_NAMES.contains(&slug) => out.push(debris(slug, at, range, 1)),
+            None if count > 1 && !List::ImageFolder.has(slug) => {
+                out.push(debris(slug, at, range, 1))
+            }
             None => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The shape of a line: how long it is, how it ends, whether it can be a sentence.
 
 use crate::table;
+use crate::word_lists::List;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -11,10 +12,6 @@ static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 static SECTIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     table::rows(include_str!("../../../data/clean_sections.tsv")).map(|r| r[0]).collect()
 });
-
-/// Prepositions after which a form in -ed is read as a participle ("gathered at the border").
-const AFTER_PARTICIPLE: [&str; 9] =
-    ["by", "in", "on", "at", "from", "for", "near", "with", "during"];
 
 /// White space, no-break space and the characters that have no width.
 pub(crate) fn is_blank(c: char) -> bool {
@@ -139,8 +136,8 @@ pub(crate) fn has_finite_verb(line: &str, strict: bool) -> bool {
             let before = i.checked_sub(1).map(|j| lowered[j].as_str()).unwrap_or("");
             return !matches!(before, "the" | "a" | "an" | "to" | "of" | "in" | "for" | "their");
         }
-        let participle = strict
-            && lowered.get(i + 1).is_some_and(|next| AFTER_PARTICIPLE.contains(&next.as_str()));
+        let participle =
+            strict && lowered.get(i + 1).is_some_and(|next| List::AfterParticiple.has(next));
         word.len() > 4 && word.ends_with("ed") && !word.contains('-') && !participle && i > 0
     })
 }

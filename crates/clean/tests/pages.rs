@@ -64,6 +64,17 @@ fn the_article_and_nothing_else() {
 }
 
 #[test]
+fn of_lines_that_stand_again_the_first_stays() {
+    let line = "The bridge at Holm stays closed until the county has looked at it.";
+    let label = "Send a tip";
+    for (times, text, kept) in [(2, line, 1), (6, line, 1), (4, label, 4), (5, label, 0)] {
+        let report = read(&page("", &format!("<p>{text}</p>").repeat(times)));
+        let found = body(&report).iter().filter(|b| **b == text).count();
+        assert_eq!(found, kept, "{text} {times} times");
+    }
+}
+
+#[test]
 fn parts_that_are_no_article_text() {
     let cases = [
         (

@@ -1,18 +1,22 @@
 //! What can be asked of the binary.
 
+mod forms;
 mod judging;
 mod recording;
 
-pub(crate) use judging::{Decision, JudgeOptions, LedgerView};
+pub(crate) use forms::{
+    AnnotateFormat, ColourChoice, CsvOption, ExportTable, FormOption, Format, ListFormat,
+    OutputOption, ProgressOption, RowFormat, RowTable,
+};
+pub(crate) use judging::{Decision, JudgeOptions};
 pub(crate) use recording::{
-    AddOptions, CsvReader, ExportFormat, ExportOptions, ExportTable, FacetOptions, HistoryOptions,
-    ListFormat, ListOptions, RecordOption, SearchOptions, ServeOptions, ShowOptions,
-    StoriesOptions, VerifyOptions, WatchOptions,
+    AddOptions, ExportOptions, FacetOptions, HistoryOptions, ListOptions, RecordOption,
+    SearchOptions, ServeOptions, ShowOptions, StoriesOptions, VerifyOptions, WatchOptions,
 };
 
 use crate::event_name::EventName;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use clap::{Args, Parser, Subcommand};
+use variorum_export::View;
 
 /// Reads several reports of one happening and makes one record in which every fact is cited to the
 /// exact characters that say it, every variant is kept, and every source is counted once.
@@ -97,9 +101,9 @@ pub(crate) struct InputOptions {
     /// Threads to work on; all cores unless told.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
-    /// Print no progress bar. There is none off a terminal in any case.
-    #[arg(long)]
-    pub(crate) quiet: bool,
+    /// Whether progress is shown.
+    #[command(flatten)]
+    pub(crate) progress: ProgressOption,
 }
 
 /// Options of the commands that print rows.
@@ -111,9 +115,9 @@ pub(crate) struct StreamOptions {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = RowFormat::Jsonl)]
     pub(crate) format: RowFormat,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    /// Where output goes.
+    #[command(flatten)]
+    pub(crate) output: OutputOption,
     /// Read the inputs twice: first to learn how the pages of each outlet are laid out, from three pages of it
     /// or more, then to clean them by that. Takes files and folders, not standard input.
     #[arg(long)]
@@ -133,10 +137,10 @@ pub(crate) struct ClusterOptions {
     pub(crate) explain: Vec<String>,
     /// Form of the output: jsonl for rows; for --explain text, unless told.
     #[arg(long, value_enum)]
-    pub(crate) format: Option<ClusterFormat>,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    pub(crate) format: Option<ListFormat>,
+    /// Where output goes.
+    #[command(flatten)]
+    pub(crate) output: OutputOption,
 }
 
 /// Options of `annotate`.
@@ -156,9 +160,9 @@ pub(crate) struct AnnotateOptions {
     /// List the verbs and nouns that stand between two named actors and got no code, a row each.
     #[arg(long)]
     pub(crate) uncoded: bool,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    /// Where output goes.
+    #[command(flatten)]
+    pub(crate) output: OutputOption,
 }
 
 /// Options of `collate`.
@@ -177,23 +181,23 @@ pub(crate) struct CollateOptions {
 pub(crate) struct ViewOptions {
     /// Form of the record: text for a person, json as the contract has it, html as one page; or its
     /// events alone as event data sets have them.
-    #[arg(long, value_enum, default_value_t = RecordFormat::Text)]
-    pub(crate) format: RecordFormat,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
     /// The same as --format tei.
     #[arg(long, conflicts_with = "format")]
     pub(crate) tei: bool,
     /// One ledger of the record as a table: text, csv, jsonl or parquet.
     #[arg(long, value_enum, value_name = "LEDGER")]
-    pub(crate) view: Option<LedgerView>,
+    pub(crate) view: Option<View>,
     /// Only rows that name this actor or place, in any of its spellings; may be given more than once (with --view).
     #[arg(long, value_name = "NAME", requires = "view")]
     pub(crate) named: Vec<String>,
-    /// For whom CSV is written: machine gives every cell as it is, spreadsheet defuses formulas.
-    #[arg(long, value_enum, default_value_t = CsvReader::Spreadsheet)]
-    pub(crate) mode: CsvReader,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    /// For whom CSV is written.
+    #[command(flatten)]
+    pub(crate) csv: CsvOption,
+    /// Where output goes.
+    #[command(flatten)]
+    pub(crate) output: OutputOption,
     /// Print every line of every section instead of the weightiest (text only).
     #[arg(long)]
     pub(crate) all: bool,
@@ -205,71 +209,14 @@ pub(crate) struct ViewOptions {
     pub(crate) color: ColourChoice,
 }
 
-/// Forms of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RowFormat {
-    /// One JSON object a line.
-    Jsonl,
-}
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::CommandFactory;
 
-/// Forms of what `cluster` tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ClusterFormat {
-    /// One JSON object a line.
-    Jsonl,
-    /// For a person in a terminal.
-    Text,
-}
-
-/// Forms of read reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AnnotateFormat {
-    /// One JSON object a line.
-    Jsonl,
-    /// Tokens, tags and trees in CoNLL-U, with the names of mentions in its last column.
-    Conllu,
-}
-
-/// Forms of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RecordFormat {
-    /// For a person in a terminal.
-    Text,
-    /// The contract's Record.
-    Json,
-    /// The contract's Record on one line.
-    Jsonl,
-    /// One self-contained page.
-    Html,
-    /// Events as JSONL in the fields of the PLOVER manual; plans, denials and suppositions are marked.
-    Plover,
-    /// Events that happened, tab-separated, with the columns of POLECAT.
-    Polecat,
-    /// Events that happened, as rows of the GDELT 2.0 Event table.
-    Gdelt,
-    /// Tellings of those events, as rows of the GDELT 2.0 Mentions table.
-    GdeltMentions,
-    /// Deadly events as CSV with the columns of UCDP's georeferenced event data.
-    Ucdp,
-    /// Entities of FollowTheMoney, one a line.
-    Ftm,
-    /// Critical apparatus in TEI P5.
-    Tei,
-    /// Every citation in the Web Annotation data model.
-    WebAnnotation,
-    /// A ledger as comma-separated values (with --view).
-    Csv,
-    /// A ledger as Apache Parquet (with --view and --output).
-    Parquet,
-}
-
-/// When to colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColourChoice {
-    /// On a terminal, unless NO_COLOR is set.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
+    /// Names and short forms that two options share, and the like.
+    #[test]
+    fn options_do_not_collide() {
+        Arguments::command().debug_assert();
+    }
 }

@@ -202,7 +202,6 @@ fn clause_counting<'w>(
     report: u32,
     quantity: &Quantity,
 ) -> Option<&'w Clause> {
-    const RELATIVE: [&str; 4] = ["which", "who", "that", "whom"];
     let text = &witnesses.report(report).text;
     let noun = quantity.of.filter(|of| of.start >= quantity.span.start).unwrap_or(quantity.span);
     let after = text[noun.to()..].trim_start_matches([',', ' ']);
@@ -212,20 +211,14 @@ fn clause_counting<'w>(
         .filter(|c| c.subjects.iter().chain(&c.objects).any(|s| s.overlaps(quantity.span)))
         .collect();
     let following = told.iter().map(|c| c.verb.start).filter(|v| *v >= noun.end).min();
-    let relative = |c: &Clause| RELATIVE.contains(&next) && Some(c.verb.start) == following;
+    let relative = |c: &Clause| List::Relative.has(next) && Some(c.verb.start) == following;
     told.into_iter().min_by_key(|c| (relative(c), c.words.len()))
 }
 
 /// Whether what follows a number makes it a part of a whole that is told beside it.
 fn is_share(after: &str) -> bool {
     let mut words = after.split_whitespace();
-    words.next() == Some("of")
-        && words.next().is_some_and(|w| {
-            matches!(
-                w,
-                "the" | "those" | "these" | "them" | "whom" | "which" | "his" | "her" | "their"
-            )
-        })
+    words.next() == Some("of") && words.next().is_some_and(|w| List::Whole.has(w))
 }
 
 /// Number of the sentence that holds `at`.

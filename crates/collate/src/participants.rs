@@ -269,10 +269,7 @@ pub(crate) fn head_phrase(phrase: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for word in phrase.split_whitespace() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let cut = matches!(
-            bare.to_lowercase().as_str(),
-            "of" | "in" | "from" | "at" | "on" | "who" | "which" | "that" | "including" | "with"
-        );
+        let cut = List::Qualifier.has(bare);
         if cut && !words.is_empty() {
             break;
         }
@@ -282,12 +279,7 @@ pub(crate) fn head_phrase(phrase: &str) -> String {
         }
     }
     skip_amount(&mut words);
-    while words.first().is_some_and(|w| {
-        matches!(
-            w.to_lowercase().as_str(),
-            "the" | "a" | "an" | "some" | "several" | "his" | "her" | "their" | "its" | "both"
-        )
-    }) {
+    while words.first().is_some_and(|w| List::Determiner.has(w)) {
         words.remove(0);
     }
     // A pronoun or a bare number names nobody.
@@ -303,11 +295,7 @@ pub(crate) fn head_phrase(phrase: &str) -> String {
 fn skip_amount(words: &mut Vec<&str>) {
     let number = |w: &&str| w.starts_with(|c: char| c.is_ascii_digit());
     let Some(at) = words.iter().take(4).position(number) else { return };
-    let lead = [
-        "at", "least", "more", "than", "over", "about", "some", "up", "to", "nearly", "almost",
-        "the", "around",
-    ];
-    let leads = words[..at].iter().all(|w| lead.contains(&w.to_lowercase().as_str()));
+    let leads = words[..at].iter().all(|w| List::Lead.has(w));
     if leads && words.len() > at + 1 {
         words.drain(..=at);
     }

@@ -28,6 +28,11 @@ pub(crate) enum List {
     Outside,
     Time,
     Grouping,
+    Relative,
+    Whole,
+    Qualifier,
+    Determiner,
+    Lead,
 }
 
 impl List {
@@ -47,6 +52,11 @@ impl List {
             List::Outside => "outside",
             List::Time => "time",
             List::Grouping => "grouping",
+            List::Relative => "relative",
+            List::Whole => "whole",
+            List::Qualifier => "qualifier",
+            List::Determiner => "determiner",
+            List::Lead => "lead",
         }
     }
 

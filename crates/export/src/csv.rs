@@ -4,10 +4,11 @@ use serde_json::Value;
 
 /// For whom rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum CsvMode {
-    /// A program: every cell as it is.
+    /// Every cell as it is.
     Machine,
-    /// A spreadsheet: no cell is taken for a formula, none is longer than a sheet holds, and the encoding is told.
+    /// No cell is taken for a formula, none is longer than a sheet holds, and the encoding is told.
     Spreadsheet,
 }
 

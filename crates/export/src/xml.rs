@@ -1,5 +1,7 @@
 //! XML under construction.
 
+use variorum_text::escape;
+
 /// Well-formed XML 1.0: elements are opened and closed in pairs, every text is escaped.
 #[derive(Debug)]
 pub(crate) struct Xml {
@@ -61,11 +63,11 @@ impl Xml {
     /// one for one, so that offsets stay what they are.
     pub(crate) fn text(&mut self, text: &str) -> &mut Xml {
         for c in text.chars() {
+            if let Some(reference) = escape(c) {
+                self.out.push_str(reference);
+                continue;
+            }
             match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
                 // A parser would make a line feed of it.
                 '\r' => self.out.push_str("&#13;"),
                 '\t' | '\n' => self.out.push(c),

@@ -30,7 +30,7 @@ mod watching;
 mod wire;
 
 pub use adding::{Added, Adding, Arrival, Standing};
-pub use clock::{end_of_day, instant};
+pub use clock::{end_of_day, instant, is_day};
 pub use entry::{ContentHash, Entry, content_hash};
 pub use fault::{Fault, FaultKind};
 pub use file::RecordFile;

@@ -53,24 +53,39 @@ impl RecordFile {
     /// # Errors
     /// When there is none, or several begin so.
     pub fn find(&self, id: &str) -> Result<ReportLine, Fault> {
+        self.known(id)?.ok_or_else(|| {
+            self.unknown(
+                format!("there is no report with the id `{}`", id.trim()),
+                "take an id from `variorum search` or `variorum stories`",
+            )
+        })
+    }
+
+    /// The report that names a story: a story has the id of its first report behind `s:`.
+    pub(crate) fn of_story(&self, story: &str) -> Result<ReportLine, Fault> {
+        let Some(id) = story.trim().strip_prefix("s:") else { return self.find(story) };
+        self.known(id)?.ok_or_else(|| {
+            let what = format!("there is no story `{}`", story.trim());
+            self.unknown(what, "take an id from `variorum stories`")
+        })
+    }
+
+    fn known(&self, id: &str) -> Result<Option<ReportLine>, Fault> {
         let id = id.trim();
         let exact = format!("SELECT {LINE} FROM report WHERE id = ?1");
         let found = self.db.query_row(&exact, [id], line).optional();
         if let Some(found) = found.map_err(|e| self.fault(&e))? {
-            return Ok(found);
+            return Ok(Some(found));
         }
         let sql = format!("SELECT {LINE} FROM report WHERE substr(id, 1, ?2) = ?1 LIMIT 2");
         let mut several = self.lines(&sql, (id, id.chars().count() as i64))?;
         match (several.pop(), several.is_empty()) {
-            (Some(one), true) if !id.is_empty() => Ok(one),
+            (Some(one), true) if !id.is_empty() => Ok(Some(one)),
             (Some(_), false) => Err(self.unknown(
                 format!("more than one report has an id that begins with `{id}`"),
                 "give more of it",
             )),
-            _ => Err(self.unknown(
-                format!("there is no report with the id `{id}`"),
-                "take an id from `variorum search` or `variorum stories`",
-            )),
+            _ => Ok(None),
         }
     }
 

@@ -117,7 +117,7 @@ impl RecordFile {
             }
         }
         if let Some(story) = &facets.story {
-            let story = self.story_of(&self.find(story_report(story))?)?;
+            let story = self.story_of(&self.of_story(story)?)?;
             all.add(&format!("@ IN (SELECT report FROM placement WHERE story = {story})"), []);
         }
         if let Some(from) = &facets.from {
@@ -145,11 +145,6 @@ impl RecordFile {
         });
         Ok(values)
     }
-}
-
-/// The report that a story is named by.
-pub(crate) fn story_report(story: &str) -> &str {
-    story.strip_prefix("s:").unwrap_or(story)
 }
 
 fn naming(names: &[i64]) -> String {

@@ -1,12 +1,12 @@
 //! Stories, and the records made of them.
 
 use crate::adding::READER;
-use crate::fault::{Fault, FaultKind};
+use crate::fault::{Fault, FaultKind, busy};
 use crate::file::RecordFile;
 use crate::pack::{pack, unpack};
 use crate::placing;
 use crate::reports::{LINE, ReportLine};
-use crate::selection::{Facets, story_report};
+use crate::selection::Facets;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use rustc_hash::FxHashMap;
 use serde_json::json;
@@ -187,7 +187,7 @@ impl RecordFile {
     /// # Errors
     /// When there is none.
     pub fn story_reports(&self, story: &str) -> Result<Vec<ReportLine>, Fault> {
-        let number = self.story_of(&self.find(story_report(story))?)?;
+        let number = self.story_of(&self.of_story(story)?)?;
         let line = LINE.split(", ").map(|c| format!("r.{c}")).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "SELECT {line} FROM placement p JOIN report r ON r.number = p.report
@@ -201,7 +201,7 @@ impl RecordFile {
     /// # Errors
     /// When the report was not there yet.
     pub fn story_reports_at(&self, report: &str, until: i64) -> Result<Vec<ReportLine>, Fault> {
-        let report = self.find(story_report(report))?;
+        let report = self.of_story(report)?;
         let fault = |e: rusqlite::Error| self.fault(&e);
         let last: Option<i64> = self
             .db
@@ -266,6 +266,11 @@ impl<'f> Records<'f> {
     /// # Errors
     /// When there is no such story or a report is damaged.
     pub fn record(&self, story: &str, collate: Collate<'_>) -> Result<Record, Fault> {
+        Ok(self.made(story, collate)?.0)
+    }
+
+    /// The record of a story, and whether the file has it now.
+    fn made(&self, story: &str, collate: Collate<'_>) -> Result<(Record, bool), Fault> {
         let reports = self.file.story_reports(story)?;
         let Some(first) = reports.first() else {
             let what = format!("there is no story `{story}`");
@@ -274,12 +279,12 @@ impl<'f> Records<'f> {
         let number = self.file.story_of(first)?;
         let made_of = made_of(reports.iter().map(|r| r.id.as_str()));
         if let Some(record) = self.kept(number, &made_of, &reports)? {
-            return self.file.judged(record, i64::MAX);
+            return Ok((self.file.judged(record, i64::MAX)?, true));
         }
         let record = self.file.unjudged_at(&reports, i64::MAX, collate)?;
         let judged = self.file.judged(record.clone(), i64::MAX)?;
-        self.keep(number, &made_of, &reports, &record, &judged);
-        Ok(judged)
+        let kept = self.keep(number, &made_of, &reports, &record, &judged);
+        Ok((judged, kept.is_some()))
     }
 
     fn kept(
@@ -314,8 +319,8 @@ impl<'f> Records<'f> {
         Ok(Some(record))
     }
 
-    /// Keeps a record as it was made, and the differences that are left when it is judged. That it cannot is no
-    /// fault: it is made again the next time.
+    /// Keeps a record as it was made, and the differences that are left when it is judged; `None` where it cannot,
+    /// which is no fault of the record: it is made again the next time.
     fn keep(
         &self,
         story: i64,
@@ -323,15 +328,14 @@ impl<'f> Records<'f> {
         reports: &[ReportLine],
         record: &Record,
         judged: &Record,
-    ) {
-        let Some(db) = &self.keep else { return };
+    ) -> Option<()> {
+        let db = self.keep.as_ref()?;
         let mut bare = record.clone();
         for row in &mut bare.reports {
             // The day of publication may be one that the others settled.
             *row = json!({"id": row["id"], "published": row["published"]});
         }
-        let packed = serde_json::to_vec(&bare).ok().and_then(|json| pack(&json, b"").ok());
-        let Some(packed) = packed else { return };
+        let packed = serde_json::to_vec(&bare).ok().and_then(|json| pack(&json, b"").ok())?;
         let numbers: FxHashMap<&str, i64> =
             reports.iter().map(|r| (r.id.as_str(), r.number)).collect();
         let written = db.execute_batch("BEGIN IMMEDIATE").and_then(|()| {
@@ -341,13 +345,15 @@ impl<'f> Records<'f> {
         if written.is_err() {
             let _ = db.execute_batch("ROLLBACK");
         }
+        written.ok()
     }
 
     /// Brings the records of all stories with two reports or more that hold a report that `facets` ask for up
     /// to date; `step` is called for each.
     ///
     /// # Errors
-    /// When a report is damaged.
+    /// When a report is damaged, and when a record that had to be made cannot be kept: what is asked of the file
+    /// would not find its differences.
     pub fn refresh(
         &self,
         facets: &Facets,
@@ -356,10 +362,25 @@ impl<'f> Records<'f> {
     ) -> Result<(), Fault> {
         let facets = Facets { conflict: Vec::new(), ..facets.clone() };
         for story in self.stale(&facets)? {
-            self.record(&story, collate)?;
+            let (_, kept) = self.made(&story, collate)?;
+            if !kept {
+                return Err(self.unkept());
+            }
             step();
         }
         Ok(())
+    }
+
+    fn unkept(&self) -> Fault {
+        match self.keep {
+            Some(_) => busy(&self.file.path),
+            None => Fault::new(
+                FaultKind::ReadOnly,
+                &self.file.path,
+                "the differences between its reports were not looked for yet, and the file may not be written",
+                "give yourself permission, or copy it to a folder of your own",
+            ),
+        }
     }
 
     /// Ids of stories whose record is not kept as it would be made now.

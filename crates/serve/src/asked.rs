@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
-use variorum_record::{Facets, end_of_day};
+use variorum_record::{Facets, is_day};
 
 /// A longer query is refused.
 const QUERY: usize = 8 * 1024;
@@ -72,10 +72,14 @@ impl Asked {
     /// Refuses parameters that are not among `known`.
     pub(crate) fn only(&self, known: &[&[&str]]) -> Result<(), Failure> {
         match self.pairs.iter().find(|(n, _)| !known.iter().any(|k| k.contains(&n.as_str()))) {
-            Some((name, _)) => Err(Failure::bad(format!(
-                "there is no parameter `{name}` here: take one of {}",
-                known.concat().join(", ")
-            ))),
+            Some((name, _)) => {
+                let known = known.concat().join(", ");
+                let remedy = match known.as_str() {
+                    "" => "none is taken".to_owned(),
+                    known => format!("take one of {known}"),
+                };
+                Err(Failure::bad(format!("there is no parameter `{name}` here: {remedy}")))
+            }
             None => Ok(()),
         }
     }
@@ -84,7 +88,7 @@ impl Asked {
     pub(crate) fn facets(&self) -> Result<Facets, Failure> {
         let list = |name| self.all(name).map(str::to_owned).collect::<Vec<_>>();
         let day = |name| match self.one(name) {
-            Some(day) if end_of_day(day).is_none() || day.len() != 10 => {
+            Some(day) if !is_day(day) => {
                 Err(Failure::bad(format!("`{name}`: this is no day: write it as YYYY-MM-DD")))
             }
             day => Ok(day.map(str::to_owned)),

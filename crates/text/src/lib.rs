@@ -1,6 +1,7 @@
 //! Decoding, offset maps, folding and boundaries.
 
 pub mod decode;
+mod escape;
 pub mod fold;
 pub mod lines;
 mod meta_charset;
@@ -10,6 +11,7 @@ pub mod sentence;
 pub mod suspicion;
 
 pub use decode::{Decoded, EncodingBasis, Hints, decode};
+pub use escape::escape;
 pub use fold::{Folded, fold, fold_key};
 pub use lines::{Line, lines, trim_span};
 pub use offset_map::OffsetMap;

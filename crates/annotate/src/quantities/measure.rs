@@ -296,10 +296,7 @@ fn cue_before(words: &[Word<'_>], amount: &Amount, least: usize) -> Option<(&'st
         }
         if let Some((measure, _)) = look_up("cue", &word.lower) {
             let noun = look_up("people", &word.lower).is_some()
-                && !matches!(
-                    word.lower.as_str(),
-                    "deaths" | "fatalities" | "casualties" | "victims"
-                )
+                && look_up("toll", &word.lower).is_none()
                 && taker(words, at).is_none();
             if noun || word.lower == "claimed" && !claims_lives(words, amount.end) {
                 continue;
@@ -327,7 +324,7 @@ fn taker(words: &[Word<'_>], at: usize) -> Option<usize> {
 
 /// Whether what follows a claimed number are lives: "claimed 12 lives" but not "claimed 12 seats".
 fn claims_lives(words: &[Word<'_>], end: usize) -> bool {
-    (end..end + 4).any(|i| matches!(lower(words, i), "lives" | "victims" | "casualties"))
+    (end..end + 4).any(|i| look_up("lost", lower(words, i)).is_some())
 }
 
 /// "killed 12 soldiers and 3 civilians", "killing 40, including 11 children": the second number

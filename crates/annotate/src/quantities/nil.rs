@@ -30,9 +30,7 @@ pub(super) fn nothing(words: &[Word<'_>]) -> Vec<Quantity> {
 }
 
 fn is_one(words: &[Word<'_>], at: usize) -> bool {
-    words.get(at).is_some_and(|w| {
-        matches!(w.lower.as_str(), "one" | "people" | "civilians" | "passengers" | "staff")
-    })
+    words.get(at).is_some_and(|w| look_up("standing", &w.lower).is_some())
 }
 
 type Found = (Vec<(&'static str, usize)>, usize);

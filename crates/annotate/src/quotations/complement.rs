@@ -150,10 +150,7 @@ pub(super) fn clause_follows(clause: &Clause<'_>, from: usize, to: usize) -> boo
 fn bare_clause(clause: &Clause<'_>, at: usize, verb: usize) -> Option<usize> {
     let mut from = at + 1;
     // "told reporters the plan failed"
-    let addressee = matches!(
-        clause.lemma(at).as_str(),
-        "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify"
-    );
+    let addressee = cues::cue(&clause.lemma(at), "addressed").is_some();
     if addressee && let Some(to) = addressee_end(clause, from, verb) {
         from = to;
     }
@@ -188,18 +185,7 @@ fn bare_clause(clause: &Clause<'_>, at: usize, verb: usize) -> Option<usize> {
 }
 
 pub(super) fn is_day(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "today"
-            | "yesterday"
-    )
+    cues::cue(word, "day").is_some()
 }
 
 fn addressee_end(clause: &Clause<'_>, from: usize, verb: usize) -> Option<usize> {

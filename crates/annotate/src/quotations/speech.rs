@@ -218,10 +218,8 @@ fn ends_clause(clause: &Clause<'_>, at: usize) -> bool {
     let at = at + usize::from(clause.tag(at + 1) == "RP");
     let next = clause.word(at + 1);
     let tag = clause.tag(at + 1);
-    let addressee = matches!(
-        clause.lemma(verb).as_str(),
-        "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify" | "ask" | "brief"
-    );
+    let lemma = clause.lemma(verb);
+    let addressee = ["addressed", "asked"].iter().any(|kind| cues::cue(&lemma, kind).is_some());
     at + 1 >= clause.tokens.len()
         || is_mark(next)
         || is_day(next)

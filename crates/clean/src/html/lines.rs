@@ -1,6 +1,7 @@
 //! Single lines that are no part of an article, known by their words.
 
 use super::overlap::folded;
+use crate::word_lists::List;
 use regex::RegexSet;
 use std::sync::LazyLock;
 
@@ -58,9 +59,11 @@ pub(super) fn is_pointer(text: &str, linked: usize) -> bool {
 /// Whether a line ends as a caption does, with who took the picture: "…in spring. Photo by A. Holt".
 pub(super) fn ends_with_credit(text: &str) -> bool {
     const NAME: usize = 48;
-    const CREDITS: [&str; 6] =
-        ["Photo by ", "Photo: ", "Picture by ", "Picture: ", "Photograph by ", "Image: "];
-    let credit = CREDITS.iter().filter_map(|c| text.rfind(c).map(|at| at + c.len())).max();
+    let credit = List::Credit.words().iter().filter_map(|words| {
+        let led = format!("{words} ");
+        text.rfind(&led).map(|at| at + led.len())
+    });
+    let credit = credit.max();
     credit.is_some_and(|at| {
         let name = &text[at..];
         let words = name.split_whitespace().count();

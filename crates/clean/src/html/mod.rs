@@ -26,6 +26,7 @@ mod title;
 
 pub use layout::{Layout, Layouts, MOST_PAGES, Traits};
 
+use crate::word_lists::List;
 use crate::{dateline, language, outlet};
 use linked::Linked;
 use meta::Meta;
@@ -165,9 +166,8 @@ pub fn clean_by(raw: &RawReport, layouts: Option<&Layouts>) -> Result<Cleaned, R
 
 /// Whether an address calls its page a live blog.
 fn is_live_name(url: Option<&str>) -> bool {
-    const NAMES: [&str; 6] = ["live", "liveblog", "ticker", "liveticker", "newsblog", "newsticker"];
     url.is_some_and(|u| {
-        u.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|w| NAMES.contains(&w))
+        u.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|w| List::Live.has(w))
     })
 }
 

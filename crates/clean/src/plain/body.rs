@@ -2,6 +2,7 @@
 
 use super::caption;
 use super::item::{Item, RELATED, Role, SEPARATOR};
+use crate::word_lists::List;
 use crate::{byline, outlet, shape};
 use variorum_model::{BlockKind, Byline};
 
@@ -65,16 +66,12 @@ fn inside(text: &str, items: &[Item], i: usize, lead: usize, last: usize) -> Rol
 /// "Fishermen waiting on the quay.": one phrase with a participle that says what people are seen
 /// doing, and no finite verb: a caption even where it ends with a stop.
 fn is_fragment(line: &str) -> bool {
-    const BEFORE_NOUN: [&str; 14] = [
-        "a", "an", "the", "of", "in", "by", "for", "after", "with", "and", "its", "their", "his",
-        "on",
-    ];
     if line.len() > 240 || line.contains(['"', '“', '”', ':']) || shape::has_inner_stop(line) {
         return false;
     }
     let words: Vec<String> = line.split(shape::is_blank).map(shape::key).collect();
     let seen_doing = words.windows(2).any(|pair| {
-        pair[1].len() > 5 && pair[1].ends_with("ing") && !BEFORE_NOUN.contains(&pair[0].as_str())
+        pair[1].len() > 5 && pair[1].ends_with("ing") && !List::BeforeNoun.has(&pair[0])
     });
     seen_doing && caption::is_noun_phrase(line)
 }

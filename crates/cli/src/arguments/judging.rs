@@ -1,6 +1,6 @@
 //! What can be asked of judgements and ledgers.
 
-use super::{ListFormat, RecordOption};
+use super::{FormOption, RecordOption};
 use clap::{Args, ValueEnum};
 
 /// Options of `judge`.
@@ -38,8 +38,8 @@ pub(crate) struct JudgeOptions {
     #[command(flatten)]
     pub(crate) record: RecordOption,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) form: FormOption,
 }
 
 /// What can be decided about a finding.
@@ -68,25 +68,4 @@ impl Decision {
             Decision::Comment => "comment",
         }
     }
-}
-
-/// Ledgers of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LedgerView {
-    /// Meetings, visits, calls, talks.
-    Consultations,
-    /// Accords with brokers, parties, those exempt, breaches.
-    Accords,
-    /// Tasks held by or given to somebody.
-    Mandates,
-    /// Offices with their holders over time.
-    Offices,
-    /// Figures as series, with who gives them.
-    Figures,
-    /// One line a happening, with the days that each report gives it.
-    Timeline,
-    /// What rests on an unnamed source.
-    Unnamed,
-    /// Who is written how, and why the forms were taken for one.
-    Names,
 }

@@ -1,8 +1,13 @@
 //! What can be asked of a record file.
 
-use super::{InputOptions, ViewOptions};
+use super::forms::exported;
+use super::{
+    CsvOption, ExportTable, FormOption, Format, InputOptions, ListFormat, OutputOption,
+    ProgressOption, ViewOptions,
+};
 use crate::commands::length;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -52,9 +57,9 @@ pub(crate) struct WatchOptions {
     /// Form of the output: a line for each poll, or a row for each report once it is on the disk.
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(crate) format: ListFormat,
-    /// Print no progress bar.
-    #[arg(long)]
-    pub(crate) quiet: bool,
+    /// Whether progress is shown.
+    #[command(flatten)]
+    pub(crate) progress: ProgressOption,
 }
 
 /// Which reports are meant; all that is given must hold.
@@ -105,11 +110,11 @@ pub(crate) struct ListOptions {
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) limit: usize,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(crate) format: ListFormat,
-    /// Print no progress bar.
-    #[arg(long)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) form: FormOption,
+    /// Whether progress is shown.
+    #[command(flatten)]
+    pub(crate) progress: ProgressOption,
 }
 
 /// Options of `stories`.
@@ -140,8 +145,11 @@ pub(crate) struct SearchOptions {
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: usize,
     /// Form of the output.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) form: FormOption,
+    /// Whether progress is shown.
+    #[command(flatten)]
+    pub(crate) progress: ProgressOption,
 }
 
 /// Options of `show`.
@@ -167,9 +175,9 @@ pub(crate) struct VerifyOptions {
     /// Which record.
     #[command(flatten)]
     pub(crate) record: RecordOption,
-    /// Print no progress bar.
-    #[arg(long)]
-    pub(crate) quiet: bool,
+    /// Whether progress is shown.
+    #[command(flatten)]
+    pub(crate) progress: ProgressOption,
 }
 
 /// Options of `history`.
@@ -199,20 +207,20 @@ pub(crate) struct ExportOptions {
     #[command(flatten)]
     pub(crate) facets: FacetOptions,
     /// What is written.
-    #[arg(long, value_enum, default_value_t = ExportTable::Reports)]
+    #[arg(long, value_enum, default_value = "reports")]
     pub(crate) table: ExportTable,
-    /// Form of the output.
-    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl)]
-    pub(crate) format: ExportFormat,
-    /// For whom CSV is written: machine gives every cell as it is, spreadsheet defuses formulas.
-    #[arg(long, value_enum, default_value_t = CsvReader::Spreadsheet)]
-    pub(crate) mode: CsvReader,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// Print no progress bar.
-    #[arg(long)]
-    pub(crate) quiet: bool,
+    /// Form of the output; html and tei are documents of one story, named with --story.
+    #[arg(long, value_parser = exported(), default_value = "jsonl")]
+    pub(crate) format: Format,
+    /// For whom CSV is written.
+    #[command(flatten)]
+    pub(crate) csv: CsvOption,
+    /// Where output goes.
+    #[command(flatten)]
+    pub(crate) output: OutputOption,
+    /// Whether progress is shown.
+    #[command(flatten)]
+    pub(crate) progress: ProgressOption,
 }
 
 /// Options of `serve`.
@@ -222,88 +230,17 @@ pub(crate) struct ServeOptions {
     #[command(flatten)]
     pub(crate) record: RecordOption,
     /// The address to listen on; port 0 takes any that is free. Whoever can reach it can read the record.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: std::net::SocketAddr,
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = listening)]
+    pub(crate) listen: SocketAddr,
     /// Take judgements from the page for review. There is no login: whoever can open the pages can judge, under
     /// any name.
     #[arg(long)]
     pub(crate) judge: bool,
 }
 
-/// What can be exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportTable {
-    /// Reports; as JSONL with their annotations, as `variorum annotate` prints them.
-    Reports,
-    /// Names as mentioned.
-    Mentions,
-    /// Events as told.
-    Events,
-    /// Attributed words.
-    Quotations,
-    /// Figures with who gives them.
-    Figures,
-    /// Readings of differences, one a row.
-    Conflicts,
-    /// What people decided.
-    Judgements,
-    /// Meetings, visits, calls, talks.
-    Consultations,
-    /// Accords with brokers, parties, those exempt, breaches.
-    Accords,
-    /// Tasks held by or given to somebody.
-    Mandates,
-    /// Offices with their holders over time.
-    Offices,
-    /// Figures as series, with who gives them.
-    Series,
-    /// One row a happening, with the days that each report gives it.
-    Timeline,
-}
-
-/// Forms of exports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// One JSON object a line.
-    Jsonl,
-    /// Comma-separated values, RFC 4180.
-    Csv,
-    /// Apache Parquet with typed columns.
-    Parquet,
-    /// Events of the records of stories as PLOVER JSONL.
-    Plover,
-    /// The same as rows of POLECAT.
-    Polecat,
-    /// The same as rows of the GDELT 2.0 Event table.
-    Gdelt,
-    /// Tellings of those events, as rows of the GDELT 2.0 Mentions table.
-    GdeltMentions,
-    /// Deadly events as CSV with the columns of UCDP's georeferenced event data.
-    Ucdp,
-    /// Entities of FollowTheMoney, one a line.
-    Ftm,
-    /// Critical apparatus of one story (--story) in TEI P5.
-    Tei,
-    /// Every citation in the Web Annotation data model, one annotation a line.
-    WebAnnotation,
-    /// One story (--story) as a self-contained page.
-    Html,
-}
-
-/// For whom CSV is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CsvReader {
-    /// Every cell as it is.
-    Machine,
-    /// No cell can run as a formula.
-    Spreadsheet,
-}
-
-/// Forms of lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For a person in a terminal.
-    Text,
-    /// One JSON object a line.
-    Jsonl,
+/// An address of this machine with a port. Names are none: to look one up could take the network.
+fn listening(value: &str) -> Result<SocketAddr, String> {
+    value.parse().map_err(|_| {
+        "write an IP address with a port, such as 127.0.0.1:8080 or [::1]:8080".to_owned()
+    })
 }

@@ -3,11 +3,11 @@
 //! All cores read; one thread writes, a batch at a time, and a report is told of only once its batch is on the disk.
 
 use super::output::Output;
+use super::tables::count;
 use super::{Outcome, use_threads};
 use crate::arguments::{AddOptions, ListFormat};
-use crate::progress::Progress;
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use variorum_intake::{Captured, capture_all};
-use variorum_model::Rejection;
+use variorum_model::{ReadReport, Rejection};
 use variorum_pipeline::{Layouts, MOST_PAGES, Pipeline, Traits, in_order, rejection_row};
 use variorum_record::{
     Added, Adding, Arrival, ContentHash, Entry, OutletPage, RecordFile, Standing, content_hash,
@@ -49,22 +49,16 @@ pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
     // Layouts stay as they were when adding began, so the order of the reports does not matter.
     let seen: Mutex<BTreeSet<OutletPage>> = Mutex::default();
     let pipeline = Pipeline::load();
-    let mut progress = Progress::new("adding", options.input.quiet);
+    let mut progress = options.input.progress.bar("adding");
     let mut outcome = Outcome::new(&options.input);
     let arrive = |captured: Captured| -> Result<Arrival, Rejection> {
         let hash = content_hash(&captured.bytes);
-        let path = captured.report.path.clone();
         if known.contains(&hash) {
-            return Ok(Arrival::Known { hash, path });
+            return Ok(Arrival::Known { hash, path: captured.report.path });
         }
         let (read, traits) = pipeline.read_by(&captured.report, &layouts)?;
         note(&seen, hash, traits);
-        let prepare = || Entry::prepare(&captured.report, &captured.bytes, captured.row, &read);
-        let failed = "a stage failed on this report: please send it to the developers";
-        match catch_unwind(AssertUnwindSafe(prepare)) {
-            Ok(Ok(entry)) => Ok(Arrival::Report(Box::new(entry.retrieved(captured.retrieved)))),
-            _ => Err(Rejection::new(path, "internal_error", failed, 0)),
-        }
+        prepared(captured, &read)
     };
     let (sender, receiver) = sync_channel(2 * BATCH);
     let (adding, counts) = std::thread::scope(|scope| {
@@ -97,6 +91,23 @@ pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// A report that was read, ready to be written. A stage that fails on it ends it alone.
+pub(super) fn prepared(captured: Captured, read: &ReadReport) -> Result<Arrival, Rejection> {
+    let prepare = || Entry::prepare(&captured.report, &captured.bytes, captured.row, read);
+    match catch_unwind(AssertUnwindSafe(prepare)) {
+        Ok(Ok(entry)) => Ok(Arrival::Report(Box::new(entry.retrieved(captured.retrieved)))),
+        _ => {
+            let failed = "a stage failed on this report: please send it to the developers";
+            Err(Rejection::new(captured.report.path, "internal_error", failed, 0))
+        }
+    }
+}
+
+/// The row of a report that is on the disk.
+pub(super) fn added_row(added: &Added) -> Value {
+    json!({"id": added.id, "path": added.path, "added": added.standing.name()})
+}
+
 /// The traits of the pages that the record keeps, with their hosts.
 pub(super) fn kept_pages(file: &RecordFile) -> Result<Vec<(String, Traits)>> {
     let read = |(host, _, traits): OutletPage| match serde_json::from_str(&traits) {
@@ -126,7 +137,9 @@ fn tell(file: &RecordFile, counts: Counts) -> Result<()> {
     let Counts { new, copies, known, rejected } = counts;
     writeln!(output, "{new} new, {copies} copied, {known} already there, {rejected} rejected")?;
     let (reports, stories) = (file.len()?, file.story_count()?);
-    writeln!(output, "{} holds {reports} reports in {stories} stories", file.path().display())?;
+    let (reports, stories) =
+        (count(reports, "report", "reports"), count(stories, "story", "stories"));
+    writeln!(output, "{} holds {reports} in {stories}", file.path().display())?;
     output.flush()?;
     Ok(())
 }
@@ -185,15 +198,13 @@ fn acknowledge(
             Standing::Known => counts.known += 1,
         }
         if format == ListFormat::Jsonl {
-            let row = json!({"id": added.id, "path": added.path, "added": added.standing.name()});
-            writeln!(output, "{row}")?;
+            writeln!(output, "{}", added_row(added))?;
         }
     }
     output.flush()?;
     Ok(())
 }
 
-/// Milliseconds since 1970.
 /// Milliseconds since 1970.
 pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);

@@ -1,8 +1,7 @@
 //! `cluster`: which reports copy one another and tell the same.
 
-use super::output::Output;
 use super::{Outcome, use_threads};
-use crate::arguments::{ClusterFormat, ClusterOptions, InputOptions};
+use crate::arguments::{ClusterOptions, InputOptions, ListFormat};
 use crate::progress::Progress;
 use anyhow::{Result, bail};
 use std::collections::HashMap;
@@ -17,13 +16,13 @@ pub(crate) fn run(options: &ClusterOptions) -> Result<Outcome> {
     if let [a, b] = &options.explain[..] {
         return explain(options, a, b);
     }
-    if options.format == Some(ClusterFormat::Text) {
+    if options.format == Some(ListFormat::Text) {
         bail!("rows are printed as jsonl: add --explain A B for text");
     }
     use_threads(&options.input)?;
     let pipeline = Pipeline::load();
-    let mut output = Output::open(options.output.as_deref())?;
-    let mut progress = Progress::new("reading", options.input.quiet);
+    let mut output = options.output.open()?;
+    let mut progress = options.input.progress.bar("reading");
     let mut outcome = Outcome::new(&options.input);
     let (witnesses, rejected) =
         read_reports(&pipeline, &options.input, &mut progress, &mut outcome, Witness::of);
@@ -49,8 +48,8 @@ pub(crate) fn run(options: &ClusterOptions) -> Result<Outcome> {
 fn explain(options: &ClusterOptions, a: &str, b: &str) -> Result<Outcome> {
     use_threads(&options.input)?;
     let pipeline = Pipeline::load();
-    let mut output = Output::open(options.output.as_deref())?;
-    let mut progress = Progress::new("reading", options.input.quiet);
+    let mut output = options.output.open()?;
+    let mut progress = options.input.progress.bar("reading");
     let mut outcome = Outcome::new(&options.input);
     let (reports, _) =
         read_reports(&pipeline, &options.input, &mut progress, &mut outcome, |read| read);
@@ -76,8 +75,8 @@ fn explain(options: &ClusterOptions, a: &str, b: &str) -> Result<Outcome> {
     };
     let (a, b) = (&reports[a], &reports[b]);
     match options.format {
-        Some(ClusterFormat::Jsonl) => writeln!(output, "{}", why_row(a, b, &why))?,
-        Some(ClusterFormat::Text) | None => write!(output, "{}", render_why(a, b, &why))?,
+        Some(ListFormat::Jsonl) => writeln!(output, "{}", why_row(a, b, &why))?,
+        Some(ListFormat::Text) | None => write!(output, "{}", render_why(a, b, &why))?,
     }
     output.flush()?;
     Ok(outcome)

@@ -1,19 +1,17 @@
 //! `collate`: the one record of all reports.
 
 use super::cluster::read_reports;
-use super::export::{parquet_output, typed};
+use super::export::typed;
+use super::formats::{Place, written};
 use super::ledgers;
-use super::output::Output;
 use super::{Outcome, use_threads};
-use crate::arguments::{CollateOptions, ColourChoice, RecordFormat, ViewOptions};
-use crate::progress::Progress;
-use anyhow::{Result, bail};
+use crate::arguments::{CollateOptions, ColourChoice, Format, ViewOptions};
+use anyhow::{Result, bail, ensure};
 use std::io::Write;
 use terminal_size::{Width, terminal_size};
 use variorum_export::{
-    Ink, ParquetRows, Selection, TerminalOptions, render_ftm, render_gdelt_events,
-    render_gdelt_mentions, render_page, render_plover, render_polecat, render_tei, render_terminal,
-    render_ucdp, render_view, render_web_annotations, view_columns, view_rows,
+    Ink, ParquetRows, Selection, TerminalOptions, View, render_terminal, render_view, view_columns,
+    view_rows,
 };
 use variorum_model::contract::Record;
 use variorum_pipeline::Pipeline;
@@ -22,9 +20,10 @@ use variorum_pipeline::Pipeline;
 const COLUMNS: usize = 100;
 
 pub(crate) fn run(options: &CollateOptions) -> Result<Outcome> {
+    check(&options.view)?;
     use_threads(&options.input)?;
     let pipeline = Pipeline::load();
-    let mut progress = Progress::new("reading", options.input.quiet);
+    let mut progress = options.input.progress.bar("reading");
     let mut outcome = Outcome::new(&options.input);
     let (reports, rejected) =
         read_reports(&pipeline, &options.input, &mut progress, &mut outcome, |read| read);
@@ -39,63 +38,61 @@ pub(crate) fn run(options: &CollateOptions) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// Refuses forms that nothing can be printed in, before the work is done.
+fn check(options: &ViewOptions) -> Result<()> {
+    if options.view.is_some() {
+        return ledgers::check(options);
+    }
+    ensure!(
+        options.tei || !matches!(options.format, Format::Csv | Format::Parquet),
+        "--format: a record is no table: choose a ledger with --view"
+    );
+    Ok(())
+}
+
 /// Prints a record in the form asked for.
 pub(super) fn print_record(record: &Record, options: &ViewOptions) -> Result<()> {
-    if let (Some(view), RecordFormat::Parquet) = (options.view, options.format) {
-        let view = ledgers::view(view);
+    check(options)?;
+    if let Some(view) = options.view {
+        return print_ledger(record, view, options);
+    }
+    let format = if options.tei { Format::Tei } else { options.format };
+    let mut output = options.output.open()?;
+    match format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut output, record)?;
+            writeln!(output)?;
+        }
+        Format::Jsonl => {
+            serde_json::to_writer(&mut output, record)?;
+            writeln!(output)?;
+        }
+        other => {
+            let whole = written(record, other, options.csv.mode, Place::Alone);
+            let text = whole.unwrap_or_else(|| {
+                render_terminal(record, terminal_options(options, output.is_terminal()))
+            });
+            output.write_all(text.as_bytes())?;
+        }
+    }
+    Ok(output.flush()?)
+}
+
+fn print_ledger(record: &Record, view: View, options: &ViewOptions) -> Result<()> {
+    let wanted = Selection { named: options.named.clone(), ..Selection::default() };
+    if options.format == Format::Parquet {
         let columns = typed(&view_columns(view, None), false);
-        let mut rows = ParquetRows::new(parquet_output(options.output.as_deref())?, &columns)?;
-        let wanted = Selection { named: options.named.clone(), ..Selection::default() };
+        let mut rows = ParquetRows::new(options.output.open_for_parquet()?, &columns)?;
         for row in view_rows(record, view, &wanted) {
             rows.write(row)?;
         }
         rows.finish()?;
         return Ok(());
     }
-    let mut output = Output::open(options.output.as_deref())?;
-    if let Some(view) = options.view {
-        let form = ledgers::form(options, terminal_options(options, output.is_terminal()))?;
-        let wanted = Selection { named: options.named.clone(), ..Selection::default() };
-        output.write_all(render_view(record, ledgers::view(view), form, &wanted).as_bytes())?;
-        output.flush()?;
-        return Ok(());
-    }
-    let format = if options.tei { RecordFormat::Tei } else { options.format };
-    match format {
-        RecordFormat::Csv | RecordFormat::Parquet => {
-            bail!("--format: a record is no table: choose a ledger with --view")
-        }
-        RecordFormat::Tei => output.write_all(render_tei(record).as_bytes())?,
-        RecordFormat::WebAnnotation => {
-            output.write_all(render_web_annotations(record).as_bytes())?;
-        }
-        RecordFormat::Ftm => output.write_all(render_ftm(record).as_bytes())?,
-        RecordFormat::Ucdp => {
-            let mode = ledgers::csv_mode(options.mode);
-            output.write_all(render_ucdp(record, mode, true).as_bytes())?;
-        }
-        RecordFormat::Json => {
-            serde_json::to_writer_pretty(&mut output, record)?;
-            writeln!(output)?;
-        }
-        RecordFormat::Jsonl => {
-            serde_json::to_writer(&mut output, record)?;
-            writeln!(output)?;
-        }
-        RecordFormat::Html => output.write_all(render_page(record).as_bytes())?,
-        RecordFormat::Plover => output.write_all(render_plover(record).as_bytes())?,
-        RecordFormat::Polecat => output.write_all(render_polecat(record).as_bytes())?,
-        RecordFormat::Gdelt => output.write_all(render_gdelt_events(record).as_bytes())?,
-        RecordFormat::GdeltMentions => {
-            output.write_all(render_gdelt_mentions(record).as_bytes())?;
-        }
-        RecordFormat::Text => {
-            let options = terminal_options(options, output.is_terminal());
-            output.write_all(render_terminal(record, options).as_bytes())?;
-        }
-    }
-    output.flush()?;
-    Ok(())
+    let mut output = options.output.open()?;
+    let form = ledgers::form(options, terminal_options(options, output.is_terminal()));
+    output.write_all(render_view(record, view, form, &wanted).as_bytes())?;
+    Ok(output.flush()?)
 }
 
 fn terminal_options(options: &ViewOptions, terminal: bool) -> TerminalOptions {

@@ -2,9 +2,8 @@
 
 use super::Outcome;
 use super::output::Output;
-use super::tables::{clipped, collate, days, facets, one_line, refresh};
+use super::tables::{clipped, collate, days, facets, one_line, refresh, tell_of_none};
 use crate::arguments::{ListFormat, ListOptions};
-use crate::progress::Progress;
 use anyhow::Result;
 use serde_json::json;
 use std::io::Write;
@@ -18,14 +17,14 @@ pub(crate) fn conflicts(options: &ListOptions) -> Result<Outcome> {
     let file = RecordFile::open(&options.record.path)?;
     file.settle_stories()?;
     let mut facets = facets(&options.facets)?;
-    refresh(&file, &facets, options.quiet)?;
+    refresh(&file, &facets, &options.progress)?;
     let kinds = facets.conflict.clone();
     if kinds.is_empty() {
         facets.conflict.push("any".to_owned());
     }
     let records = Records::of(&file);
     let mut output = Output::open(None)?;
-    let mut left = options.limit;
+    let (mut left, mut aside_of_all) = (options.limit, 0);
     for story in file.stories(&facets, 2, options.limit)? {
         let record = records.record(&story.id, &collate)?;
         let wanted =
@@ -35,7 +34,7 @@ pub(crate) fn conflicts(options: &ListOptions) -> Result<Outcome> {
                 break;
             }
             left -= 1;
-            match options.format {
+            match options.form.format {
                 ListFormat::Jsonl => {
                     let mut row = serde_json::to_value(conflict)?;
                     row["story"] = json!(story.id);
@@ -45,7 +44,8 @@ pub(crate) fn conflicts(options: &ListOptions) -> Result<Outcome> {
             }
         }
         let aside: Vec<_> = record.set_aside.iter().filter(|s| s.kind == "conflict").collect();
-        if options.format == ListFormat::Text && !aside.is_empty() {
+        aside_of_all += aside.len();
+        if options.form.format == ListFormat::Text && !aside.is_empty() {
             writeln!(output, "{} set aside in {}", aside.len(), story.id)?;
             for s in aside {
                 let (by, day) = (one_line(&s.by), s.on.get(..10).unwrap_or_default());
@@ -54,6 +54,7 @@ pub(crate) fn conflicts(options: &ListOptions) -> Result<Outcome> {
             writeln!(output)?;
         }
     }
+    tell_of_none(options.limit - left + aside_of_all, options.form.format, &mut output)?;
     output.flush()?;
     Ok(Outcome::default())
 }
@@ -84,10 +85,10 @@ pub(crate) fn timeline(options: &ListOptions) -> Result<Outcome> {
     file.settle_stories()?;
     let facets = facets(&options.facets)?;
     if !facets.conflict.is_empty() {
-        refresh(&file, &facets, options.quiet)?;
+        refresh(&file, &facets, &options.progress)?;
     }
     let records = Records::of(&file);
-    let mut progress = Progress::new("collating", options.quiet);
+    let mut progress = options.progress.bar("collating");
     let mut rows: Vec<(String, Event)> = Vec::new();
     let kinds: Vec<String> = facets.kind.iter().map(|k| k.to_uppercase()).collect();
     for story in file.stories(&facets, 1, options.limit)? {
@@ -104,11 +105,12 @@ pub(crate) fn timeline(options: &ListOptions) -> Result<Outcome> {
         (day, time.and_then(|t| t.latest.clone()), story.clone())
     });
     let mut output = Output::open(None)?;
+    tell_of_none(rows.len(), options.form.format, &mut output)?;
     for (story, event) in &rows {
         let time = event.time.as_ref();
         let (first, last) =
             (time.and_then(|t| t.earliest.as_deref()), time.and_then(|t| t.latest.as_deref()));
-        match options.format {
+        match options.form.format {
             ListFormat::Jsonl => writeln!(
                 output,
                 "{}",

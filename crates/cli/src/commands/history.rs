@@ -4,7 +4,7 @@ use super::Outcome;
 use super::collate::print_record;
 use super::output::Output;
 use super::tables::{collate, one_line};
-use crate::arguments::{HistoryOptions, RecordFormat};
+use crate::arguments::{Format, HistoryOptions};
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::io::Write;
@@ -21,10 +21,10 @@ pub(crate) fn run(options: &HistoryOptions) -> Result<Outcome> {
         return Ok(Outcome::default());
     }
     let versions = file.versions(options.of.strip_prefix("s:").unwrap_or(&options.of))?;
-    let mut output = Output::open(options.view.output.as_deref())?;
+    let mut output = options.view.output.open()?;
     match options.view.format {
-        RecordFormat::Text => print(&versions, &mut output)?,
-        RecordFormat::Json | RecordFormat::Jsonl => {
+        Format::Text => print(&versions, &mut output)?,
+        Format::Json | Format::Jsonl => {
             for version in &versions {
                 writeln!(output, "{}", row(version))?;
             }

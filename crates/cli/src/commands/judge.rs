@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::add::now;
 use super::output::Output;
-use super::tables::{clipped, collate, one_line};
+use super::tables::{clipped, collate, one_line, tell_of_none};
 use crate::arguments::{Decision, JudgeOptions, ListFormat};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ pub(crate) fn run(options: &JudgeOptions) -> Result<Outcome> {
         };
         let number = RecordFile::open_to_add(&options.record.path)?.judge(&row)?;
         let mut output = Output::open(None)?;
-        match options.format {
+        match options.form.format {
             ListFormat::Jsonl => writeln!(output, "{}", json_row(&Judgement { number, ..row }))?,
             ListFormat::Text => writeln!(output, "{}", line(&Judgement { number, ..row }))?,
         }
@@ -233,8 +233,10 @@ fn place(c: &Collation<'_>, span: &str) -> Option<(String, usize, usize)> {
 fn list(options: &JudgeOptions) -> Result<()> {
     let file = RecordFile::open(&options.record.path)?;
     let mut output = Output::open(None)?;
-    for judgement in file.judgements()? {
-        match options.format {
+    let judgements = file.judgements()?;
+    tell_of_none(judgements.len(), options.form.format, &mut output)?;
+    for judgement in judgements {
+        match options.form.format {
             ListFormat::Jsonl => writeln!(output, "{}", json_row(&judgement))?,
             ListFormat::Text => writeln!(output, "{}", line(&judgement))?,
         }
@@ -295,7 +297,7 @@ fn findings(options: &JudgeOptions) -> Result<()> {
             if options.finding.as_ref().is_some_and(|kind| *kind != subject.kind) {
                 continue;
             }
-            match options.format {
+            match options.form.format {
                 ListFormat::Jsonl => writeln!(
                     output,
                     "{}",
@@ -315,7 +317,7 @@ fn findings(options: &JudgeOptions) -> Result<()> {
             }
         }
         for aside in &record.set_aside {
-            if options.format == ListFormat::Text {
+            if options.form.format == ListFormat::Text {
                 let (by, day) = (one_line(&aside.by), aside.on.get(..10).unwrap_or_default());
                 let about = clipped(&aside.about, ABOUT);
                 writeln!(output, "{} · set aside by {by} on {day} · {about}", aside.finding)?;

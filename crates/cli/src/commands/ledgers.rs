@@ -1,38 +1,23 @@
 //! Ledgers of a record as tables.
 
-use crate::arguments::{CsvReader, LedgerView, RecordFormat, ViewOptions};
-use anyhow::{Result, bail};
-use variorum_export::{CsvMode, TableForm, TerminalOptions, View};
+use crate::arguments::{Format, ViewOptions};
+use anyhow::{Result, ensure};
+use variorum_export::{TableForm, TerminalOptions};
 
-/// The ledger of that name.
-pub(super) fn view(view: LedgerView) -> View {
-    match view {
-        LedgerView::Consultations => View::Consultations,
-        LedgerView::Accords => View::Accords,
-        LedgerView::Mandates => View::Mandates,
-        LedgerView::Offices => View::Offices,
-        LedgerView::Figures => View::Figures,
-        LedgerView::Timeline => View::Timeline,
-        LedgerView::Unnamed => View::Unnamed,
-        LedgerView::Names => View::Names,
-    }
+/// Refuses forms that a ledger is not printed in.
+pub(super) fn check(options: &ViewOptions) -> Result<()> {
+    const FORMS: &str = "a ledger is printed as text, csv, jsonl or parquet";
+    ensure!(!options.tei, "--tei: {FORMS}");
+    let table = options.format.is_table() || matches!(options.format, Format::Text | Format::Json);
+    ensure!(table, "--format: {FORMS}");
+    Ok(())
 }
 
-/// For whom CSV is written.
-pub(super) fn csv_mode(reader: CsvReader) -> CsvMode {
-    match reader {
-        CsvReader::Machine => CsvMode::Machine,
-        CsvReader::Spreadsheet => CsvMode::Spreadsheet,
+/// The form asked for, of those that [`check`] lets pass; Parquet is written row by row.
+pub(super) fn form(options: &ViewOptions, terminal: TerminalOptions) -> TableForm {
+    match options.format {
+        Format::Csv => TableForm::Csv(options.csv.mode),
+        Format::Jsonl | Format::Json => TableForm::Jsonl,
+        _ => TableForm::Text(terminal),
     }
-}
-
-/// The form asked for, where a table has it.
-pub(super) fn form(options: &ViewOptions, terminal: TerminalOptions) -> Result<TableForm> {
-    Ok(match options.format {
-        _ if options.tei => bail!("--tei: a ledger is printed as text, csv, jsonl or parquet"),
-        RecordFormat::Text => TableForm::Text(terminal),
-        RecordFormat::Csv => TableForm::Csv(csv_mode(options.mode)),
-        RecordFormat::Jsonl | RecordFormat::Json => TableForm::Jsonl,
-        _ => bail!("--format: a ledger is printed as text, csv, jsonl or parquet"),
-    })
 }

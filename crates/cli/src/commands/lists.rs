@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::output::Output;
-use super::tables::{clipped, collate, days, facets, refresh};
+use super::tables::{clipped, collate, count, days, facets, refresh, tell_of_none};
 use crate::arguments::{ListFormat, ListOptions, StoriesOptions};
 use anyhow::Result;
 use serde_json::json;
@@ -19,12 +19,14 @@ pub(crate) fn stories(options: &StoriesOptions) -> Result<Outcome> {
     file.settle_stories()?;
     let facets = facets(&list.facets)?;
     if !facets.conflict.is_empty() {
-        refresh(&file, &facets, list.quiet)?;
+        refresh(&file, &facets, &list.progress)?;
     }
     let mut output = Output::open(None)?;
-    for story in file.stories(&facets, options.reports, list.limit)? {
+    let stories = file.stories(&facets, options.reports, list.limit)?;
+    tell_of_none(stories.len(), list.form.format, &mut output)?;
+    for story in stories {
         let (first, last) = (story.first_day.as_deref(), story.last_day.as_deref());
-        match list.format {
+        match list.form.format {
             ListFormat::Jsonl => writeln!(
                 output,
                 "{}",
@@ -36,8 +38,9 @@ pub(crate) fn stories(options: &StoriesOptions) -> Result<Outcome> {
             ListFormat::Text => {
                 writeln!(output, "{}", clipped(&story.title, TITLE))?;
                 let days = days(first, last);
-                let (reports, events) = (story.reports, story.events);
-                writeln!(output, "  {} · {days} · {reports} reports, {events} events", story.id)?;
+                let reports = count(story.reports, "report", "reports");
+                let events = count(story.events, "event", "events");
+                writeln!(output, "  {} · {days} · {reports}, {events}", story.id)?;
             }
         }
     }
@@ -55,12 +58,14 @@ pub(crate) fn actors(options: &ListOptions) -> Result<Outcome> {
     }
     if !facets.conflict.is_empty() {
         file.settle_stories()?;
-        refresh(&file, &facets, options.quiet)?;
+        refresh(&file, &facets, &options.progress)?;
     }
     let mut output = Output::open(None)?;
-    for name in file.names(&facets, options.limit)? {
+    let names = file.names(&facets, options.limit)?;
+    tell_of_none(names.len(), options.form.format, &mut output)?;
+    for name in names {
         let (first, last) = (name.first_day.as_deref(), name.last_day.as_deref());
-        match options.format {
+        match options.form.format {
             ListFormat::Jsonl => writeln!(
                 output,
                 "{}",
@@ -76,9 +81,9 @@ pub(crate) fn actors(options: &ListOptions) -> Result<Outcome> {
                 } else {
                     format!(" · {}", name.offices.join(", "))
                 };
-                let (reports, days) = (name.reports, days(first, last));
+                let (reports, days) = (count(name.reports, "report", "reports"), days(first, last));
                 let shown = clipped(&name.name, TITLE);
-                writeln!(output, "{shown} · {} · {reports} reports · {days}{offices}", name.kind)?;
+                writeln!(output, "{shown} · {} · {reports} · {days}{offices}", name.kind)?;
             }
         }
     }
@@ -91,13 +96,14 @@ fn resolved(actors: &[Actor], options: &ListOptions) -> Result<Outcome> {
     let mut output = Output::open(None)?;
     let mut actors: Vec<&Actor> = actors.iter().collect();
     actors.sort_by_key(|a| std::cmp::Reverse(a.mentions.len()));
+    tell_of_none(actors.len(), options.form.format, &mut output)?;
     for actor in actors.into_iter().take(options.limit) {
-        match options.format {
+        match options.form.format {
             ListFormat::Jsonl => writeln!(output, "{}", serde_json::to_string(actor)?)?,
             ListFormat::Text => {
-                let mentions = actor.mentions.len();
+                let mentions = count(actor.mentions.len(), "mention", "mentions");
                 let name = clipped(&actor.name, TITLE);
-                writeln!(output, "{name} · {} · {mentions} mentions", actor.kind)?;
+                writeln!(output, "{name} · {} · {mentions}", actor.kind)?;
                 if actor.variants.len() > 1 {
                     writeln!(
                         output,

@@ -5,6 +5,7 @@ mod cluster;
 mod collate;
 mod export;
 mod findings;
+mod formats;
 mod history;
 mod judge;
 mod ledgers;
@@ -19,6 +20,7 @@ mod tables;
 mod verify;
 mod watch;
 
+pub(crate) use output::Output;
 pub(crate) use watch::length;
 
 use crate::arguments::{Arguments, Command, InputOptions};

@@ -1,13 +1,12 @@
 //! `clean` and `annotate`: a row for each report, in the order of the inputs.
 
-use super::output::Output;
 use super::{Outcome, use_threads};
-use crate::arguments::{AnnotateFormat, AnnotateOptions, InputOptions, StreamOptions};
+use crate::arguments::{
+    AnnotateFormat, AnnotateOptions, InputOptions, OutputOption, StreamOptions,
+};
 use crate::event_name::EventName;
-use crate::progress::Progress;
 use anyhow::Result;
 use std::io::Write;
-use std::path::Path;
 use variorum_export::{render_conllu, render_explanation, uncoded_rows};
 use variorum_intake::read_all;
 use variorum_model::{RawReport, Rejection, annotated_row, report_row};
@@ -26,7 +25,7 @@ pub(crate) fn clean(options: &StreamOptions) -> Result<Outcome> {
         };
         Ok(report_row(&report).to_string())
     };
-    stream(&options.input, options.output.as_deref(), "cleaning", &row, &rejected_row)
+    stream(&options.input, &options.output, "cleaning", &row, &rejected_row)
 }
 
 /// The layouts of the outlets of which there are pages enough among the inputs.
@@ -68,7 +67,7 @@ pub(crate) fn annotate(options: &AnnotateOptions) -> Result<Outcome> {
         let (report, parse, annotations) = pipeline.parse(raw)?;
         Ok(render_conllu(&report, &parse, &annotations))
     };
-    let output = options.output.as_deref();
+    let output = &options.output;
     match options.format {
         _ if options.uncoded => stream(&options.input, output, "reading", &gaps, &rejected_row),
         AnnotateFormat::Jsonl => stream(&options.input, output, "reading", &full, &rejected_row),
@@ -80,8 +79,8 @@ pub(crate) fn annotate(options: &AnnotateOptions) -> Result<Outcome> {
 
 /// Explains one event, in the first report that has it.
 fn explain(pipeline: &Pipeline, options: &AnnotateOptions, name: &EventName) -> Result<Outcome> {
-    let mut output = Output::open(options.output.as_deref())?;
-    let progress = Progress::new("reading", options.input.quiet);
+    let mut output = options.output.open()?;
+    let progress = options.input.progress.bar("reading");
     let mut outcome = Outcome::new(&options.input);
     let mut looked_at: Vec<String> = Vec::new();
     for raw in read_all(&options.input.paths, &Default::default()) {
@@ -117,13 +116,13 @@ fn rejected_comment(rejection: &Rejection) -> String {
 
 fn stream(
     input: &InputOptions,
-    output: Option<&Path>,
+    output: &OutputOption,
     verb: &'static str,
     row: MakeRow<'_>,
     rejected: &dyn Fn(&Rejection) -> String,
 ) -> Result<Outcome> {
-    let mut output = Output::open(output)?;
-    let mut progress = Progress::new(verb, input.quiet);
+    let mut output = output.open()?;
+    let mut progress = input.progress.bar(verb);
     let mut outcome = Outcome::new(input);
     let mut written = Ok(());
     in_order(

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::output::Output;
-use super::tables::{clipped, days, facets, one_line, refresh};
+use super::tables::{clipped, count, days, facets, one_line, refresh};
 use crate::arguments::{ListFormat, SearchOptions};
 use anyhow::Result;
 use serde_json::json;
@@ -17,12 +17,12 @@ pub(crate) fn run(options: &SearchOptions) -> Result<Outcome> {
     let facets = facets(&options.facets)?;
     if !facets.conflict.is_empty() {
         file.settle_stories()?;
-        refresh(&file, &facets, false)?;
+        refresh(&file, &facets, &options.progress)?;
     }
     let query = Query { text: options.words.join(" "), facets, offset: 0, limit: options.limit };
     let found = file.search(&query)?;
     let mut output = Output::open(None)?;
-    match options.format {
+    match options.form.format {
         ListFormat::Jsonl => {
             for hit in &found.hits {
                 writeln!(output, "{}", row(hit))?;
@@ -66,6 +66,7 @@ fn print(found: &Found, output: &mut Output) -> Result<()> {
     }
     let shown = found.hits.len();
     let cut = if found.cut { "; of so many, those added last were ranked" } else { "" };
-    writeln!(output, "{} reports match, {shown} shown{cut}", found.total)?;
+    let matching = count(found.total, "report matches", "reports match");
+    writeln!(output, "{matching}, {shown} shown{cut}")?;
     Ok(())
 }

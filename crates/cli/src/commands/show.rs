@@ -3,8 +3,8 @@
 use super::Outcome;
 use super::collate::print_record;
 use super::output::Output;
-use super::tables::{collate, days, one_line};
-use crate::arguments::{RecordFormat, ShowOptions, ViewOptions};
+use super::tables::{collate, count, days, one_line};
+use crate::arguments::{Format, ShowOptions, ViewOptions};
 use anyhow::{Result, bail};
 use std::io::Write;
 use variorum_model::{BlockKind, ReadReport, annotated_row};
@@ -23,7 +23,7 @@ pub(crate) fn run(options: &ShowOptions) -> Result<Outcome> {
     }
     let line = file.find(&options.id)?;
     if options.raw {
-        let mut output = Output::open(options.view.output.as_deref())?;
+        let mut output = options.view.output.open()?;
         output.write_all(&file.raw(&line)?)?;
         output.flush()?;
         return Ok(Outcome::default());
@@ -39,9 +39,9 @@ fn print_report(line: &ReportLine, read: ReadReport, view: &ViewOptions) -> Resu
     }
     let row = || annotated_row(&read.report, &read.annotations, &read.codings);
     match view.format {
-        RecordFormat::Json | RecordFormat::Jsonl => {
-            let mut output = Output::open(view.output.as_deref())?;
-            if view.format == RecordFormat::Json {
+        Format::Json | Format::Jsonl => {
+            let mut output = view.output.open()?;
+            if view.format == Format::Json {
                 serde_json::to_writer_pretty(&mut output, &row())?;
             } else {
                 serde_json::to_writer(&mut output, &row())?;
@@ -49,8 +49,8 @@ fn print_report(line: &ReportLine, read: ReadReport, view: &ViewOptions) -> Resu
             writeln!(output)?;
             output.flush()?;
         }
-        RecordFormat::Text => {
-            let mut output = Output::open(view.output.as_deref())?;
+        Format::Text => {
+            let mut output = view.output.open()?;
             print_text(line, &read, &mut output)?;
             output.flush()?;
         }
@@ -80,12 +80,12 @@ fn print_text(line: &ReportLine, read: &ReadReport, output: &mut Output) -> Resu
     let a = &read.annotations;
     writeln!(
         output,
-        "\n{} names, {} times, {} quotations, {} offices, {} events: --format json shows them",
-        a.mentions.len(),
-        a.times.len(),
-        a.quotations.len(),
-        a.offices.len(),
-        read.codings.events.len(),
+        "\n{}, {}, {}, {}, {}: --format json shows them",
+        count(a.mentions.len(), "name", "names"),
+        count(a.times.len(), "time", "times"),
+        count(a.quotations.len(), "quotation", "quotations"),
+        count(a.offices.len(), "office", "offices"),
+        count(read.codings.events.len(), "event", "events"),
     )?;
     Ok(())
 }

@@ -4,12 +4,12 @@
 //! disk; so a run that is killed goes on where it was.
 
 use super::Outcome;
+use super::add::{added_row, prepared};
+use super::tables::count;
 use crate::arguments::{ListFormat, WatchOptions};
 use crate::progress::Progress;
 use anyhow::{Result, bail};
-use serde_json::json;
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 use variorum_fetch::{
     Answer, Client, Clock, Conditions, Fault, Guard, Manners, SystemClock, Visitor, back_off,
@@ -18,7 +18,7 @@ use variorum_intake::{Fetched, Limits, Listing, capture_fetched, read_listing};
 use variorum_model::Rejection;
 use variorum_pipeline::Pipeline;
 use variorum_record::{
-    Adding, Arrival, Entry, Outcome as Fate, RecordFile, Source, content_hash, instant,
+    Adding, Arrival, Outcome as Fate, RecordFile, Source, content_hash, instant,
 };
 
 /// Failures after which a page is given up.
@@ -44,7 +44,7 @@ pub(crate) fn run(options: &WatchOptions) -> Result<Outcome> {
         pipeline: Pipeline::load(),
         options,
         limits: &limits,
-        progress: Progress::new("watching", options.quiet),
+        progress: options.progress.bar("watching"),
         outcome: Outcome::default(),
     };
     let mut file = RecordFile::open_to_add(&options.record.path)?;
@@ -197,12 +197,7 @@ impl Watch<'_> {
                 return Ok(Arrival::Known { hash, path: url.to_owned() });
             }
             let read = self.pipeline.read(&captured.report)?;
-            let prepare = || Entry::prepare(&captured.report, &captured.bytes, captured.row, &read);
-            let failed = "a stage failed on this report: please send it to the developers";
-            match catch_unwind(AssertUnwindSafe(prepare)) {
-                Ok(Ok(entry)) => Ok(Arrival::Report(Box::new(entry.retrieved(captured.retrieved)))),
-                _ => Err(Rejection::new(url, "internal_error", failed, 0)),
-            }
+            prepared(captured, &read)
         });
         match entry {
             Err(rejection) => {
@@ -212,8 +207,7 @@ impl Watch<'_> {
             Ok(arrival) => {
                 for added in adding.write(vec![arrival], now)? {
                     if self.options.format == ListFormat::Jsonl {
-                        let row = json!({"id": added.id, "path": added.path, "added": added.standing.name()});
-                        self.print(&row.to_string())?;
+                        self.print(&added_row(&added).to_string())?;
                     }
                 }
                 Ok(Ok(true))
@@ -233,10 +227,8 @@ impl Watch<'_> {
 
     fn tell(&self, listed: usize, added: usize, file: &RecordFile) -> Result<()> {
         if self.options.format == ListFormat::Text {
-            let (reports, path) = (file.len()?, file.path().display());
-            self.print(&format!(
-                "{listed} newly listed, {added} fetched; {path} holds {reports} reports"
-            ))?;
+            let (reports, path) = (count(file.len()?, "report", "reports"), file.path().display());
+            self.print(&format!("{listed} newly listed, {added} fetched; {path} holds {reports}"))?;
         }
         Ok(())
     }

@@ -48,6 +48,60 @@ fn every_field_is_documented_and_every_documented_field_exists() {
     }
 }
 
+/// Options of a command with the values that each can take, as its help has them: `--format` and its like.
+fn choices(command: &str) -> Vec<(String, Vec<String>)> {
+    let help = crate::running::text(&[command, "--help"]);
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for line in help.lines().map(str::trim) {
+        let long =
+            line.split(", ").last().filter(|_| line.starts_with('-') && !line.starts_with("- "));
+        if let Some(flag) = long.and_then(|l| l.split(' ').next()).filter(|f| f.starts_with("--")) {
+            found.push((flag.to_owned(), Vec::new()));
+        } else if let Some(value) = line.strip_prefix("- ")
+            && let Some((_, values)) = found.last_mut()
+        {
+            values.push(value.split(':').next().unwrap_or(value).to_owned());
+        }
+    }
+    found.retain(|(_, values)| !values.is_empty());
+    found
+}
+
+#[test]
+fn every_value_of_an_option_is_documented_and_every_documented_value_exists() {
+    let page = read("docs/commands.md");
+    let pieces: Vec<Vec<&str>> = page
+        .lines()
+        .flat_map(|line| line.split('`').skip(1).step_by(2))
+        .map(|code| code.split_whitespace().collect())
+        .collect();
+    let mut all: Vec<(String, String)> = Vec::new();
+    for command in page.lines().filter_map(|l| l.strip_prefix("## `variorum ")) {
+        let name = command.split([' ', '`']).next().expect("a name");
+        for (flag, values) in choices(name) {
+            for value in values {
+                let named = pieces.iter().any(|words| words.contains(&value.as_str()));
+                assert!(named, "docs/commands.md does not name {flag} {value} of {name}");
+                all.push((flag.clone(), value));
+            }
+        }
+    }
+    assert!(all.len() > 60, "{} values were read from the help", all.len());
+    for words in pieces {
+        for pair in words.windows(2) {
+            let of_flag: Vec<&str> =
+                all.iter().filter(|(f, _)| f == pair[0]).map(|(_, v)| v.as_str()).collect();
+            let placeholder = pair[1].chars().all(|c| c.is_ascii_uppercase());
+            assert!(
+                of_flag.is_empty() || placeholder || of_flag.contains(&pair[1]),
+                "docs/commands.md names {} {}, which is not there",
+                pair[0],
+                pair[1]
+            );
+        }
+    }
+}
+
 #[test]
 fn every_limit_stands_in_limits() {
     let page = read("LIMITS.md").replace(',', "");

@@ -8,6 +8,7 @@ mod hostile;
 mod invariants;
 mod judging;
 mod keeping;
+mod mistakes;
 mod planted;
 mod running;
 mod watching;

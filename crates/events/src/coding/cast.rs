@@ -1,11 +1,7 @@
 //! From the words in a slot to those who act: "the ministry's decision" stands for the ministry.
 
+use crate::lexicon::List;
 use crate::syntax::{Cast, Tree, members, nominal_phrases};
-
-/// Prepositions that lead from a thing to whoever did it or owns it.
-const INWARD: [&str; 5] = ["by", "of", "from", "between", "among"];
-/// Prepositions that lead from a thing to whom it befalls.
-const OUTWARD: [&str; 5] = ["against", "on", "to", "for", "with"];
 
 /// Those who act in the phrases headed by `heads`; a thing stands for its owner, its maker or,
 /// with `outward`, for whom it befalls.
@@ -77,10 +73,9 @@ fn owners(
         return owners;
     }
     let phrases = nominal_phrases(tree, head);
-    let ways: &[&str] = if outward { &OUTWARD } else { &[] };
     for (prep, heads) in &phrases {
         let word = tree.lower(*prep);
-        if !INWARD.contains(&word) && !ways.contains(&word) {
+        if !(List::Inward.has(word) || outward && List::Outward.has(word)) {
             continue;
         }
         let able: Vec<usize> = heads.iter().copied().filter(|&h| cast.is_actor(tree, h)).collect();

@@ -2,6 +2,7 @@
 
 use super::attribution::Attributions;
 use super::draft::Draft;
+use crate::lexicon::List;
 use crate::syntax::{Cast, Tree, members, nominal_phrases};
 use variorum_model::{Annotations, EventMention, EventType, Modality, Span, TimeKind};
 
@@ -65,9 +66,6 @@ fn phrases(tree: &Tree<'_>, cast: &Cast<'_>, heads: &[usize]) -> Vec<Span> {
     spans
 }
 
-/// Prepositions that say where.
-const WHERE: [&str; 6] = ["in", "at", "near", "outside", "inside", "across"];
-
 fn place(tree: &Tree<'_>, cast: &Cast<'_>, draft: &Draft) -> Option<Span> {
     let mut phrases = draft.frame.phrases.clone();
     // The object's own "in" is next best: "clashes in the town".
@@ -76,7 +74,7 @@ fn place(tree: &Tree<'_>, cast: &Cast<'_>, draft: &Draft) -> Option<Span> {
         phrases.extend(nominal_phrases(tree, noun));
     }
     phrases.extend(beyond_persons(tree, cast, draft.head));
-    let mut found = phrases.iter().filter(|(p, _)| WHERE.contains(&tree.lower(*p)));
+    let mut found = phrases.iter().filter(|(p, _)| List::Where.has(tree.lower(*p)));
     let head = found.find_map(|(_, heads)| {
         heads.iter().copied().find(|&h| cast.kind(h).is_some() && cast.is_place(tree, h))
     });
@@ -98,7 +96,7 @@ fn place(tree: &Tree<'_>, cast: &Cast<'_>, draft: &Draft) -> Option<Span> {
 /// Phrases that the tree hangs on a person's name: "held talks with A in B" tells where the talks
 /// were held, for a person is told apart from others by no place. Those of another verb stay with it.
 fn beyond_persons(tree: &Tree<'_>, cast: &Cast<'_>, act: usize) -> Vec<(usize, Vec<usize>)> {
-    let wheres = (act + 1..tree.len()).filter(|&p| WHERE.contains(&tree.lower(p)));
+    let wheres = (act + 1..tree.len()).filter(|&p| List::Where.has(tree.lower(p)));
     wheres
         .filter(|&p| tree.relation(p) == "prep" && cast.is_person(tree, tree.head(p)))
         .filter(|&p| {
@@ -131,13 +129,8 @@ fn time(tree: &Tree<'_>, annotations: &Annotations, draft: &Draft, trigger: Span
         .map(|(n, _)| n as u32)
 }
 
-/// Prepositions that introduce a topic.
-const ABOUT: [&str; 6] = ["on", "over", "about", "regarding", "concerning", "around"];
-
 fn agenda(tree: &Tree<'_>, draft: &Draft) -> Option<Span> {
-    const DISCUSS: [&str; 8] =
-        ["discuss", "review", "debate", "address", "coordinate", "consider", "explore", "tackle"];
-    if DISCUSS.contains(&tree.lemma(draft.head)) {
+    if List::Discussing.has(tree.lemma(draft.head)) {
         return draft.frame.objects.first().map(|&o| whole(tree, o));
     }
     let purpose = tree
@@ -146,7 +139,7 @@ fn agenda(tree: &Tree<'_>, draft: &Draft) -> Option<Span> {
     if let Some(verb) = purpose {
         let object = tree.kid(verb, &["dobj"]);
         return Some(match object {
-            Some(o) if DISCUSS.contains(&tree.lemma(verb)) => whole(tree, o),
+            Some(o) if List::Discussing.has(tree.lemma(verb)) => whole(tree, o),
             _ => whole(tree, verb),
         });
     }
@@ -155,30 +148,16 @@ fn agenda(tree: &Tree<'_>, draft: &Draft) -> Option<Span> {
         phrases.extend(nominal_phrases(tree, o));
     }
     let topic = phrases.iter().find(|(p, heads)| {
-        ABOUT.contains(&tree.lower(*p))
+        List::Topic.has(tree.lower(*p))
             && heads.first().is_some_and(|&h| tree.is_noun(h) && !is_day(tree, h))
     });
     topic.and_then(|(_, heads)| heads.first()).map(|&h| whole(tree, h))
 }
 
 fn is_day(tree: &Tree<'_>, head: usize) -> bool {
-    const DAYS: [&str; 13] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "day",
-        "evening",
-        "morning",
-        "sidelines",
-        "sideline",
-        "phone",
-    ];
     let month = tree.kids(head, &["nummod"]).next().is_some() && tree.tag(head) == "NNP";
-    DAYS.contains(&tree.lower(head)) || month
+    let word = tree.lower(head);
+    List::Weekday.has(word) || List::Occasion.has(word) || month
 }
 
 fn whole(tree: &Tree<'_>, head: usize) -> Span {

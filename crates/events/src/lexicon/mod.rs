@@ -2,6 +2,7 @@
 
 mod entries;
 mod likeness;
+mod lists;
 mod modality;
 mod roles;
 mod senses;
@@ -9,6 +10,7 @@ mod words;
 
 pub(crate) use entries::entries;
 pub(crate) use likeness::likeness;
+pub(crate) use lists::List;
 pub(crate) use modality::{Cue, cues};
 pub(crate) use roles::{Base, Roles, Side, Slot};
 pub(crate) use senses::{Act, Code, Complement, NounSense, Sense, derived, noun_senses, senses};

@@ -1,7 +1,7 @@
 //! Noun phrases: who is coordinated with whom, who can act, and which characters name them.
 
 use super::Tree;
-use crate::lexicon::actor_nouns;
+use crate::lexicon::{List, actor_nouns};
 use rustc_hash::FxHashMap;
 use variorum_model::{Annotations, Mention, MentionKind, Span};
 
@@ -169,46 +169,17 @@ impl<'a> Cast<'a> {
 }
 
 impl Tree<'_> {
-    /// Whether token `i` is a weekday or month.
+    /// Whether token `i` is a weekday, a month or a word for a day.
     fn is_time_name(&self, i: usize) -> bool {
-        const NAMES: [&str; 24] = [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "today",
-            "yesterday",
-            "tomorrow",
-            "christmas",
-            "ramadan",
-        ];
-        NAMES.contains(&self.lower(i))
+        let word = self.lower(i);
+        List::Weekday.has(word) || List::Calendar.has(word)
     }
 }
 
 /// Whether "it" at `i` does something, rather than standing for nothing ("it is likely that").
 fn does_something(tree: &Tree<'_>, i: usize) -> bool {
-    const IDLE: [&str; 13] = [
-        "be", "seem", "appear", "take", "rain", "snow", "happen", "turn", "remain", "become",
-        "look", "matter", "mean",
-    ];
     let verb = tree.head(i);
-    tree.relation(i) == "nsubj" && tree.is_verb(verb) && !IDLE.contains(&tree.lemma(verb))
+    tree.relation(i) == "nsubj" && tree.is_verb(verb) && !List::Idle.has(tree.lemma(verb))
 }
 
 fn is_argument(relation: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Writing HTML: markup of ours, text of theirs.
 
+use variorum_text::escape;
+
 /// A page under construction.
 #[derive(Debug, Default)]
 pub(super) struct Html {
@@ -16,11 +18,11 @@ impl Html {
     /// Adds text, escaped for element content and quoted attribute values alike.
     pub(super) fn text(&mut self, text: &str) -> &mut Html {
         for c in text.chars() {
+            if let Some(reference) = escape(c) {
+                self.out.push_str(reference);
+                continue;
+            }
             match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
                 '\'' => self.out.push_str("&#39;"),
                 '\n' | '\t' => self.out.push(c),
                 // Other controls have no place in HTML, and overrides could reorder our own words.

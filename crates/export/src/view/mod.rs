@@ -12,6 +12,7 @@ use variorum_model::contract::{Citation, Record};
 
 /// A ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum View {
     /// Meetings, visits, calls, talks.
     Consultations,
@@ -27,7 +28,7 @@ pub enum View {
     Timeline,
     /// What rests on an unnamed source.
     Unnamed,
-    /// Who is written how, and where.
+    /// Who is written how, and why the forms were taken for one.
     Names,
 }
 

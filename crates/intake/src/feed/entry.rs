@@ -2,6 +2,7 @@
 
 use super::xml::{Piece, Pieces};
 use serde_json::Value;
+use variorum_text::escape;
 
 /// An entry as its feed gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -207,7 +208,14 @@ fn is_address(value: &str) -> bool {
 
 /// Text as markup.
 pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match escape(c) {
+            Some(reference) => out.push_str(reference),
+            None => out.push(c),
+        }
+    }
+    out
 }
 
 /// Reads a JSON Feed, `most` entries of it; `None` if it is no JSON object.

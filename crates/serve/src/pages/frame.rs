@@ -1,5 +1,6 @@
 //! What surrounds every page.
 
+use crate::asked::{Asked, Stretch};
 use crate::assets;
 use maud::{DOCTYPE, Markup, html};
 
@@ -48,13 +49,16 @@ pub(super) fn page(title: &str, section: &str, main: &Markup) -> Markup {
     }
 }
 
-/// Links to the rows before and after a stretch of a list.
-pub(super) fn turning(before: Option<String>, after: Option<String>) -> Markup {
+/// Links from a stretch of the list at `path` to the rows before it and, where there are any, after it.
+pub(super) fn turning(path: &str, asked: &Asked, stretch: Stretch, more: bool) -> Markup {
+    let at = |offset: usize| format!("{path}?{}", asked.with("cursor", &offset.to_string()));
     html! {
-        @if before.is_some() || after.is_some() {
+        @if stretch.offset > 0 || more {
             nav.turning aria-label="Pages" {
-                @if let Some(address) = before { a rel="prev" href=(address) { "← Before" } }
-                @if let Some(address) = after { a rel="next" href=(address) { "Further →" } }
+                @if stretch.offset > 0 {
+                    a rel="prev" href=(at(stretch.offset.saturating_sub(stretch.limit))) { "← Before" }
+                }
+                @if more { a rel="next" href=(at(stretch.offset + stretch.limit)) { "Further →" } }
             }
         }
     }

@@ -23,9 +23,6 @@ pub(super) async fn page(
         .read(move |file| Ok(file.names_from(&facets, stretch.offset, stretch.limit + 1)?))
         .await?;
     let (names, next) = stretch.cut(names);
-    let turn = |cursor: String| format!("/names?{}", asked.with("cursor", &cursor));
-    let before = (stretch.offset > 0)
-        .then(|| turn(stretch.offset.saturating_sub(stretch.limit).to_string()));
     let main = html! {
         div.column {
             h1 { "Names" }
@@ -35,23 +32,27 @@ pub(super) async fn page(
                 input id="actor" type="text" name="actor" value=(asked.one("actor").unwrap_or_default());
                 button type="submit" { "Show" }
             }
-            div.scroller role="region" aria-label="Names" tabindex="0" {
-                table.plain {
-                    thead { tr { th scope="col" { "Name" } th scope="col" { "Kind" } th scope="col" { "Reports" } th scope="col" { "Published" } th scope="col" { "Offices said to be held" } } }
-                    tbody {
-                        @for name in &names {
-                            tr {
-                                th scope="row" { a href={ "/search?actor=" (encoded(&name.name)) } { bdi { (name.name) } } }
-                                td { (name.kind) @if let Some(country) = &name.country { " · " (country) } }
-                                td.number { (name.reports) }
-                                td { (day_range(name.first_day.as_deref(), name.last_day.as_deref())) }
-                                td { bdi { (name.offices.join(", ")) } }
+            @if names.is_empty() {
+                p.quiet { "No name is here that this asks for." }
+            } @else {
+                div.scroller role="region" aria-label="Names" tabindex="0" {
+                    table.plain role="table" {
+                        thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "Name" } th scope="col" role="columnheader" { "Kind" } th scope="col" role="columnheader" { "Reports" } th scope="col" role="columnheader" { "Published" } th scope="col" role="columnheader" { "Offices said to be held" } } }
+                        tbody role="rowgroup" {
+                            @for name in &names {
+                                tr role="row" {
+                                    th scope="row" role="rowheader" { a href={ "/search?actor=" (encoded(&name.name)) } { bdi { (name.name) } } }
+                                    td role="cell" data-head="Kind" { (name.kind) @if let Some(country) = &name.country { " · " (country) } }
+                                    td.number role="cell" data-head="Reports" { (name.reports) }
+                                    td role="cell" data-head="Published" { (day_range(name.first_day.as_deref(), name.last_day.as_deref())) }
+                                    td role="cell" data-head="Offices said to be held" { bdi { (name.offices.join(", ")) } }
+                                }
                             }
                         }
                     }
                 }
             }
-            (turning(before, next.map(turn)))
+            (turning("/names", &asked, stretch, next.is_some()))
         }
     };
     Ok(Content::page(framed("Names", "/names", &main)).reply(&headers))

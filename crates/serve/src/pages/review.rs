@@ -2,7 +2,7 @@
 
 use super::frame::{page as framed, turning};
 use super::words::{count, passage_address, shown, story_address, verdict};
-use crate::asked::Asked;
+use crate::asked::{Asked, Stretch};
 use crate::failure::Failure;
 use crate::judging::{ADDRESS, Secret};
 use crate::library::Library;
@@ -28,12 +28,13 @@ pub(super) async fn page(
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (facets, offset) = (asked.facets()?, asked.stretch()?.offset);
+    let facets = asked.facets()?;
+    let stretch = Stretch { limit: STORIES, ..asked.stretch()? };
     library.refresh(&facets).await?;
-    let mut lines =
-        library.read(move |file| Ok(file.stories_from(&facets, 2, offset, STORIES + 1)?)).await?;
-    let more = lines.len() > STORIES;
-    lines.truncate(STORIES);
+    let lines = library
+        .read(move |file| Ok(file.stories_from(&facets, 2, stretch.offset, STORIES + 1)?))
+        .await?;
+    let (lines, next) = stretch.cut(lines);
     let mut stories = Vec::new();
     for line in &lines {
         stories.push(library.story(&line.id).await?);
@@ -41,11 +42,8 @@ pub(super) async fn page(
     let desk = library.secret().map(|secret| Desk {
         secret,
         by: asked.one("by").unwrap_or_default(),
-        cursor: offset,
+        cursor: stretch.offset,
     });
-    let turn = |offset: usize| format!("/review?{}", asked.with("cursor", &offset.to_string()));
-    let before = (offset > 0).then(|| turn(offset.saturating_sub(STORIES)));
-    let after = more.then(|| turn(offset + STORIES));
     let main = html! {
         div.column {
             h1 { "Review" }
@@ -55,7 +53,7 @@ pub(super) async fn page(
                 p.standfirst { "A judgement is signed with the name you give, dated, and kept beside what was read; a later one can undo it." }
             }
             @for story in &stories { (findings(story, desk.as_ref())) }
-            (turning(before, after))
+            (turning("/review", &asked, stretch, next.is_some()))
         }
     };
     let mut response = Content::page(framed("Review", "/review", &main)).reply(&headers);

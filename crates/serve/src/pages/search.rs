@@ -1,7 +1,7 @@
 //! Search: words, names in every romanisation, facets.
 
 use super::frame::{page as framed, turning};
-use super::words::{passage_address, report_address, story_address};
+use super::words::{file_name, passage_address, report_address, story_address};
 use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::library::Library;
@@ -65,16 +65,14 @@ pub(super) async fn page(
         let query = Query { text, facets, offset: stretch.offset, limit: stretch.limit };
         Some(library.read(move |file| Ok(file.search(&query)?)).await?)
     };
-    let turn = |offset: usize| format!("/search?{}", asked.with("cursor", &offset.to_string()));
-    let before = (stretch.offset > 0).then(|| turn(stretch.offset.saturating_sub(stretch.limit)));
-    let end = stretch.offset + stretch.limit;
-    let further = found.as_ref().is_some_and(|f| f.total > end as i64).then(|| turn(end));
+    let end = (stretch.offset + stretch.limit) as i64;
+    let more = found.as_ref().is_some_and(|f| f.total > end);
     let main = html! {
         div.column {
             h1 { "Search" }
             (form(&asked))
             @if let Some(found) = &found { (results(found)) }
-            (turning(before, further))
+            (turning("/search", &asked, stretch, more))
         }
     };
     Ok(Content::page(framed("Search", "/search", &main)).reply(&headers))
@@ -137,7 +135,7 @@ fn entry(hit: &Hit) -> Markup {
                 @if let Some(outlet) = &report.outlet { bdi { (outlet) } " · " }
                 @if days.is_empty() { "no date" } @else { (days) }
             }
-            h2 { a href=(report_address(&report.id)) { bdi { (report.title.as_deref().unwrap_or(&report.path)) } } }
+            h2 { a href=(report_address(&report.id)) { bdi { (report.title.as_deref().unwrap_or_else(|| file_name(&report.path))) } } }
             @if let Some(passage) = &hit.passage {
                 p { a.said href=(passage_address(passage)) { q dir="auto" { (lit(passage, &hit.matches)) } } }
             }

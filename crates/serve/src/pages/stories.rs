@@ -29,9 +29,6 @@ pub(super) async fn page(
         })
         .await?;
     let (stories, next) = stretch.cut(stories);
-    let turn = |cursor: String| format!("/?{}", asked.with("cursor", &cursor));
-    let before = (stretch.offset > 0)
-        .then(|| turn(stretch.offset.saturating_sub(stretch.limit).to_string()));
     let main = html! {
         div.column {
             p.kicker { (library.name()) " · " (count(reports as usize, "report", "reports")) }
@@ -40,7 +37,7 @@ pub(super) async fn page(
                 p.standfirst { "No story is here. Add saved reports with " code { "variorum add FOLDER" } "." }
             }
             ol.stories { @for story in &stories { li { (entry(story)) } } }
-            (turning(before, next.map(turn)))
+            (turning("/", &asked, stretch, next.is_some()))
         }
     };
     Ok(Content::page(framed("Stories", "/", &main)).reply(&headers))

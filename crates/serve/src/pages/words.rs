@@ -45,6 +45,11 @@ pub(super) fn shown(mark: Mark) -> Markup {
     }
 }
 
+/// The file that a report without a title is known by: the last piece of its path that is not empty.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit('/').find(|piece| !piece.is_empty()).unwrap_or(path)
+}
+
 /// `3 reports`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -118,4 +123,22 @@ pub(super) fn agreed(agreement: &Agreement) -> String {
 /// An underscored code as words.
 pub(super) fn plain(code: &str) -> String {
     code.replace('_', " ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn the_last_piece_of_a_path() {
+        for (path, name) in [
+            ("saved/2019/ferry.html", "ferry.html"),
+            ("ferry.html", "ferry.html"),
+            ("https://quay.example/ferry/", "ferry"),
+            ("/", "/"),
+            ("", ""),
+        ] {
+            assert_eq!(file_name(path), name, "{path}");
+        }
+    }
 }

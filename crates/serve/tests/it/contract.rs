@@ -88,6 +88,45 @@ fn answers_are_as_described() {
     assert_eq!(met, described, "every path is asked for");
 }
 
+/// A parameter that is not known is refused with a list of those that are.
+#[test]
+fn parameters_are_those_that_are_described() {
+    let description = json("/api/v1/openapi.json");
+    for (path, of) in description["paths"].as_object().unwrap() {
+        let described: BTreeSet<&str> = of["get"]["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|p| match p["$ref"].as_str() {
+                Some(place) => description.pointer(&place[1..]).unwrap(),
+                None => p,
+            })
+            .filter(|p| p["in"] == "query")
+            .map(|p| p["name"].as_str().unwrap())
+            .collect();
+        let answer = get(&format!("{}?unheard-of=1", path.replace("{id}", &story())));
+        assert_eq!(answer.status, 400, "{path}");
+        let said: Value = serde_json::from_str(&answer.body).unwrap();
+        let detail = said["detail"].as_str().unwrap();
+        let (_, known) = detail.split_once("take one of").unwrap_or((detail, ""));
+        let known: BTreeSet<&str> =
+            known.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        assert_eq!(known, described, "{path}");
+    }
+}
+
+#[test]
+fn addresses_are_told_of_in_the_documents() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/serve.md"));
+    let page = page.unwrap().replace("ID", "{id}");
+    let description = json("/api/v1/openapi.json");
+    for path in description["paths"].as_object().unwrap().keys() {
+        let short = path.strip_prefix("/api/v1/").unwrap();
+        let told = [format!("`{short}`"), format!("`{path}`")];
+        assert!(told.iter().any(|t| page.contains(t)), "{path} is not in docs/serve.md");
+    }
+}
+
 #[test]
 fn pages_hold_every_row_once() {
     for path in [

@@ -84,9 +84,11 @@ impl Choice<'_, '_> {
         }
     }
 
-    /// Drops single lines that stand here before, and labels that stand here again and again.
+    /// Drops labels that stand here again and again, and of a line that stands here more than once all but the first.
     pub(super) fn drop_repeats(&mut self) {
         const OFTEN: usize = 5;
+        // What is shorter may be a label.
+        const LINE: usize = PARAGRAPH / 2;
         let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
         let kept = |s: &Self| (0..s.keep.len()).filter(|&i| s.keep[i]).collect::<Vec<_>>();
         for i in kept(self) {
@@ -95,13 +97,12 @@ impl Choice<'_, '_> {
         for i in kept(self) {
             let text = self.text(i);
             let words = text.split_whitespace().nth(1).is_some();
-            self.keep[i] = !words || text.contains(':') || counts[&whole_hash(text)] < OFTEN;
+            let label = words && text.len() < LINE && !text.contains(':');
+            self.keep[i] = !label || counts[&whole_hash(text)] < OFTEN;
         }
         let mut seen = FxHashSet::default();
         for i in 0..self.keep.len() {
-            if self.keep[i]
-                && self.text(i).len() >= PARAGRAPH / 2
-                && !seen.insert(whole_hash(self.text(i)))
+            if self.keep[i] && self.text(i).len() >= LINE && !seen.insert(whole_hash(self.text(i)))
             {
                 self.keep[i] = false;
             }

@@ -1,18 +1,15 @@
 //! Exports of the records of stories.
 
-use super::{parquet_output, typed};
-use crate::arguments::{ExportFormat, ExportOptions};
+use super::typed;
+use crate::arguments::{ExportOptions, Format};
 use crate::commands::Outcome;
-use crate::commands::ledgers::csv_mode;
+use crate::commands::formats::{Place, written};
 use crate::commands::output::Output;
 use crate::commands::tables::collate;
-use crate::progress::Progress;
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use std::io::Write;
 use variorum_export::{
-    ParquetRows, Selection, TableForm, View, render_ftm, render_gdelt_events,
-    render_gdelt_mentions, render_page, render_plover, render_polecat, render_tei, render_ucdp,
-    render_view, view_columns, view_rows, web_annotations,
+    ParquetRows, Selection, TableForm, View, render_view, view_columns, view_rows,
 };
 use variorum_model::contract::Record;
 use variorum_record::{Facets, RecordFile, Records};
@@ -24,11 +21,11 @@ pub(super) fn ledger(
     facets: &Facets,
     view: View,
 ) -> Result<Outcome> {
-    if options.format == ExportFormat::Parquet {
+    if options.format == Format::Parquet {
         return parquet_ledger(options, file, facets, view);
     }
     let form = match options.format {
-        ExportFormat::Csv => TableForm::Csv(csv_mode(options.mode)),
+        Format::Csv => TableForm::Csv(options.csv.mode),
         _ => TableForm::Jsonl,
     };
     each(options, file, facets, |output, story, record, first| {
@@ -45,9 +42,9 @@ fn parquet_ledger(
     view: View,
 ) -> Result<Outcome> {
     let columns = typed(&view_columns(view, Some("story")), false);
-    let mut rows = ParquetRows::new(parquet_output(options.output.as_deref())?, &columns)?;
+    let mut rows = ParquetRows::new(options.output.open_for_parquet()?, &columns)?;
     let records = Records::of(file);
-    let mut progress = Progress::new("exporting", options.quiet);
+    let mut progress = options.progress.bar("exporting");
     for story in file.stories(facets, 1, usize::MAX >> 1)? {
         let before = Some(("story", story.id.clone()));
         let selection = Selection { before, ..Selection::default() };
@@ -64,39 +61,16 @@ fn parquet_ledger(
 
 /// Whole records in a format of their own.
 pub(super) fn run(options: &ExportOptions, file: &RecordFile, facets: &Facets) -> Result<Outcome> {
-    let alone = matches!(options.format, ExportFormat::Tei | ExportFormat::Html);
     ensure!(
-        !alone || facets.story.is_some(),
+        !options.format.is_document() || facets.story.is_some(),
         "--format: this is a document of one story: name it with --story"
     );
-    let mode = csv_mode(options.mode);
     each(options, file, facets, |output, _, record, first| {
-        let text = match options.format {
-            ExportFormat::Plover => render_plover(record),
-            ExportFormat::Polecat => headed(render_polecat(record), first),
-            ExportFormat::Gdelt => render_gdelt_events(record),
-            ExportFormat::GdeltMentions => render_gdelt_mentions(record),
-            ExportFormat::Ucdp => render_ucdp(record, mode, first),
-            ExportFormat::Ftm => render_ftm(record),
-            ExportFormat::Tei => render_tei(record),
-            ExportFormat::Html => render_page(record),
-            ExportFormat::WebAnnotation => {
-                web_annotations(record).iter().map(|a| format!("{a}\n")).collect()
-            }
-            ExportFormat::Csv | ExportFormat::Jsonl | ExportFormat::Parquet => {
-                bail!("--format: choose a table")
-            }
-        };
+        let place = if first { Place::First } else { Place::Further };
+        let text = written(record, options.format, options.csv.mode, place);
+        let text = text.context("--format: choose a table")?;
         Ok(output.write_all(text.as_bytes())?)
     })
-}
-
-/// A table without its header where another stands before it.
-fn headed(table: String, first: bool) -> String {
-    match table.split_once('\n') {
-        Some((_, rows)) if !first => rows.to_owned(),
-        _ => table,
-    }
 }
 
 fn each(
@@ -106,8 +80,8 @@ fn each(
     mut write: impl FnMut(&mut Output, &str, &Record, bool) -> Result<()>,
 ) -> Result<Outcome> {
     let records = Records::of(file);
-    let mut output = Output::open(options.output.as_deref())?;
-    let mut progress = Progress::new("exporting", options.quiet);
+    let mut output = options.output.open()?;
+    let mut progress = options.progress.bar("exporting");
     for (n, story) in file.stories(facets, 1, usize::MAX >> 1)?.iter().enumerate() {
         write(&mut output, &story.id, &records.record(&story.id, &collate)?, n == 0)?;
         progress.step();

@@ -10,7 +10,7 @@ use super::weighing::{Weighed, chosen, weigh};
 use crate::coding::Attributions;
 use crate::coding::draft::Draft;
 use crate::coding::nominal::answers_for;
-use crate::lexicon::{Act, Code, Cue, cues, noun_senses, senses};
+use crate::lexicon::{Act, Code, Cue, List, cues, noun_senses, senses};
 use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
 use variorum_model::{EventType, Modality};
 
@@ -231,11 +231,10 @@ fn is_held_open(tree: &Tree<'_>, verb: usize) -> bool {
 
 /// Whether any word of a sentence says that something did not happen.
 fn tells_a_negation(tree: &Tree<'_>) -> bool {
-    const NONE: [&str; 6] = ["nobody", "none", "nothing", "neither", "without", "yet"];
     (0..tree.len()).any(|i| {
         let negates = |cue: Cue, word: &str| cues(cue, word) == Some(Modality::Negated);
         tree.relation(i) == "neg"
-            || NONE.contains(&tree.lower(i))
+            || List::Nothing.has(tree.lower(i))
             || negates(Cue::Adverb, tree.lower(i))
             || negates(Cue::Adjective, tree.lower(i))
             || negates(Cue::Verb, tree.lemma(i))

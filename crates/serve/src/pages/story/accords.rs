@@ -49,12 +49,12 @@ fn names(story: &Story, ids: &[String]) -> Markup {
 fn accords(story: &Story, c: &Collation<'_>) -> Markup {
     html! {
         div.scroller role="region" aria-label="Table of accords" tabindex="0" {
-            table.plain {
-                thead { tr {
-                    th scope="col" { "Accord" } th scope="col" { "In force" } th scope="col" { "Brokers" } th scope="col" { "Parties" }
-                    th scope="col" { "Does not apply to" } th scope="col" { "How it stands" } th scope="col" { "Breaches" }
+            table.plain role="table" {
+                thead role="rowgroup" { tr role="row" {
+                    th scope="col" role="columnheader" { "Accord" } th scope="col" role="columnheader" { "In force" } th scope="col" role="columnheader" { "Brokers" } th scope="col" role="columnheader" { "Parties" }
+                    th scope="col" role="columnheader" { "Does not apply to" } th scope="col" role="columnheader" { "How it stands" } th scope="col" role="columnheader" { "Breaches" }
                 } }
-                tbody { @for accord in &story.record.accords { (accord_row(story, c, accord)) } }
+                tbody role="rowgroup" { @for accord in &story.record.accords { (accord_row(story, c, accord)) } }
             }
         }
     }
@@ -62,22 +62,22 @@ fn accords(story: &Story, c: &Collation<'_>) -> Markup {
 
 fn accord_row(story: &Story, c: &Collation<'_>, accord: &AccordEntry) -> Markup {
     html! {
-        tr id=(accord.id) {
-            th scope="row" {
+        tr id=(accord.id) role="row" {
+            th scope="row" role="rowheader" {
                 (accord.kind)
                 details { summary { "Words" } (citations(c, &accord.evidence, PASSAGES)) }
             }
-            td { (days(accord.in_force.as_ref())) }
-            td { (names(story, &accord.brokers)) }
-            td { (names(story, &accord.parties)) }
-            td { (names(story, &accord.exempt)) }
-            td {
+            td role="cell" data-head="In force" { (days(accord.in_force.as_ref())) }
+            td role="cell" data-head="Brokers" { (names(story, &accord.brokers)) }
+            td role="cell" data-head="Parties" { (names(story, &accord.parties)) }
+            td role="cell" data-head="Does not apply to" { (names(story, &accord.exempt)) }
+            td role="cell" data-head="How it stands" {
                 @for (n, words) in accord.status.iter().enumerate() {
                     @if n > 0 { ", " }
                     a.said href=(passage_address(words)) { q dir="auto" { (words.quote) } }
                 }
             }
-            td {
+            td role="cell" data-head="Breaches" {
                 @for (n, id) in accord.violations.iter().enumerate() {
                     @if n > 0 { "; " }
                     @if let Some(event) = story.event(id) {
@@ -93,18 +93,18 @@ fn mandates(story: &Story, c: &Collation<'_>) -> Markup {
     let one = |id: &Option<String>| id.iter().cloned().collect::<Vec<_>>();
     let row = |m: &MandateEntry| {
         html! {
-            tr id=(m.id) {
-                th scope="row" { (names(story, &one(&m.holder))) }
-                td { (names(story, &one(&m.giver))) }
-                td { (said(c, &m.task, 160)) }
+            tr id=(m.id) role="row" {
+                th scope="row" role="rowheader" { (names(story, &one(&m.holder))) }
+                td role="cell" data-head="Given by" { (names(story, &one(&m.giver))) }
+                td role="cell" data-head="Task" { (said(c, &m.task, 160)) }
             }
         }
     };
     html! {
         div.scroller role="region" aria-label="Table of tasks" tabindex="0" {
-            table.plain {
-                thead { tr { th scope="col" { "Held by" } th scope="col" { "Given by" } th scope="col" { "Task" } } }
-                tbody { @for mandate in &story.record.mandates { (row(mandate)) } }
+            table.plain role="table" {
+                thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "Held by" } th scope="col" role="columnheader" { "Given by" } th scope="col" role="columnheader" { "Task" } } }
+                tbody role="rowgroup" { @for mandate in &story.record.mandates { (row(mandate)) } }
             }
         }
     }
@@ -113,20 +113,20 @@ fn mandates(story: &Story, c: &Collation<'_>) -> Markup {
 fn meetings(story: &Story, c: &Collation<'_>, events: &[&Event]) -> Markup {
     html! {
         div.scroller role="region" aria-label="Table of consultations" tabindex="0" {
-            table.plain {
-                thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "How" } th scope="col" { "Where" } th scope="col" { "Told by" } } }
-                tbody {
+            table.plain role="table" {
+                thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "When" } th scope="col" role="columnheader" { "Who" } th scope="col" role="columnheader" { "How" } th scope="col" role="columnheader" { "Where" } th scope="col" role="columnheader" { "Told by" } } }
+                tbody role="rowgroup" {
                     @for event in events {
                         @let reports: Vec<String> = event.mentions.iter().map(|m| m.report.clone()).collect();
-                        tr {
-                            td.when { (days(event.time.as_ref())) }
-                            td {
+                        tr role="row" {
+                            td.when role="cell" data-head="When" { (days(event.time.as_ref())) }
+                            td role="cell" data-head="Who" {
                                 @if let Some(mark) = modality(&event.modality) { (shown(mark)) " " }
                                 a href={ (story_address(&story.id, "timeline")) "#" (event.id) } dir="auto" { (event.summary) }
                             }
-                            td { (plain(&event.mode)) }
-                            td { bdi { (story.place_name(event.place.as_deref())) } }
-                            td { span.sigla { (c.sigla(&reports)) } }
+                            td role="cell" data-head="How" { (plain(&event.mode)) }
+                            td role="cell" data-head="Where" { bdi { (story.place_name(event.place.as_deref())) } }
+                            td role="cell" data-head="Told by" { span.sigla { (c.sigla(&reports)) } }
                         }
                     }
                 }

@@ -26,17 +26,17 @@ pub(super) fn body(story: &Story, _: &Collation<'_>) -> Markup {
     html! {
         div.wide {
             div.scroller role="region" aria-label="Actors" tabindex="0" {
-                table.plain {
+                table.plain role="table" {
                     caption { (count(actors.len(), "actor", "actors")) ", those told of most first" }
-                    thead { tr { th scope="col" { "Name" } th scope="col" { "Kind" } th scope="col" { "Mentions" } th scope="col" { "Also written" } th scope="col" { "Offices said to be held" } } }
-                    tbody {
+                    thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "Name" } th scope="col" role="columnheader" { "Kind" } th scope="col" role="columnheader" { "Mentions" } th scope="col" role="columnheader" { "Also written" } th scope="col" role="columnheader" { "Offices said to be held" } } }
+                    tbody role="rowgroup" {
                         @for actor in actors.iter().take(LISTED) {
-                            tr {
-                                th scope="row" { a href=(address(story, actor)) { bdi { (actor.name) } } }
-                                td { (actor.kind) @if let Some(country) = &actor.country { " · " (country) } }
-                                td.number { (actor.mentions.len()) }
-                                td { bdi { (others(actor)) } }
-                                td { bdi { (titles(actor)) } }
+                            tr role="row" {
+                                th scope="row" role="rowheader" { a href=(address(story, actor)) { bdi { (actor.name) } } }
+                                td role="cell" data-head="Kind" { (actor.kind) @if let Some(country) = &actor.country { " · " (country) } }
+                                td.number role="cell" data-head="Mentions" { (actor.mentions.len()) }
+                                td role="cell" data-head="Also written" { bdi { (others(actor)) } }
+                                td role="cell" data-head="Offices said to be held" { bdi { (titles(actor)) } }
                             }
                         }
                     }
@@ -122,24 +122,24 @@ fn offices(c: &Collation<'_>, offices: &[OfficeHeld]) -> Markup {
             section aria-labelledby="offices" {
                 h2 id="offices" { "Offices" }
                 div.scroller role="region" aria-label="Table of offices" tabindex="0" {
-                    table.plain.happenings {
-                        thead { tr {
-                            th scope="col" { "Office" }
-                            th scope="col" { "Standing" }
-                            th scope="col" { "Time" }
-                            @if let Some(axis) = &axis { th.bars scope="col" { span.hidden { "Drawn" } (axis_head(axis)) } }
-                            th scope="col" { "Who says so" }
+                    table.plain.happenings role="table" {
+                        thead role="rowgroup" { tr role="row" {
+                            th scope="col" role="columnheader" { "Office" }
+                            th scope="col" role="columnheader" { "Standing" }
+                            th scope="col" role="columnheader" { "Time" }
+                            @if let Some(axis) = &axis { th.bars scope="col" role="columnheader" { span.hidden { "Drawn" } (axis_head(axis)) } }
+                            th scope="col" role="columnheader" { "Who says so" }
                         } }
-                        tbody {
+                        tbody role="rowgroup" {
                             @for office in offices {
                                 @let (first, last) = held(office);
                                 @let reports: Vec<String> = office.evidence.iter().map(|e| e.report.clone()).collect();
-                                tr {
-                                    th scope="row" { bdi { (office.title) } @if let Some(body) = &office.body { span.quiet { ", " bdi { (body) } } } }
-                                    td { (office.standing) }
-                                    td { (told(office)) }
-                                    @if let Some(axis) = &axis { td.bars { (interval(axis, Bar { first, last, class: "actual" })) } }
-                                    td { details { summary { span.sigla { (c.sigla(&reports)) } } (citations(c, &office.evidence, 6)) } }
+                                tr role="row" {
+                                    th scope="row" role="rowheader" { bdi { (office.title) } @if let Some(body) = &office.body { span.quiet { ", " bdi { (body) } } } }
+                                    td role="cell" data-head="Standing" { (office.standing) }
+                                    td role="cell" data-head="Time" { (told(office)) }
+                                    @if let Some(axis) = &axis { td.bars role="cell" { (interval(axis, Bar { first, last, class: "actual" })) } }
+                                    td role="cell" data-head="Who says so" { details { summary { span.sigla { (c.sigla(&reports)) } } (citations(c, &office.evidence, 6)) } }
                                 }
                             }
                         }
@@ -177,20 +177,20 @@ fn ties(story: &Story, actor: &Actor) -> Markup {
             section aria-labelledby="ties" {
                 h2 id="ties" { "With whom" }
                 figure.scroller tabindex="0" role="group" aria-label="Drawing of the ties; the table has the same" { (network(&actor.name, &drawn)) }
-                table.plain {
-                    thead { tr { th scope="col" { "Name" } th scope="col" { "Events together" } th scope="col" { "Kinds" } } }
-                    tbody {
+                table.plain role="table" {
+                    thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "Name" } th scope="col" role="columnheader" { "Events together" } th scope="col" role="columnheader" { "Kinds" } } }
+                    tbody role="rowgroup" {
                         @for (id, n, kinds) in &mut ties {
                             @let () = { kinds.sort_unstable(); kinds.dedup(); };
-                            tr {
-                                th scope="row" {
+                            tr role="row" {
+                                th scope="row" role="rowheader" {
                                     @match story.actor(id) {
                                         Some(other) => a href=(address(story, other)) { bdi { (other.name) } },
                                         None => (id),
                                     }
                                 }
-                                td.number { (n) }
-                                td { (kinds.join(", ")) }
+                                td.number role="cell" data-head="Events together" { (n) }
+                                td role="cell" data-head="Kinds" { (kinds.join(", ")) }
                             }
                         }
                     }
@@ -207,13 +207,13 @@ fn deeds(story: &Story, actor: &Actor) -> Markup {
         @if !deeds.is_empty() {
             section aria-labelledby="deeds" {
                 h2 id="deeds" { "What is told" }
-                table.plain {
-                    thead { tr { th scope="col" { "When" } th scope="col" { "What" } } }
-                    tbody {
+                table.plain role="table" {
+                    thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "When" } th scope="col" role="columnheader" { "What" } } }
+                    tbody role="rowgroup" {
                         @for event in deeds {
-                            tr {
-                                td.when { (days(event.time.as_ref())) }
-                                td { a href={ (story_address(&story.id, "timeline")) "#" (event.id) } dir="auto" { (event.summary) } }
+                            tr role="row" {
+                                td.when role="cell" data-head="When" { (days(event.time.as_ref())) }
+                                td role="cell" data-head="What" { a href={ (story_address(&story.id, "timeline")) "#" (event.id) } dir="auto" { (event.summary) } }
                             }
                         }
                     }

@@ -122,16 +122,16 @@ fn group(story: &Story, c: &Collation<'_>, name: &str, figures: &[&FigureEntry])
 fn table(story: &Story, c: &Collation<'_>, name: &str, figures: &[&FigureEntry]) -> Markup {
     html! {
         div.scroller role="region" aria-label={ "Table: " (name) } tabindex="0" {
-            table.plain {
-                thead { tr { th scope="col" { "Figure" } th scope="col" { "As of" } th scope="col" { "Given by" } th scope="col" { "Where" } th scope="col" { "Words" } } }
-                tbody {
+            table.plain role="table" {
+                thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "Figure" } th scope="col" role="columnheader" { "As of" } th scope="col" role="columnheader" { "Given by" } th scope="col" role="columnheader" { "Where" } th scope="col" role="columnheader" { "Words" } } }
+                tbody role="rowgroup" {
                     @for figure in figures {
-                        tr id=(figure.id) {
-                            th scope="row" { (value(figure)) }
-                            td { (days(figure.as_of.as_ref())) }
-                            td { bdi { (giver(story, c, figure)) } }
-                            td { bdi { (story.place_name(figure.place.as_deref())) } }
-                            td { (said(c, &figure.evidence, 140)) }
+                        tr id=(figure.id) role="row" {
+                            th scope="row" role="rowheader" { (value(figure)) }
+                            td role="cell" data-head="As of" { (days(figure.as_of.as_ref())) }
+                            td role="cell" data-head="Given by" { bdi { (giver(story, c, figure)) } }
+                            td role="cell" data-head="Where" { bdi { (story.place_name(figure.place.as_deref())) } }
+                            td role="cell" data-head="Words" { (said(c, &figure.evidence, 140)) }
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 //! What happened: a row a happening, with the days that each account gives it.
 
 use crate::drawing::{Bar, DayAxis, axis_head, day_number, interval};
-use crate::pages::words::{days, modality, passage_address, said, shown, verdict};
+use crate::pages::words::{count, days, modality, passage_address, said, shown, verdict};
 use crate::story::Story;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -87,16 +87,16 @@ fn table(
 ) -> Markup {
     html! {
         div.scroller role="region" aria-label=(name) tabindex="0" {
-            table.plain.happenings {
+            table.plain.happenings role="table" {
                 caption.hidden { (name) }
-                thead { tr {
-                    th scope="col" { "When" }
-                    @if let Some(axis) = axis { th.bars scope="col" { span.hidden { "Drawn" } (axis_head(axis)) } }
-                    th scope="col" { "What" }
-                    th scope="col" { "Where" }
-                    th scope="col" { "Told by" }
+                thead role="rowgroup" { tr role="row" {
+                    th scope="col" role="columnheader" { "When" }
+                    @if let Some(axis) = axis { th.bars scope="col" role="columnheader" { span.hidden { "Drawn" } (axis_head(axis)) } }
+                    th scope="col" role="columnheader" { "What" }
+                    th scope="col" role="columnheader" { "Where" }
+                    th scope="col" role="columnheader" { "Told by" }
                 } }
-                tbody { @for event in events { (row(story, c, event, axis)) } }
+                tbody role="rowgroup" { @for event in events { (row(story, c, event, axis)) } }
             }
         }
     }
@@ -108,10 +108,10 @@ fn row(story: &Story, c: &Collation<'_>, event: &Event, axis: Option<&DayAxis>) 
     let clash =
         story.record.conflicts.iter().filter(|x| x.event.as_deref() == Some(event.id.as_str()));
     html! {
-        tr id=(event.id) {
-            td.when { (days(event.time.as_ref())) (other_days(c, event)) }
-            @if let Some(axis) = axis { td.bars { (interval(axis, Bar { first, last, class: bar_class(event) })) } }
-            td {
+        tr id=(event.id) role="row" {
+            td.when role="cell" data-head="When" { (days(event.time.as_ref())) (other_days(c, event)) }
+            @if let Some(axis) = axis { td.bars role="cell" { (interval(axis, Bar { first, last, class: bar_class(event) })) } }
+            td role="cell" data-head="What" {
                 @if let Some(mark) = modality(&event.modality) { (shown(mark)) " " }
                 @for conflict in clash {
                     a href={ "/story/" (story.short_id()) "#" (conflict.id) } { (shown(verdict(&conflict.verdict))) } " "
@@ -120,8 +120,8 @@ fn row(story: &Story, c: &Collation<'_>, event: &Event, axis: Option<&DayAxis>) 
                 " " span.kind { (event.kind.to_lowercase()) }
                 (tellings(c, event))
             }
-            td { bdi { (story.place_name(event.place.as_deref())) } }
-            td { span.sigla { (c.sigla(&reports)) } " · " (event.independent_sources) }
+            td role="cell" data-head="Where" { bdi { (story.place_name(event.place.as_deref())) } }
+            td role="cell" data-head="Told by" { span.sigla { (c.sigla(&reports)) } " · " (count(event.independent_sources, "source", "sources")) }
         }
     }
 }
@@ -158,7 +158,7 @@ fn by_whom(telling: &EventTelling) -> Markup {
             @if n == 0 { " according to " } @else { ", according to " }
             a href=(passage_address(words)) { bdi { (words.quote) } }
         }
-        " " span.quiet { (telling.rule) " · " (format!("{:.2}", telling.confidence)) }
+        " " span.quiet { (telling.rule) ", chance " (format!("{:.2}", telling.confidence)) }
     }
 }
 

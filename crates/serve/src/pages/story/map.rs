@@ -38,21 +38,21 @@ pub(super) fn body(story: &Story, _: &Collation<'_>) -> Markup {
 fn table(story: &Story, places: &[&Place]) -> Markup {
     html! {
         div.scroller role="region" aria-label="Places" tabindex="0" {
-            table.plain {
-                thead { tr { th scope="col" { "Place" } th scope="col" { "Country" } th scope="col" { "Position" } th scope="col" { "Named" } th scope="col" { "What happened there" } } }
-                tbody {
+            table.plain role="table" {
+                thead role="rowgroup" { tr role="row" { th scope="col" role="columnheader" { "Place" } th scope="col" role="columnheader" { "Country" } th scope="col" role="columnheader" { "Position" } th scope="col" role="columnheader" { "Named" } th scope="col" role="columnheader" { "What happened there" } } }
+                tbody role="rowgroup" {
                     @for place in places {
-                        tr {
-                            th scope="row" {
+                        tr role="row" {
+                            th scope="row" role="rowheader" {
                                 @match place.mentions.first() {
                                     Some(mention) => a href=(passage_address(mention)) { bdi { (place.name) } },
                                     None => bdi { (place.name) },
                                 }
                             }
-                            td { (place.country.as_deref().unwrap_or_default()) }
-                            td.number { @if let (Some(lat), Some(lon)) = (place.lat, place.lon) { (position(lat, lon)) } }
-                            td.number { (place.mentions.len()) }
-                            td { (events_at(story, place)) }
+                            td role="cell" data-head="Country" { (place.country.as_deref().unwrap_or_default()) }
+                            td.number role="cell" data-head="Position" { @if let (Some(lat), Some(lon)) = (place.lat, place.lon) { (position(lat, lon)) } }
+                            td.number role="cell" data-head="Named" { (place.mentions.len()) }
+                            td role="cell" data-head="What happened there" { (events_at(story, place)) }
                         }
                     }
                 }
