@@ -1,6 +1,10 @@
 """Trains the learned part of the coder of events.
 
-    python events.py TRAIN_ROWS HELD_ROWS OUT     rows of `cargo run -p variorum-events --example written_rows`
+    python events.py TRAIN_ROWS HELD_ROWS OUT [--quick] [--keep] [--news ROWS CHANCES]...
+
+The rows are those of `cargo run -p variorum-events --example written_rows`; CHANCES are what `act_teacher.py label`
+makes of ROWS of news. Where there are any, the model of acts learns beside the written words from the words of
+news: from the chances of the teacher and of the model trained on the written words alone, multiplied.
 
 Four linear models over hashed features: category of an act, whether it happened, mode, party. Each is fitted
 by L-BFGS with a squared penalty, its strength chosen and its chances calibrated on folds of the training passages. Prints figures of the folds and of the held-out rows; writes the models that
@@ -131,12 +135,16 @@ def often(rows, least):
     return hashes[counts >= least]
 
 
-def fit(table, labels, classes, strength, begin=None, rounds=40):
-    """Weights of a multinomial logistic regression with a squared penalty, by L-BFGS."""
-    rows, size = table.shape
+def certain(labels, classes):
+    """Labels as chances."""
+    return numpy.eye(classes, dtype=numpy.float32)[labels]
+
+
+def fit(table, right, strength, begin=None, rounds=40, counts=None):
+    """Weights of a multinomial logistic regression on chances, with a squared penalty, by L-BFGS."""
+    (rows, size), classes = table.shape, right.shape[1]
     turned = table.T.tocsr()
-    right = numpy.zeros((rows, classes), dtype=numpy.float32)
-    right[numpy.arange(rows), labels] = 1
+    counts = numpy.ones((rows, 1), dtype=numpy.float32) if counts is None else counts[:, None].astype(numpy.float32)
 
     def loss(flat):
         weights = flat.reshape(size, classes).astype(numpy.float32)
@@ -144,8 +152,8 @@ def fit(table, labels, classes, strength, begin=None, rounds=40):
         scores -= scores.max(1, keepdims=True)
         raised = numpy.exp(scores)
         total = raised.sum(1, keepdims=True)
-        lost = numpy.log(total[:, 0]).sum() - scores[numpy.arange(rows), labels].sum()
-        slope = turned @ (raised / total - right) + strength * weights
+        lost = (counts * (numpy.log(total) - (scores * right).sum(1, keepdims=True))).sum()
+        slope = turned @ (counts * (raised / total - right)) + strength * weights
         return float(lost + strength / 2 * (weights**2).sum()), slope.ravel().astype(numpy.float64)
 
     begin = numpy.zeros(size * classes) if begin is None else begin.ravel().astype(numpy.float64)
@@ -201,6 +209,8 @@ def quantised(names, weights, vocabulary, heat, least):
 STRENGTHS = {"acts": (4.0,), "reality": (3.0,), "mode": (6.0,), "party": (3.0,)}
 LEAST_SEEN = {"acts": 2, "reality": 2, "mode": 3, "party": 2}
 CHEAP = 0.03  # weights below it are left out
+NEWS = 0.3  # how much a word of news counts beside a written one
+TEACHER = 0.7  # share of the teacher in what is learned of a word of news
 
 
 def train(task, names, rows, held, folds_run):
@@ -212,7 +222,7 @@ def train(task, names, rows, held, folds_run):
     for fold in range(folds_run):
         weights, others, mine = None, numpy.flatnonzero(folds != fold), numpy.flatnonzero(folds == fold)
         for strength in STRENGTHS[task]:
-            weights = fit(table[others], labels[others], len(names), strength, weights)
+            weights = fit(table[others], certain(labels[others], len(names)), strength, weights)
             found[strength][mine] = table[mine] @ weights
     seen = folds < folds_run
     best = None
@@ -223,7 +233,60 @@ def train(task, names, rows, held, folds_run):
         if best is None or loss < best[0]:
             best = (loss, strength, heat)
     _, strength, heat = best
-    weights = fit(table, labels, len(names), strength)
+    weights = fit(table, certain(labels, len(names)), strength)
+    scores = outside @ weights
+    print(f"{task}: {len(vocabulary)} features; held out {measure(task, scores, numpy.array(held.labels)):.4f}; {time.time() - began:.0f} s", flush=True)
+    return weights, vocabulary, heat
+
+
+def read_news(pairs):
+    """Words of news: features, and the chances of the teacher."""
+    words, chances = Rows(), []
+    for source, labelled in pairs:
+        file = numpy.load(labelled)
+        told, places = file["chances"].astype(numpy.float32), file["places"].tolist()
+        known = {(name, *place): n for n, (name, place) in enumerate(zip(file["ids"].tolist(), places))}
+        for line in open(source, encoding="utf-8"):
+            row = json.loads(line)
+            for number, sentence in enumerate(row["sentences"]):
+                for c in sentence["candidates"]:
+                    n = known.get((row["id"], number, c["token"]))
+                    if n is not None:
+                        words.add(c["act"], None, None, None)
+                        chances.append(told[n])
+    return words, numpy.array(chances)
+
+
+def widened(rows, news):
+    """Features seen often enough in the written words and in news together, a written one for two."""
+    own, counts = numpy.unique(numpy.concatenate(rows.features), return_counts=True)
+    others, more = numpy.unique(numpy.concatenate(news.features), return_counts=True)
+    both, at = numpy.unique(numpy.concatenate([own, others]), return_inverse=True)
+    return both[numpy.bincount(at, numpy.concatenate([2 * counts, more])) >= 2 * LEAST_SEEN["acts"]]
+
+
+def distil(task, names, rows, held, plain, news, teacher):
+    """The model of acts, from the written words and from news. `plain`: the one from the written words."""
+    began, strength = time.time(), STRENGTHS[task][0]
+    weights, vocabulary, heat = plain
+    own = softmax(table_of(news, vocabulary) @ weights / heat)
+    soft = own ** (1 - TEACHER) * (teacher + 1e-6) ** TEACHER
+    soft /= soft.sum(1, keepdims=True)
+    vocabulary = widened(rows, news)
+    table, labels, folds = table_of(rows, vocabulary), numpy.array(rows.labels), numpy.array(rows.folds)
+    right, outside, beside = certain(labels, len(names)), table_of(held, vocabulary), table_of(news, vocabulary)
+
+    def fitted(mine, begin, rounds):
+        counts = numpy.concatenate([numpy.ones(len(mine)), numpy.full(len(soft), NEWS)])
+        chances = numpy.concatenate([right[mine], soft]).astype(numpy.float32)
+        return fit(scipy.sparse.vstack([table[mine], beside]).tocsr(), chances, strength, begin, rounds, counts)
+
+    others, mine = numpy.flatnonzero(folds != 0), numpy.flatnonzero(folds == 0)
+    weights = fitted(others, None, 45)
+    scores = table[mine] @ weights
+    heat = temperature(scores, labels[mine])
+    print(f"{task} with news: fold {measure(task, scores, labels[mine]):.4f}, loss {cross_entropy(scores / heat, labels[mine]):.4f}, temperature {heat:.2f}", flush=True)
+    weights = fitted(numpy.arange(len(labels)), weights, 20)
     scores = outside @ weights
     print(f"{task}: {len(vocabulary)} features; held out {measure(task, scores, numpy.array(held.labels)):.4f}; {time.time() - began:.0f} s", flush=True)
     return weights, vocabulary, heat
@@ -239,8 +302,11 @@ def main():
     data = zip(("acts", "reality", "mode", "party"), (ACTS, MODALITIES, modes, PARTIES), read(source, modes), read(held, modes))
     least = {"acts": 0.5, "reality": 0.0, "mode": 0.0, "party": 0.5}
     file = bytearray(b"VREVENT1")
+    pairs = [sys.argv[n + 1 : n + 3] for n, word in enumerate(sys.argv) if word == "--news"]
     for task, names, rows, outside in data:
         weights, vocabulary, heat = train(task, names, rows, outside, folds)
+        if task == "acts" and pairs:
+            weights, vocabulary, heat = distil(task, names, rows, outside, (weights, vocabulary, heat), *read_news(pairs))
         part = quantised(names, weights, vocabulary, heat, least[task])
         print(f"{task}: {len(part)} bytes", flush=True)
         if "--keep" in sys.argv:

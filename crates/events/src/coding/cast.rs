@@ -1,7 +1,7 @@
 //! From the words in a slot to those who act: "the ministry's decision" stands for the ministry.
 
 use crate::lexicon::List;
-use crate::syntax::{Cast, Tree, members, nominal_phrases};
+use crate::syntax::{Cast, Tree, members, nominal_phrases, sort};
 
 /// Those who act in the phrases headed by `heads`; a thing stands for its owner, its maker or,
 /// with `outward`, for whom it befalls.
@@ -53,7 +53,9 @@ fn adjectives(tree: &Tree<'_>, cast: &Cast<'_>, head: usize) -> Vec<usize> {
             let capital = tree.span(one).of(tree.text).starts_with(char::is_uppercase);
             let adjective = tree.tag(one).starts_with("JJ") && capital;
             let name = tree.is_noun(one) && cast.is_actor(tree, one);
-            if (adjective || name) && !cast.is_time(one) {
+            // "militant targets", "rebel positions".
+            let sort = tree.tag(one) == "JJ" && sort(tree, one).is_some();
+            if (adjective || name || sort) && !cast.is_time(one) {
                 found.push(one);
             }
         }
@@ -91,7 +93,16 @@ fn owners(
             }
         }
     }
-    adjectives(tree, cast, head)
+    let named = adjectives(tree, cast, head);
+    if !named.is_empty() || !outward {
+        return named;
+    }
+    // "targets in Gaza".
+    let within = phrases.iter().filter(|(prep, _)| List::Within.has(tree.lower(*prep)));
+    within
+        .flat_map(|(_, heads)| heads.iter().copied())
+        .filter(|&h| cast.mention(h).is_some() && cast.is_place(tree, h))
+        .collect()
 }
 
 /// [`owners`] of a thing inside a thing; the depth bounds it.

@@ -29,6 +29,8 @@ pub(crate) struct Draft {
     pub(crate) frame: Frame,
     /// Verbs and nouns whose acts this one takes in.
     pub(crate) consumed: Vec<usize>,
+    /// The noun that names the act, where a verb only tells that it happened.
+    pub(crate) named: Option<usize>,
     /// Whether it happened, once known.
     pub(crate) modality: Option<Modality>,
     /// The modality takes in what the words around say of it.
@@ -64,6 +66,7 @@ impl Draft {
             recipients: Vec::new(),
             frame,
             consumed: Vec::new(),
+            named: None,
             modality: None,
             settled: false,
             rule: String::new(),

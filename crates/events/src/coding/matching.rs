@@ -69,13 +69,20 @@ fn fits(
 fn particle(tree: &Tree<'_>, head: usize, wanted: &[&str]) -> Option<usize> {
     let near = tree.children(head).iter().copied();
     near.filter(|&c| wanted.contains(&tree.lower(c)))
-        .find(|&c| !matches!(tree.relation(c), "nsubj" | "nsubjpass" | "pobj"))
+        .find(|&c| !matches!(tree.relation(c), "nsubj" | "nsubjpass" | "pobj") && !leads(tree, c))
         // A poor tree may hang the particle elsewhere; the next word is the particle still.
         .or_else(|| {
             let next = head + 1;
             (next < tree.len() && tree.tag(next) == "RP" && wanted.contains(&tree.lower(next)))
                 .then_some(next)
         })
+}
+
+/// Whether a word that is most often a preposition leads to a phrase: "took them in March".
+fn leads(tree: &Tree<'_>, i: usize) -> bool {
+    tree.relation(i) == "prep"
+        && matches!(tree.lower(i), "in" | "on" | "at")
+        && tree.kid(i, &["pobj"]).is_some()
 }
 
 /// Points for what stands in a slot, and the word that a list asked for; `None`: it does not fit.

@@ -146,7 +146,9 @@ fn parted(tree: &Tree<'_>, i: usize) -> Vec<(usize, Vec<usize>)> {
 
 fn draft(tree: &Tree<'_>, cast: &Cast<'_>, i: usize, sense: &NounSense) -> Option<Draft> {
     let (actors, recipients) = participants(tree, cast, i, sense);
-    let found = u8::from(!actors.is_empty()) + u8::from(!recipients.is_empty());
+    // "The agreement between A and B" names both sides.
+    let mutual = actors.len() > 1 && recipients.is_empty() && sense.roles.is_mutual();
+    let found = u8::from(!actors.is_empty()) + u8::from(!recipients.is_empty() || mutual);
     let enough = match sense.weight {
         0 => return None,
         1 => found == 2,

@@ -4,7 +4,7 @@ use super::cast::{actors_in, dependents};
 use super::draft::{Draft, first_filled, is_hostile};
 use super::matching::{Match, best};
 use crate::lexicon::{
-    Act, Base, Code, Complement, Filter, NounSense, Side, Slot, class, derived, noun_senses, senses,
+    Act, Base, Code, Filter, NounSense, Side, Slot, class, derived, noun_senses, senses,
 };
 use crate::syntax::{Cast, Frame, Tree, frame, members, nominal_phrases, noun_key};
 use variorum_model::EventType;
@@ -74,6 +74,7 @@ fn named_act(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, noun: Option<usize>)
         draft.trigger = (noun, noun);
     }
     draft.consumed.push(noun);
+    draft.named = Some(noun);
     draft.rule = format!("verb:{}/{}", tree.lemma(r.head), tree.lemma(noun));
     draft.confidence = 0.75;
     Some(draft)
@@ -122,8 +123,18 @@ fn coded(
     }
     let actors = std::mem::take(&mut draft.actors);
     draft.recipients.retain(|x| !actors.contains(x));
+    // "Withdrew its troops": what is done with one's own is done to nobody.
+    if is_of_ones_own(draft.kind) && !actors.is_empty() {
+        draft.recipients.retain(|&x| !matches!(tree.lower(x), "its" | "their" | "his"));
+    }
     draft.actors = actors;
     plausible(tree, r, &draft, code.derived).then_some(draft)
+}
+
+/// Whether what such an act is done with is most often the actor's own.
+fn is_of_ones_own(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Agree | Aid | Concede | Mobilize | Retreat)
 }
 
 /// Those named in the first slot that holds somebody outright, else in the first whose things
@@ -238,13 +249,6 @@ fn derive(
         }
         draft.kind = EventType::Threaten;
     }
-    // A warning that something bad may happen is no threat to do it.
-    let clause = matches!(r.found.sense.complement, Complement::Clause);
-    if draft.kind == EventType::Threaten && clause && !kind.is_some_and(is_hostile) {
-        draft.kind = EventType::Statement;
-        draft.cameo = "012";
-        return Some(());
-    }
     if let Some(code) = derived(draft.kind, cameo) {
         draft.recode(code);
     }
@@ -272,12 +276,28 @@ fn complement_participants(
         found = actors_in(tree, cast, &inner.frame.subjects, false);
         found.retain(|x| !without.contains(x));
     }
+    let own = |&x: &usize| matches!(tree.lower(x), "its" | "their" | "his");
+    if found.iter().all(own) {
+        let places = where_it_is(tree, cast, &inner.frame);
+        return if places.is_empty() { found } else { places };
+    }
     found
+}
+
+/// Places in which an act is done, or to which what it is done to belongs.
+fn where_it_is(tree: &Tree<'_>, cast: &Cast<'_>, frame: &Frame) -> Vec<usize> {
+    let on_objects = frame.objects.iter().flat_map(|&o| nominal_phrases(tree, o));
+    let mut phrases: Vec<_> = frame.phrases.iter().cloned().chain(on_objects).collect();
+    phrases.retain(|(p, _)| matches!(tree.lower(*p), "in" | "into" | "at" | "near" | "across"));
+    let heads = phrases.into_iter().map(|(_, heads)| heads);
+    let mut places =
+        heads.filter(|h| h.iter().all(|&x| cast.mention(x).is_some() && cast.is_place(tree, x)));
+    places.next().unwrap_or_default()
 }
 
 fn fill(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading], slot: Slot) -> Vec<usize> {
     let heads: Vec<usize> = match slot.base {
-        Base::Subject => r.frame.subjects.clone(),
+        Base::Subject => doers(tree, cast, r),
         Base::Object => r.frame.objects.clone(),
         Base::Indirect => r.frame.indirect.clone(),
         Base::Complement => complement_heads(tree, cast, r, all),
@@ -290,6 +310,15 @@ fn fill(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading], slot: Sl
                     heads.extend(dependents(tree, cast, o, prep));
                 }
             }
+            // "On alert in A": a phrase may hang on the noun of another.
+            if heads.is_empty()
+                && let Some((_, Some(noun))) = r.found.phrase
+            {
+                heads = dependents(tree, cast, noun, prep);
+            }
+            if heads.is_empty() {
+                heads = beneath(tree, cast, &r.frame.objects, prep);
+            }
             heads
         }
         Base::Possessor | Base::Adjective => Vec::new(),
@@ -298,6 +327,31 @@ fn fill(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading], slot: Sl
         None => heads,
         Some(inner) => heads.iter().flat_map(|&h| dependents(tree, cast, h, inner)).collect(),
     }
+}
+
+/// The subject; of "issued a statement denouncing B" whoever issues it.
+fn doers(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading) -> Vec<usize> {
+    let own = r.frame.subjects.clone();
+    let participle = tree.relation(r.head) == "acl" && tree.tag(r.head) == "VBG";
+    if !participle || own.iter().any(|&s| cast.is_actor(tree, s)) {
+        return own;
+    }
+    let noun = tree.head(r.head);
+    let above = tree.head(noun);
+    if tree.relation(noun) != "dobj" || !tree.is_verb(above) {
+        return own;
+    }
+    let subjects = frame(tree, cast, above).subjects;
+    if subjects.is_empty() { own } else { subjects }
+}
+
+/// "Millions in assistance to A": what a preposition governs on what the object is made of.
+fn beneath(tree: &Tree<'_>, cast: &Cast<'_>, objects: &[usize], prep: &str) -> Vec<usize> {
+    let made = objects.iter().flat_map(|&o| {
+        ["in", "of", "worth"].into_iter().flat_map(move |of| dependents(tree, cast, o, of))
+    });
+    let made = made.filter(|&thing| !cast.is_actor(tree, thing));
+    made.flat_map(|thing| dependents(tree, cast, thing, prep)).collect()
 }
 
 fn complement_heads(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, all: &[Reading]) -> Vec<usize> {
@@ -359,7 +413,10 @@ fn plausible(tree: &Tree<'_>, r: &Reading, draft: &Draft, derived: bool) -> bool
         }
     }
     // "X attacks" with nobody attacked is most often another sense.
-    let wants_object = r.found.sense.roles.wants_object() && !derived;
+    let roles = &r.found.sense.roles;
+    // "A and B fought": each is whom the other does it to.
+    let mutual = draft.actors.len() > 1 && roles.is_reciprocal();
+    let wants_object = roles.wants_object() && !derived && !mutual;
     if wants_object && r.frame.objects.is_empty() && draft.recipients.is_empty() {
         return false;
     }

@@ -17,10 +17,11 @@ pub(crate) enum List {
     Outward,
     Nothing,
     Idle,
+    Within,
 }
 
 /// Names of the lists in the table.
-const NAMES: [(&str, List); 10] = [
+const NAMES: [(&str, List); 11] = [
     ("where", List::Where),
     ("topic", List::Topic),
     ("discussing", List::Discussing),
@@ -31,6 +32,7 @@ const NAMES: [(&str, List); 10] = [
     ("outward", List::Outward),
     ("nothing", List::Nothing),
     ("idle", List::Idle),
+    ("within", List::Within),
 ];
 
 /// For each word a bit for each list that has it.

@@ -79,6 +79,18 @@ impl Roles {
             && self.actors.first().and_then(|alt| alt.first()).map(|s| s.base)
                 == Some(Base::Subject)
     }
+
+    /// Whether those who act may be told as the two sides of a thing between them.
+    pub(crate) fn is_mutual(&self) -> bool {
+        let between = Slot { base: Base::Preposition("between"), inner: None };
+        self.actors.iter().flatten().any(|s| *s == between)
+    }
+
+    /// Whether those who act together may do it to each other ("fight with X").
+    pub(crate) fn is_reciprocal(&self) -> bool {
+        let with = Slot { base: Base::Preposition("with"), inner: None };
+        self.recipients.iter().flatten().any(|s| *s == with)
+    }
 }
 
 #[cfg(test)]

@@ -213,6 +213,10 @@ fn complements(tree: &Tree<'_>, verb: usize, made: &mut Frame) {
             "xcomp" | "ccomp" | "advcl" | "acl" if has_to(child) => {
                 made.infinitive.get_or_insert(child);
             }
+            // "Let him go", "made them leave".
+            "ccomp" if is_bare(tree, child) => {
+                made.infinitive.get_or_insert(child);
+            }
             "ccomp" => {
                 made.clause.get_or_insert(child);
             }
@@ -239,8 +243,15 @@ fn complements(tree: &Tree<'_>, verb: usize, made: &mut Frame) {
     }
     // Clauses before the verb: "…, he said".
     if made.clause.is_none() {
-        made.clause = tree.kid(verb, &["ccomp"]);
+        made.clause = tree.kid(verb, &["ccomp"]).filter(|&c| made.infinitive != Some(c));
     }
+}
+
+/// Whether a clause is an infinitive without "to" and with a subject of its own.
+fn is_bare(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.tag(verb) == "VB"
+        && tree.kid(verb, &["aux", "mark", "neg"]).is_none()
+        && tree.kid(verb, &["nsubj"]).is_some()
 }
 
 /// Nearest phrase to the left that can act, not beyond another verb: for trees without a subject.

@@ -1,7 +1,7 @@
 //! Noun phrases: who is coordinated with whom, who can act, and which characters name them.
 
 use super::Tree;
-use crate::lexicon::{List, actor_nouns};
+use crate::lexicon::{List, actor_nouns, class};
 use rustc_hash::FxHashMap;
 use variorum_model::{Annotations, Mention, MentionKind, Span};
 
@@ -9,6 +9,9 @@ use variorum_model::{Annotations, Mention, MentionKind, Span};
 const MAX_MEMBERS: usize = 24;
 /// Most tokens of a phrase before its head.
 const MAX_BEFORE: usize = 14;
+
+/// How far behind the head that may begin which says whose side somebody is on.
+const MAX_SIDE: usize = 6;
 
 /// What is known of the tokens of one sentence as names.
 pub(crate) struct Cast<'a> {
@@ -148,6 +151,7 @@ impl<'a> Cast<'a> {
                         list.iter().map(|&m| self.bounds_shallow(tree, m)).fold(last, usize::max);
                 }
             }
+            last = last.max(self.side_taken(tree, i).unwrap_or(i));
             // "The foreign minister, X": a name in apposition belongs to it.
             for name in tree.kids(i, &["appos"]).filter(|&c| c > i) {
                 let named = self.mentions[name].is_some() || tree.tag(name).starts_with("NNP");
@@ -157,6 +161,25 @@ impl<'a> Cast<'a> {
             }
         }
         (first, last)
+    }
+
+    /// Last token of what tells whose side the forces headed by token `i` are on: "forces loyal to
+    /// A", "fighters from B".
+    fn side_taken(&self, tree: &Tree<'_>, i: usize) -> Option<usize> {
+        if !matches!(sort(tree, i), Some("force" | "person")) {
+            return None;
+        }
+        let after = |&c: &usize| c > i && c - i < MAX_SIDE;
+        let loyal = tree.kids(i, &["amod", "acl", "advcl"]).filter(after);
+        let loyal = loyal.filter(|&c| class("allegiance").contains(tree.lower(c)));
+        let from = tree.kids(i, &["prep"]).filter(after).filter(|&c| tree.lower(c) == "from");
+        let to = loyal.flat_map(|c| tree.kids(c, &["prep"]).collect::<Vec<_>>()).chain(from);
+        let names = to.filter_map(|prep| tree.kid(prep, &["pobj"])).filter(|&name| {
+            use MentionKind::{Group, Organization, Person};
+            matches!(self.kind(name), Some(Person | Organization | Group))
+                || self.mention(name).is_some_and(|m| m.government)
+        });
+        names.map(|name| self.bounds_shallow(tree, name)).max()
     }
 
     fn bounds_shallow(&self, tree: &Tree<'_>, i: usize) -> usize {

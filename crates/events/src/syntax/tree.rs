@@ -14,6 +14,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) sentence: &'a Sentence,
     parse: &'a Parse,
     heads: Vec<usize>,
+    relations: Vec<&'a str>,
     children: Vec<Vec<usize>>,
     lemmas: Vec<CompactString>,
     lowers: Vec<CompactString>,
@@ -25,11 +26,15 @@ impl<'a> Tree<'a> {
         let tokens = parse.tokens_of(sentence);
         let count = tokens.len();
         let mut heads = Vec::with_capacity(count);
-        let mut children = vec![Vec::new(); count];
         for (i, token) in tokens.iter().enumerate() {
             let head = (token.head as usize).checked_sub(sentence.first as usize);
-            let head = head.filter(|&h| h < count).unwrap_or(i);
-            heads.push(head);
+            heads.push(head.filter(|&h| h < count).unwrap_or(i));
+        }
+        let mut relations: Vec<&'a str> = tokens.iter().map(|t| t.relation.as_str()).collect();
+        let tags: Vec<&str> = tokens.iter().map(|t| t.tag.as_str()).collect();
+        raise_verbs(&tags, &mut heads, &mut relations);
+        let mut children = vec![Vec::new(); count];
+        for (i, &head) in heads.iter().enumerate() {
             if head != i {
                 children[head].push(i);
             }
@@ -37,7 +42,7 @@ impl<'a> Tree<'a> {
         let lower = |s: &str| CompactString::from(s.to_lowercase());
         let lemmas = tokens.iter().map(|t| lower(&t.lemma)).collect();
         let lowers = tokens.iter().map(|t| lower(t.span.of(text))).collect();
-        Tree { text, sentence, parse, heads, children, lemmas, lowers }
+        Tree { text, sentence, parse, heads, relations, children, lemmas, lowers }
     }
 
     /// Number of tokens.
@@ -66,7 +71,7 @@ impl<'a> Tree<'a> {
 
     /// Relation of token `i` to its head.
     pub(crate) fn relation(&self, i: usize) -> &str {
-        &self.token(i).relation
+        self.relations[i]
     }
 
     /// Lemma of token `i`, lower-cased.
@@ -148,5 +153,35 @@ impl<'a> Tree<'a> {
     /// Tokens that overlap `span`.
     pub(crate) fn tokens_in(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
         (0..self.len()).filter(move |&i| self.span(i).overlaps(span))
+    }
+}
+
+/// "Rebels attack army positions": a finite verb that the tree takes for a modifier of the noun
+/// behind it, whose subject stands before, governs both.
+fn raise_verbs(tags: &[&str], heads: &mut [usize], relations: &mut [&str]) {
+    for verb in 0..tags.len() {
+        let noun = heads[verb];
+        let modifies = matches!(tags[verb], "VBP" | "VBZ" | "VBD")
+            && matches!(relations[verb], "compound" | "amod" | "nmod")
+            && noun > verb
+            && tags[noun].starts_with("NN");
+        let has_subject = |heads: &[usize], relations: &[&str]| {
+            let governs = |s: usize| heads[s] == noun || heads[s] == verb;
+            (0..verb).any(|s| relations[s] == "nsubj" && governs(s))
+        };
+        if !modifies || !has_subject(heads, relations) {
+            continue;
+        }
+        let above = heads[noun];
+        let relation = std::mem::replace(&mut relations[noun], "dobj");
+        relations[verb] = relation;
+        heads[verb] = if above == noun { verb } else { above };
+        heads[noun] = verb;
+        for i in 0..tags.len() {
+            let moves = i < verb || matches!(relations[i], "advcl" | "punct" | "advmod");
+            if heads[i] == noun && i != noun && moves {
+                heads[i] = verb;
+            }
+        }
     }
 }

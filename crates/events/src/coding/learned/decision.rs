@@ -49,7 +49,18 @@ fn told(context: &Context<'_>, acts: &Linear, desk: &mut Desk) -> Vec<Weighed> {
     let words = context.candidates().into_iter().filter_map(|i| {
         act(context, i, &mut desk.features);
         acts.chances(&mut desk.features.hashes, &mut desk.chances);
-        weigh(acts, context.kept(i), i, context.tree.is_verb(i), &desk.chances)
+        let rule = context.kept(i);
+        // "The offensive began": what began is asked too.
+        if let Some(noun) = rule.and_then(|draft| draft.named) {
+            act(context, noun, &mut desk.features);
+            let none = desk.chances.first().copied();
+            let verb = std::mem::take(&mut desk.chances);
+            acts.chances(&mut desk.features.hashes, &mut desk.chances);
+            if desk.chances.first().copied() > none {
+                desk.chances = verb;
+            }
+        }
+        weigh(acts, rule, i, context.tree.is_verb(i), &desk.chances)
     });
     chosen(words.collect())
 }

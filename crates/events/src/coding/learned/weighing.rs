@@ -4,16 +4,24 @@ use super::model::Linear;
 use crate::coding::draft::Draft;
 use variorum_model::EventType;
 
-/// Least chance of an act where a rule tells one: by a pattern that asks much, and by another.
-const RULED: f32 = 0.01;
-const RULED_LOOSELY: f32 = 0.05;
-/// Confidence of a rule from which its pattern asks much.
+/// Least chance of an act where a rule tells one: by a pattern that asks for more than one word, by one
+/// that asks for less, and by another or by a noun alone.
+const RULED_STRICTLY: f32 = 0.01;
+/// Least chance of an act by a reading that the manual prescribes.
+const PRESCRIBED: f32 = 0.01;
+const RULED: f32 = 0.05;
+const RULED_LOOSELY: f32 = 0.1;
+/// Confidence of rules from which their patterns ask so much.
+const STRICTEST: f32 = 0.79;
 const STRICT: f32 = 0.7;
 /// Least chance in a sentence where no rule tells an act, told by a verb and by another word.
 const ALONE: f32 = 0.45;
 const ALONE_NAMED: f32 = 0.65;
 /// Least chance in a sentence where a rule tells an act.
-const BESIDE: f32 = 0.97;
+const BESIDE: f32 = 0.96;
+/// Least chance of the category of an act beside a likelier one, and where a pattern asks for much.
+const OTHER: f32 = 0.15;
+const OTHER_STRICTLY: f32 = 0.02;
 /// How much the category of a rule is believed, as a share of the chance that there is an act: where
 /// the model is sure of an act; where it is not, or draws the line between two categories elsewhere
 /// than the lexicon; and of a reading that the manual prescribes (an unwillingness is a rejection),
@@ -44,6 +52,8 @@ pub(super) struct Weighed {
     any: f32,
     /// Category and confidence of the rule that tells an act here.
     ruled: Option<(EventType, f32)>,
+    /// The rule's reading is one that the manual prescribes.
+    prescribed: bool,
     verb: bool,
 }
 
@@ -67,7 +77,8 @@ pub(super) fn weigh(
     });
     let (kind, chance) = counted.reduce(likeliest)?;
     let ruled = rule.map(|d| (d.kind, d.confidence));
-    Some(Weighed { token, kind, chance, any, ruled, verb })
+    let prescribed = rule.is_some_and(Draft::is_converted);
+    Some(Weighed { token, kind, chance, any, ruled, prescribed, verb })
 }
 
 /// `first`: the model's likeliest category; `any`: its chance that there is an act.
@@ -85,6 +96,8 @@ fn trust(draft: &Draft, first: EventType, any: f32) -> f32 {
 pub(super) fn chosen(mut words: Vec<Weighed>) -> Vec<Weighed> {
     let by_rule = words.iter().any(|w| w.least_ruled().is_some_and(|least| w.any >= least));
     words.retain(|w| w.any >= w.least(by_rule));
+    let likeliest = words.iter().map(|w| w.chance).fold(0.0, f32::max);
+    words.retain(|w| w.chance >= w.least_other() || w.chance >= likeliest || w.denies());
     words
 }
 
@@ -100,9 +113,16 @@ impl Weighed {
     fn least_ruled(&self) -> Option<f32> {
         self.ruled.map(|(_, sure)| match sure {
             _ if self.denies() => 0.0,
+            _ if self.prescribed => PRESCRIBED,
+            sure if sure >= STRICTEST => RULED_STRICTLY,
             sure if sure >= STRICT => RULED,
             _ => RULED_LOOSELY,
         })
+    }
+
+    fn least_other(&self) -> f32 {
+        let strict = self.prescribed || self.ruled.is_some_and(|(_, sure)| sure >= STRICTEST);
+        if strict { OTHER_STRICTLY } else { OTHER }
     }
 
     /// The written sentences mark what is denied and not the denial; a record needs both.
@@ -119,8 +139,8 @@ mod tests {
     const NONE: [usize; 0] = [];
 
     fn word(token: usize, kind: EventType, chance: f32, ruled: bool, verb: bool) -> Weighed {
-        let ruled = ruled.then_some((kind, 0.8));
-        Weighed { token, kind, chance, any: chance, ruled, verb }
+        let ruled = ruled.then_some((kind, 0.75));
+        Weighed { token, kind, chance, any: chance, ruled, prescribed: false, verb }
     }
 
     fn tokens(words: Vec<Weighed>) -> Vec<usize> {
@@ -130,6 +150,7 @@ mod tests {
     #[test]
     fn a_word_without_a_rule_needs_more() {
         assert_eq!(tokens(vec![word(3, Consult, 0.1, true, true)]), [3]);
+        assert_eq!(tokens(vec![word(3, Consult, 0.04, true, true)]), NONE);
         assert_eq!(tokens(vec![word(3, Consult, 0.1, false, true)]), NONE);
         assert_eq!(tokens(vec![word(3, Consult, 0.5, false, true)]), [3]);
         assert_eq!(tokens(vec![word(3, Consult, 0.5, false, false)]), NONE);
@@ -140,6 +161,12 @@ mod tests {
         let sure = || word(1, Assault, 0.9, true, true);
         assert_eq!(tokens(vec![sure(), word(4, Consult, 0.9, false, true)]), [1]);
         assert_eq!(tokens(vec![sure(), word(4, Consult, 0.98, false, true)]), [1, 4]);
+    }
+
+    #[test]
+    fn of_unlikely_acts_the_likeliest_stands() {
+        let words = vec![word(1, Assault, 0.1, true, true), word(4, Consult, 0.12, true, true)];
+        assert_eq!(tokens(words), [4]);
     }
 
     #[test]
