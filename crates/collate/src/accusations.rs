@@ -39,14 +39,15 @@ pub(crate) fn conflicts(
     ids: &[String],
 ) -> Vec<Draft> {
     let denials = denials(witnesses, participants, words, found);
+    let blows: Vec<Vec<&Telling>> = found.iter().map(|h| blows(witnesses, h)).collect();
     let mut against: Vec<Vec<&Denial>> = vec![Vec::new(); found.len()];
     for denial in &denials {
-        let blows = (0..found.len())
-            .filter(|&h| !doers(witnesses, participants, words, &found[h], denial).is_empty());
+        let dealt = (0..found.len())
+            .filter(|&h| !doers(witnesses, participants, words, &blows[h], denial).is_empty());
         let told = |h: &usize| {
             (found[*h].reports().len(), found[*h].tellings.len(), std::cmp::Reverse(*h))
         };
-        if let Some(h) = blows.max_by_key(told) {
+        if let Some(h) = dealt.max_by_key(told) {
             against[h].push(denial);
         }
     }
@@ -54,7 +55,7 @@ pub(crate) fn conflicts(
     for (h, denials) in against.iter().enumerate().filter(|(_, d)| !d.is_empty()) {
         let mut claims: Vec<Claim> = Vec::new();
         for denial in denials {
-            for telling in doers(witnesses, participants, words, &found[h], denial) {
+            for telling in doers(witnesses, participants, words, &blows[h], denial) {
                 claims.push(claim(
                     witnesses,
                     telling.report,
@@ -154,18 +155,8 @@ fn states(participants: &Participants, actors: &[u32]) -> Vec<String> {
     actors.iter().filter_map(|&a| participants.actors[a as usize].country.clone()).collect()
 }
 
-/// The tellings of a blow that name the denier, or the denier's state, as the doer.
-fn doers<'h>(
-    witnesses: &Witnesses<'_>,
-    participants: &Participants,
-    words: &Words,
-    happening: &'h Happening,
-    denial: &Denial,
-) -> Vec<&'h Telling> {
-    let named = |t: &&Telling| {
-        t.voices.iter().any(|v| denial.voices.contains(v))
-            || states(participants, &t.voices).iter().any(|s| denial.states.contains(s))
-    };
+/// The tellings of a happening that tell a blow that may be denied.
+fn blows<'h>(witnesses: &Witnesses<'_>, happening: &'h Happening) -> Vec<&'h Telling> {
     let blow = |t: &&Telling| {
         let event = coded(witnesses, t);
         // A critic attacks, too: a blow that is denied has a weapon, a place or somebody hurt.
@@ -177,19 +168,36 @@ fn doers<'h>(
                 Modality::Negated | Modality::Planned | Modality::Hypothetical
             )
     };
+    happening.tellings.iter().filter(blow).collect()
+}
+
+/// The tellings of a blow that name the denier, or the denier's state, as the doer.
+fn doers<'h>(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    words: &Words,
+    blows: &[&'h Telling],
+    denial: &Denial,
+) -> Vec<&'h Telling> {
+    let country = |v: &u32| participants.actors[*v as usize].country.as_ref();
+    let named = |t: &&Telling| {
+        t.voices.iter().any(|v| denial.voices.contains(v))
+            || t.voices.iter().filter_map(country).any(|s| denial.states.contains(s))
+    };
     // What is denied is that blow: some word for it stands in the denial, or the report tells it just
     // before it tells that "the claims" are denied.
     let near = |t: &Telling| {
         let sentence = |at: Span| sentence_of(witnesses, t.report, at);
-        let (blow, denied) = (sentence(coded(witnesses, t).trigger), sentence(denial.span));
-        t.report == denial.report && blow.abs_diff(denied) <= REACH
+        t.report == denial.report
+            && sentence(coded(witnesses, t).trigger).abs_diff(sentence(denial.span)) <= REACH
     };
-    let meant = if denial.is_bare {
-        happening.tellings.iter().filter(blow).any(near)
-    } else {
-        let named = |t: &Telling| words.likeness(&t.wording, &denial.denied).plain > 0.0;
-        happening.tellings.iter().filter(blow).any(named)
+    let meant = |t: &&Telling| match denial.is_bare {
+        true => near(t),
+        false => words.likeness(&t.wording, &denial.denied).plain > 0.0,
     };
-    let dealt = happening.tellings.iter().filter(blow).filter(named);
-    dealt.filter(|_| meant).collect()
+    let dealt: Vec<&Telling> = blows.iter().copied().filter(named).collect();
+    if dealt.is_empty() || !blows.iter().any(meant) {
+        return Vec::new();
+    }
+    dealt
 }

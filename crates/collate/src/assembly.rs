@@ -51,7 +51,8 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
         ))
     });
 
-    let conflicts = conflicts(&witnesses, &mut participants, &words, &found, &table, &counted);
+    let conflicts =
+        conflicts(&witnesses, &mut participants, &words, &found, &table, &figure_groups);
     let actor_id = |a: u32| format!("a{}", a + 1);
     let links = Places { happening_of: &happening_of, ids: &table.ids, actor_id: &actor_id };
     let accords = accords::accords(&witnesses, &mut participants, &found, &links);
@@ -206,7 +207,7 @@ fn conflicts(
     words: &Words,
     found: &[Happening],
     table: &HappeningTable,
-    counted: &[Counted],
+    figure_groups: &[Vec<&Counted>],
 ) -> Vec<Conflict> {
     let mut drafts: Vec<Draft> = Vec::new();
     let accused =
@@ -242,7 +243,7 @@ fn conflicts(
     drafts.extend(accused);
     drafts.extend(sayings::conflicts(witnesses, participants));
     drafts.extend(claims::conflicts(witnesses));
-    drafts.extend(figure_conflicts::conflicts(witnesses, counted, |h| {
+    drafts.extend(figure_conflicts::conflicts(witnesses, figure_groups, |h| {
         (table.about[h as usize].clone(), table.ids[h as usize].clone())
     }));
     drafts.extend(offices::conflicts(witnesses, &participants.actors));

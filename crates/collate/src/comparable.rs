@@ -4,9 +4,9 @@
 //! sentence of one report are two things; two of one report stand for one thing only when each has a
 //! source of its own.
 
-use crate::days::Relation;
+use crate::days::{Days, Relation};
 use crate::figure_conflicts::meet;
-use crate::figures::{Counted, TOLLS, is_anybody};
+use crate::figures::{ClauseWords, Counted, TOLLS, is_anybody};
 use crate::participants::head_phrase;
 use crate::places::named_alike;
 use crate::witnesses::Witnesses;
@@ -27,6 +27,62 @@ const POPULATION: f64 = 1_000.0;
 const SAME_ORDER: f64 = 3.0;
 /// A toll this many times another is that of a war beside that of a blow.
 const MOST_APART: f64 = 5.0;
+
+/// What two figures have in common wherever they are [`comparable`]: the measure; of tolls the unit and whether
+/// they are shares; of counts the noun.
+pub(crate) type Kind<'f> = (&'f str, &'f str, bool, String);
+
+/// What a figure has in common with all that it is comparable with; `None` where it is with nothing.
+pub(crate) fn kind<'f>(witnesses: &Witnesses<'_>, figure: &'f Counted) -> Option<Kind<'f>> {
+    let Counted { quantity, is_share, .. } = figure;
+    match quantity.measure.as_str() {
+        "count" => {
+            let noun = noun(&counted_phrase(witnesses, figure));
+            (!noun.is_empty()).then_some(("count", "", false, noun))
+        }
+        "percent" | "seats" | "votes" => None,
+        "age" => Some(("age", "", false, String::new())),
+        measure => Some((measure, &quantity.unit, *is_share, String::new())),
+    }
+}
+
+/// What [`comparable`] looks at of a figure, but for its report and sentence: figures that are alike in it are
+/// comparable with the same figures of other reports.
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct Class<'f> {
+    value: (u64, Option<u64>, Option<u64>, &'static str),
+    counts: (&'f str, &'f str, String),
+    flags: [Option<bool>; 5],
+    happening: Option<u32>,
+    person: Option<u32>,
+    days: [Days; 2],
+    places: (Option<u32>, &'f [u32]),
+    verb: Option<&'f str>,
+    words: [&'f ClauseWords; 2],
+    sources: &'f [String],
+    placement: (u32, u32),
+}
+
+/// The class of a figure.
+pub(crate) fn class<'f>(witnesses: &Witnesses<'_>, figure: &'f Counted) -> Class<'f> {
+    let Counted { quantity: q, is_of_one_blow, is_total, is_vague, is_share, .. } = figure;
+    let placement = &witnesses.stories.placements[figure.report as usize];
+    let plain = [is_of_one_blow, is_total, is_vague, is_share].map(|&flag| Some(flag));
+    let [blow, total, vague, share] = plain;
+    Class {
+        value: (q.value.to_bits(), q.low.map(f64::to_bits), q.high.map(f64::to_bits), q.bound),
+        counts: (&q.measure, &q.unit, counted_phrase(witnesses, figure)),
+        flags: [blow, total, vague, share, figure.is_inside],
+        happening: figure.happening,
+        person: figure.of_person,
+        days: [figure.as_of, figure.day],
+        places: (figure.place, &figure.places),
+        verb: figure.verb.as_deref(),
+        words: [&figure.words, &figure.wide],
+        sources: &figure.according_to,
+        placement: (placement.event, placement.story),
+    }
+}
 
 /// Whether two figures count one thing.
 pub(crate) fn comparable(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
@@ -136,12 +192,11 @@ fn measures_alike(a: &Counted, b: &Counted) -> bool {
 /// same place.
 fn counts_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
     let one_side = a.is_inside.is_some() && a.is_inside == b.is_inside;
-    let of = |c: &Counted| {
-        c.quantity.of.map_or("", |s| s.of(&witnesses.report(c.report).text)).to_lowercase()
-    };
-    let (x, y) = (of(a), of(b));
-    let noun = |of: &str| singular(of.rsplit(' ').next().unwrap_or_default());
-    if noun(&x).is_empty() || noun(&x) != noun(&y) || a.report == b.report {
+    if a.report == b.report {
+        return false;
+    }
+    let (x, y) = (counted_phrase(witnesses, a), counted_phrase(witnesses, b));
+    if noun(&x).is_empty() || noun(&x) != noun(&y) {
         return false;
     }
     // "Three others" are fewer than all, but "three others inside" may be all of those inside.
@@ -165,6 +220,17 @@ fn counts_alike(witnesses: &Witnesses<'_>, a: &Counted, b: &Counted) -> bool {
     let things = one_side && a.quantity.unit != "people";
     let two_acts = a.happening.is_some() && b.happening.is_some() && a.happening != b.happening;
     !two_acts && (things || one_act && a.words.likeness(&b.words) >= SAME_VERB)
+}
+
+/// What a figure counts, as written, in lower case.
+fn counted_phrase(witnesses: &Witnesses<'_>, figure: &Counted) -> String {
+    let of = figure.quantity.of.map_or("", |s| s.of(&witnesses.report(figure.report).text));
+    of.to_lowercase()
+}
+
+/// The noun of what is counted, in the singular.
+fn noun(of: &str) -> String {
+    singular(of.rsplit(' ').next().unwrap_or_default())
 }
 
 fn singular(word: &str) -> String {

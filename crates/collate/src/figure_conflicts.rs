@@ -4,26 +4,21 @@
 //! happening (or, for totals, in the same story and the same order of size). Bounds are intervals:
 //! "over 400,000" is met by 420,000.
 
-use crate::comparable::comparable;
+use crate::comparable::{Kind, class, comparable, kind};
 use crate::drafts::Draft;
 use crate::figures::{Counted, sentence_of};
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
+use rustc_hash::FxHashMap;
 use variorum_model::Quantity;
 
-/// Disagreements among figures.
+/// Disagreements among figures, which stand in `groups` of comparable ones.
 pub(crate) fn conflicts(
     witnesses: &Witnesses<'_>,
-    figures: &[Counted],
+    groups: &[Vec<&Counted>],
     about_of: impl Fn(u32) -> (String, String),
 ) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for group in groups(witnesses, figures) {
-        if let Some(draft) = conflict(witnesses, &group, &about_of) {
-            drafts.push(draft);
-        }
-    }
-    drafts
+    groups.iter().filter_map(|group| conflict(witnesses, group, &about_of)).collect()
 }
 
 /// Groups of comparable figures, each in order.
@@ -31,16 +26,54 @@ pub(crate) fn groups<'f>(
     witnesses: &Witnesses<'_>,
     figures: &'f [Counted],
 ) -> Vec<Vec<&'f Counted>> {
-    let mut groups: Vec<Vec<&Counted>> = Vec::new();
+    let mut groups: Vec<Group<'f>> = Vec::new();
+    // By what figures have to have in common, the groups of those that have it, in order.
+    let mut kinds: FxHashMap<Kind<'_>, Vec<usize>> = FxHashMap::default();
+    let mut classes = FxHashMap::default();
+    let mut known: FxHashMap<(u32, u32), bool> = FxHashMap::default();
     for figure in figures.iter().filter(|f| !f.is_vague) {
-        // The first member stands for its group, so that a chain of near likenesses cannot join
-        // figures that are not comparable themselves.
-        match groups.iter_mut().find(|g| g.iter().all(|m| comparable(witnesses, m, figure))) {
-            Some(group) => group.push(figure),
-            None => groups.push(vec![figure]),
+        let next = classes.len() as u32;
+        let class = *classes.entry(class(witnesses, figure)).or_insert(next);
+        let like = kind(witnesses, figure).map(|kind| kinds.entry(kind).or_default());
+        // All members stand for their group, so that a chain of near likenesses cannot join figures that
+        // are not comparable themselves.
+        let mut fits = |&&group: &&usize| {
+            let group: &Group<'_> = &groups[group];
+            let leading = group.leading.iter().filter(|(_, led)| led.report != figure.report);
+            let told = group.members.iter().rev().take_while(|m| m.report == figure.report);
+            leading.into_iter().all(|&(other, led)| {
+                let answer = known.entry((other, class));
+                *answer.or_insert_with(|| comparable(witnesses, led, figure))
+            }) && told.into_iter().all(|m| comparable(witnesses, m, figure))
+        };
+        match like.as_ref().and_then(|like| like.iter().find(&mut fits)) {
+            Some(&group) => groups[group].add(class, figure),
+            None => {
+                like.into_iter().for_each(|like| like.push(groups.len()));
+                groups.push(Group { leading: vec![(class, figure)], members: vec![figure] });
+            }
         }
     }
-    groups
+    groups.into_iter().map(|group| group.members).collect()
+}
+
+/// Figures that are comparable with each other, as they are found.
+struct Group<'f> {
+    /// Of each class one figure and, if there is one, another of another report.
+    leading: Vec<(u32, &'f Counted)>,
+    /// In order of the reports.
+    members: Vec<&'f Counted>,
+}
+
+impl<'f> Group<'f> {
+    fn add(&mut self, class: u32, figure: &'f Counted) {
+        let mut alike = self.leading.iter().filter(|(other, _)| *other == class);
+        if alike.next().is_none_or(|(_, led)| led.report != figure.report) && alike.next().is_none()
+        {
+            self.leading.push((class, figure));
+        }
+        self.members.push(figure);
+    }
 }
 
 fn conflict(

@@ -55,6 +55,21 @@ pub(crate) struct Counted {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ClauseWords(Vec<(u32, f32)>);
 
+// A word has one weight.
+impl PartialEq for ClauseWords {
+    fn eq(&self, other: &ClauseWords) -> bool {
+        self.0.iter().map(|w| w.0).eq(other.0.iter().map(|w| w.0))
+    }
+}
+
+impl Eq for ClauseWords {}
+
+impl std::hash::Hash for ClauseWords {
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.0.iter().for_each(|w| w.0.hash(to));
+    }
+}
+
 impl ClauseWords {
     /// Weight of the words shared with `other`, times their share in both.
     pub(crate) fn likeness(&self, other: &ClauseWords) -> f32 {

@@ -39,8 +39,8 @@ pub(crate) fn groups(
     let pairs = weighed_pairs(witnesses, participants, words, tellings, &class, &report);
     let odd = |i: usize, j: usize| vetoed(witnesses, &tellings[i], &tellings[j]);
     let mut joined = Agglomeration::new(&class, &report, odd);
-    for pair in pairs {
-        joined.join(pair.a, pair.b, || pair.reason);
+    for pair in pairs.list {
+        joined.join(pair.a, pair.b, || pairs.reasons[pair.reason as usize].clone());
     }
     let mut groups = joined.groups();
     for (_, reasons) in &mut groups {
@@ -91,7 +91,24 @@ struct Pair {
     a: usize,
     b: usize,
     weight: f32,
-    reason: String,
+    /// Number of its reason.
+    reason: u32,
+}
+
+/// Pairs with the reasons for joining them.
+struct Pairs {
+    list: Vec<Pair>,
+    reasons: Vec<String>,
+}
+
+/// Two numbers in one, in the same order.
+fn both(a: u32, b: u32) -> u64 {
+    u64::from(a) << 32 | u64::from(b)
+}
+
+/// The two numbers of [`both`].
+fn parted(pair: u64) -> (usize, usize) {
+    ((pair >> 32) as usize, pair as u32 as usize)
 }
 
 /// Pairs heavy enough to join, the heaviest first.
@@ -102,46 +119,54 @@ fn weighed_pairs(
     tellings: &[Telling],
     class: &[u32],
     report: &[u32],
-) -> Vec<Pair> {
-    let mut keys: Vec<(usize, usize)> = Vec::new();
+) -> Pairs {
+    let mut proposed: Vec<(usize, usize)> = Vec::new();
+    let mut keys: Vec<u64> = Vec::new();
     for block in blocks(witnesses, participants, words, tellings).values() {
-        propose(block, class, report, BLOCK, &mut keys);
+        propose(block, class, report, BLOCK, &mut proposed);
+        keys.extend(proposed.drain(..).map(|(a, b)| both(a as u32, b as u32)));
     }
-    keys.sort_unstable();
+    keys.par_sort_unstable();
     keys.dedup();
-    let kind = |&(a, b): &(usize, usize)| (class[a], class[b], report[a] == report[b]);
-    let mut asked: FxHashMap<(u32, u32, bool), (usize, usize)> = FxHashMap::default();
-    for key in &keys {
-        asked.entry(kind(key)).or_insert(*key);
-    }
-    let known: FxHashMap<(u32, u32, bool), Weighed> = asked
-        .par_iter()
-        .filter_map(|(&kind, &(a, b))| {
-            Some((kind, weigh(witnesses, participants, words, &tellings[a], &tellings[b])?))
+    // What is found of one pair holds for all of its classes, if both or neither are of one report.
+    let mut kinds: Vec<(u64, bool, u64)> = keys
+        .into_par_iter()
+        .map(|key| {
+            let (a, b) = parted(key);
+            (both(class[a], class[b]), report[a] == report[b], key)
         })
         .collect();
-    let found = |key: &(usize, usize)| {
-        let Weighed { weight, reason } = known.get(&kind(key))?;
-        Some(Pair { a: key.0, b: key.1, weight: *weight, reason: reason.clone() })
-    };
-    let mut pairs: Vec<Pair> = keys.iter().filter_map(found).collect();
-    pairs.extend(tolls::of_blows(witnesses, tellings).map(|(a, b)| Pair {
-        a,
-        b,
-        weight: f32::INFINITY,
-        reason: "the toll of the act told with it".to_owned(),
-    }));
-    pairs.extend(speeches::continued(witnesses, participants, tellings).map(|(a, b)| Pair {
-        a,
-        b,
-        weight: f32::INFINITY,
-        reason: "one speaker goes on".to_owned(),
-    }));
+    kinds.par_sort_unstable();
+    let alike: Vec<&[(u64, bool, u64)]> = kinds.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).collect();
+    let weighed: Vec<Option<Weighed>> = alike
+        .par_iter()
+        .map(|pairs| {
+            let (a, b) = parted(pairs[0].2);
+            weigh(witnesses, participants, words, &tellings[a], &tellings[b])
+        })
+        .collect();
+    let mut list: Vec<Pair> = Vec::new();
+    for (reason, (pairs, weighed)) in alike.iter().zip(&weighed).enumerate() {
+        let Some(weight) = weighed.as_ref().map(|w| w.weight) else { continue };
+        let reason = reason as u32;
+        list.extend(pairs.iter().map(|&(_, _, key)| {
+            let (a, b) = parted(key);
+            Pair { a, b, weight, reason }
+        }));
+    }
+    let mut reasons: Vec<String> =
+        weighed.into_iter().map(|w| w.map_or_else(String::new, |w| w.reason)).collect();
+    let reason = reasons.len() as u32;
+    reasons.push("the toll of the act told with it".to_owned());
+    let blows = tolls::of_blows(witnesses, tellings);
+    list.extend(blows.map(|(a, b)| Pair { a, b, weight: f32::INFINITY, reason }));
+    reasons.push("one speaker goes on".to_owned());
+    let speeches = speeches::continued(witnesses, participants, tellings);
+    list.extend(speeches.map(|(a, b)| Pair { a, b, weight: f32::INFINITY, reason: reason + 1 }));
     // Acts that categories name are joined before clauses that may tell of any of them.
-    let plain = |i: usize| tellings[i].is_plain(witnesses);
-    let key = |p: &Pair| (plain(p.a) || plain(p.b), Reverse(Weight(p.weight)), p.a, p.b);
-    pairs.sort_by_cached_key(key);
-    pairs
+    let plain: Vec<bool> = tellings.iter().map(|t| t.is_plain(witnesses)).collect();
+    list.par_sort_by_key(|p| (plain[p.a] || plain[p.b], Reverse(Weight(p.weight)), p.a, p.b));
+    Pairs { list, reasons }
 }
 
 /// Tellings that have something in common by which they may be one.

@@ -15,19 +15,28 @@ pub struct Agglomeration<'a, F> {
     /// Whether two things cannot be one.
     contradict: F,
     /// Answers of `contradict` by class, and by whether the two stand in one report.
-    known: FxHashMap<(u32, u32, bool), bool>,
+    known: FxHashMap<(u64, bool), bool>,
     /// The group of each thing, by the number of its first member.
     group: Vec<usize>,
     members: Vec<Vec<usize>>,
+    /// Of each class in a group one thing and, if there is one, another of another report: with them
+    /// stands some pair of two reports for any two classes that have one.
+    leading: Vec<Vec<usize>>,
     reasons: Vec<Vec<String>>,
     /// Groups that can never be joined, since a contradiction outlives all growing.
     apart: Vec<FxHashSet<usize>>,
+    /// The things of each report.
+    told: FxHashMap<u32, Vec<usize>>,
 }
 
 impl<'a, F: Fn(usize, usize) -> bool> Agglomeration<'a, F> {
     /// Each thing in a group of its own. `contradict` must give one answer for all pairs of two classes that
     /// stand in one report, and one for all that stand in two.
     pub fn new(class: &'a [u32], report: &'a [u32], contradict: F) -> Agglomeration<'a, F> {
+        let mut told: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (i, &report) in report.iter().enumerate() {
+            told.entry(report).or_default().push(i);
+        }
         Agglomeration {
             class,
             report,
@@ -35,8 +44,10 @@ impl<'a, F: Fn(usize, usize) -> bool> Agglomeration<'a, F> {
             known: FxHashMap::default(),
             group: (0..class.len()).collect(),
             members: (0..class.len()).map(|i| vec![i]).collect(),
+            leading: (0..class.len()).map(|i| vec![i]).collect(),
             reasons: vec![Vec::new(); class.len()],
             apart: vec![FxHashSet::default(); class.len()],
+            told,
         }
     }
 
@@ -52,6 +63,8 @@ impl<'a, F: Fn(usize, usize) -> bool> Agglomeration<'a, F> {
             self.apart[gone].insert(keep);
             return;
         }
+        let leading = std::mem::take(&mut self.leading[gone]);
+        self.lead(keep, &leading);
         let moved = std::mem::take(&mut self.members[gone]);
         for &m in &moved {
             self.group[m] = keep;
@@ -67,50 +80,43 @@ impl<'a, F: Fn(usize, usize) -> bool> Agglomeration<'a, F> {
         }
     }
 
-    /// Whether two groups hold two things that cannot be one.
-    fn groups_contradict(&mut self, a: usize, b: usize) -> bool {
-        let (x, y) = (self.leading(a), self.leading(b));
-        x.iter().any(|&i| y.iter().any(|&j| self.contradicts(i, j)))
-            || self.contradict_within_reports(a, b)
-    }
-
-    /// Of each class in a group one thing and, if there is one, another of another report: with them
-    /// stands some pair of two reports for any two classes that have one.
-    fn leading(&self, group: usize) -> Vec<usize> {
-        let mut seen: FxHashMap<u32, (u32, bool)> = FxHashMap::default();
-        let mut found = Vec::new();
-        for &i in &self.members[group] {
-            match seen.get_mut(&self.class[i]) {
-                None => {
-                    seen.insert(self.class[i], (self.report[i], false));
-                    found.push(i);
-                }
-                Some((report, two)) if !*two && *report != self.report[i] => {
-                    *two = true;
-                    found.push(i);
-                }
-                Some(_) => {}
+    /// Adds to those that lead a group what leads another with it.
+    fn lead(&mut self, group: usize, others: &[usize]) {
+        for &other in others {
+            let leading = &mut self.leading[group];
+            let mut alike = leading.iter().filter(|&&i| self.class[i] == self.class[other]);
+            let first = alike.next().map(|&i| self.report[i]);
+            if first != Some(self.report[other]) && alike.next().is_none() {
+                leading.push(other);
             }
         }
-        found
+    }
+
+    /// Whether two groups hold two things that cannot be one.
+    fn groups_contradict(&mut self, a: usize, b: usize) -> bool {
+        let (x, y) = (std::mem::take(&mut self.leading[a]), std::mem::take(&mut self.leading[b]));
+        let odd = x.iter().any(|&i| y.iter().any(|&j| self.contradicts(i, j)));
+        (self.leading[a], self.leading[b]) = (x, y);
+        odd || self.contradict_within_reports(a, b)
     }
 
     fn contradict_within_reports(&mut self, a: usize, b: usize) -> bool {
-        let mut of_report: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        for &i in &self.members[a] {
-            of_report.entry(self.report[i]).or_default().push(i);
-        }
-        let pairs: Vec<(usize, usize)> = self.members[b]
+        let (few, many) = match self.members[a].len() < self.members[b].len() {
+            true => (a, b),
+            false => (b, a),
+        };
+        let told = |j: usize| self.told[&self.report[j]].iter();
+        let pairs: Vec<(usize, usize)> = self.members[few]
             .iter()
-            .filter_map(|&j| Some((of_report.get(&self.report[j])?, j)))
-            .flat_map(|(list, j)| list.iter().map(move |&i| (i, j)))
+            .flat_map(|&j| told(j).filter(|&&i| self.group[i] == many).map(move |&i| (i, j)))
             .collect();
         pairs.into_iter().any(|(i, j)| self.contradicts(i, j))
     }
 
     fn contradicts(&mut self, i: usize, j: usize) -> bool {
         let (i, j) = (i.min(j), i.max(j));
-        let key = (self.class[i], self.class[j], self.report[i] == self.report[j]);
+        let classes = u64::from(self.class[i]) << 32 | u64::from(self.class[j]);
+        let key = (classes, self.report[i] == self.report[j]);
         *self.known.entry(key).or_insert_with(|| (self.contradict)(i, j))
     }
 

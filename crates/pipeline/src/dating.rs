@@ -9,20 +9,21 @@ use variorum_stories::Stories;
 /// Rounds in which reports date one another: a report dated by one may date the next.
 const ROUNDS: usize = 3;
 
-/// The reports with the days of publication that they settle among them, in their final order; `reader`
-/// reads again those that were dated.
+/// The reports with the days of publication that they settle among them, in their final order, and what is
+/// found by comparing them; `reader` reads again those that were dated.
 pub(crate) fn dated<'a>(
     mut reports: Vec<ReadReport>,
     reader: &dyn Fn() -> &'a Pipeline,
-) -> Vec<ReadReport> {
+) -> (Vec<ReadReport>, Identities, Stories) {
+    let (mut identities, mut stories) = compared(&reports);
     for _ in 0..ROUNDS {
-        let (identities, stories) = compared(&reports);
         if !date(&mut reports, &identities, &stories, reader) {
             break;
         }
         reports = order::settle(reports);
+        (identities, stories) = compared(&reports);
     }
-    reports
+    (reports, identities, stories)
 }
 
 /// Gives reports without a day of publication the days that the others settle, and reads them again

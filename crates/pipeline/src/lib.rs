@@ -211,8 +211,7 @@ fn collated<'a>(
     rejected: &[Rejection],
     reader: &dyn Fn() -> &'a Pipeline,
 ) -> Record {
-    let reports = dating::dated(order::settle(reports), reader);
-    let (identities, stories) = compared(&reports);
+    let (reports, identities, stories) = dating::dated(order::settle(reports), reader);
     let mut record = variorum_collate::collate(&reports, &identities, &stories);
     let mut rows: Vec<_> = rejected.iter().map(rejection_row).collect();
     rows.sort_by_key(ToString::to_string);

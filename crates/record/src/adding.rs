@@ -66,38 +66,81 @@ pub struct Added {
 pub struct Adding {
     file: RecordFile,
     known: Arc<FxHashSet<ContentHash>>,
+    /// What new reports are compared with, once there is a new one.
+    compared: Option<Compared>,
+}
+
+/// The sketches of reports, by which others are compared with them.
+#[derive(Debug, Default)]
+struct Compared {
     sketches: Sketches,
-    /// The report of each sketch.
+    /// The report of each sketch, rising.
     numbers: Vec<i64>,
 }
 
+impl Compared {
+    /// Those of all reports that the record holds.
+    fn load(file: &RecordFile) -> Result<Compared, Fault> {
+        let fault = |e: rusqlite::Error| file.fault(&e);
+        let sql = "SELECT r.number, s.content, c.base FROM report r
+                   LEFT JOIN sketch s ON s.report = r.number
+                   LEFT JOIN content c ON c.report = r.number ORDER BY r.number";
+        let mut statement = file.db.prepare(sql).map_err(fault)?;
+        let mut rows = statement.query([]).map_err(fault)?;
+        let mut loaded = Compared::default();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let number: i64 = row.get(0).map_err(fault)?;
+            let bytes: Option<Vec<u8>> = row.get(1).map_err(fault)?;
+            let base: Option<i64> = row.get(2).map_err(fault)?;
+            let base = base.and_then(|base| loaded.sketch(base));
+            let sketch = bytes.as_deref().and_then(|bytes| unpacked(bytes, base));
+            let sketch = sketch.ok_or_else(|| {
+                Fault::damaged(&file.path, format!("the sketch of report {number} is damaged"))
+            })?;
+            loaded.push(number, sketch);
+        }
+        Ok(loaded)
+    }
+
+    fn push(&mut self, number: i64, sketch: Sketch) {
+        self.sketches.push(sketch);
+        self.numbers.push(number);
+    }
+
+    /// The sketch of a report.
+    fn sketch(&self, report: i64) -> Option<&Sketch> {
+        self.sketches.get(self.numbers.binary_search(&report).ok()?)
+    }
+
+    /// The reports that a sketch is like, and how.
+    fn like(&mut self, sketch: &Sketch) -> Vec<(i64, Likeness)> {
+        let found = self.sketches.compare(sketch).into_iter();
+        found.map(|(n, likeness)| (self.numbers[n as usize], likeness)).collect()
+    }
+}
+
+/// A sketch, told by that of the base of its report's text or by itself.
+fn unpacked(bytes: &[u8], base: Option<&Sketch>) -> Option<Sketch> {
+    match Sketch::is_based(bytes) {
+        true => Sketch::from_bytes_by(bytes, base?),
+        false => Sketch::from_bytes(bytes),
+    }
+}
+
 impl Adding {
-    /// Makes `file` ready to be added to: loads what new reports are compared with.
+    /// Makes `file` ready to be added to: loads what known reports are told by. What new reports are compared with
+    /// is loaded with the first.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn new(file: RecordFile) -> Result<Adding, Fault> {
-        let mut sketches = Sketches::default();
-        let mut numbers = Vec::new();
-        let mut known = FxHashSet::default();
-        {
+        let known = {
             let fault = |e: rusqlite::Error| file.fault(&e);
-            let sql = "SELECT r.number, r.hash, s.content FROM report r
-                       LEFT JOIN sketch s ON s.report = r.number ORDER BY r.number";
-            let mut statement = file.db.prepare(sql).map_err(fault)?;
-            let mut rows = statement.query([]).map_err(fault)?;
-            while let Some(row) = rows.next().map_err(fault)? {
-                let number: i64 = row.get(0).map_err(fault)?;
-                known.insert(row.get(1).map_err(fault)?);
-                let bytes: Option<Vec<u8>> = row.get(2).map_err(fault)?;
-                let sketch = bytes.as_deref().and_then(Sketch::from_bytes).ok_or_else(|| {
-                    Fault::damaged(&file.path, format!("the sketch of report {number} is damaged"))
-                })?;
-                sketches.push(sketch);
-                numbers.push(number);
-            }
-        }
-        Ok(Adding { file, known: Arc::new(known), sketches, numbers })
+            let mut statement = file.db.prepare("SELECT hash FROM report").map_err(fault)?;
+            let rows = statement.query_map([], |row| row.get(0)).map_err(fault)?;
+            rows.collect::<Result<FxHashSet<ContentHash>, _>>().map_err(fault)?
+        };
+        Ok(Adding { file, known: Arc::new(known), compared: None })
     }
 
     /// Hashes of what the record held when adding began.
@@ -112,6 +155,13 @@ impl Adding {
     /// # Errors
     /// When it cannot be written; then none of it is.
     pub fn write(&mut self, batch: Vec<Arrival>, now: i64) -> Result<Vec<Added>, Fault> {
+        let new = |arrival: &Arrival| match arrival {
+            Arrival::Report(entry) => !self.known.contains(&entry.hash),
+            Arrival::Known { .. } => false,
+        };
+        if self.compared.is_none() && batch.iter().any(new) {
+            self.compared = Some(Compared::load(&self.file)?);
+        }
         let path = self.file.path.clone();
         let fault = |e: rusqlite::Error| Fault::of(&path, &e);
         let behavior = TransactionBehavior::Immediate;
@@ -123,16 +173,8 @@ impl Adding {
                 Arrival::Report(entry) => {
                     match sight(&change, &entry.hash, entry.path.clone(), now) {
                         Ok(None) => {
-                            let like = self.sketches.compare(&entry.sketch);
-                            insert(
-                                &change,
-                                *entry,
-                                like,
-                                &mut self.sketches,
-                                &mut self.numbers,
-                                now,
-                            )
-                            .map(Some)
+                            let compared = self.compared.get_or_insert_default();
+                            insert(&change, *entry, compared, now).map(Some)
                         }
                         other => other,
                     }
@@ -182,9 +224,7 @@ fn sight(
 fn insert(
     change: &Transaction<'_>,
     mut entry: Entry,
-    like: Vec<(u32, Likeness)>,
-    sketches: &mut Sketches,
-    numbers: &mut Vec<i64>,
+    compared: &mut Compared,
     now: i64,
 ) -> rusqlite::Result<Added> {
     let id = free_id(change, &entry)?;
@@ -199,9 +239,8 @@ fn insert(
             entry.language, entry.first_day, entry.last_day, now, entry.retrieved
         ])?;
     let number = change.last_insert_rowid();
+    let like = compared.like(&entry.sketch);
     let copy = like.iter().any(|(_, l)| l.is_copy());
-    let like: Vec<(i64, Likeness)> =
-        like.into_iter().map(|(n, l)| (numbers[n as usize], l)).collect();
     let (text, base) =
         bases::pack_by_likest(change, &entry.plain, std::mem::take(&mut entry.text), &like)?;
     change
@@ -217,13 +256,16 @@ fn insert(
         .prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![number, entry.title, entry.article])?;
     insert_facets(change, &entry, number)?;
+    let sketch = match base.and_then(|base| compared.sketch(base)) {
+        Some(base) => entry.sketch.to_bytes_by(base),
+        None => entry.sketch.to_bytes(),
+    };
     change.prepare_cached("INSERT INTO sketch VALUES (?1, ?2, ?3)")?.execute(params![
         number,
-        entry.sketch.to_bytes(),
+        sketch,
         likes::to_bytes(like)
     ])?;
-    sketches.push(entry.sketch);
-    numbers.push(number);
+    compared.push(number, entry.sketch);
     let standing = if copy { Standing::Copy } else { Standing::New };
     Ok(Added { id, path: entry.path, standing })
 }

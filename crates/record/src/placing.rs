@@ -63,7 +63,8 @@ pub(crate) fn placements(
         let (number, at): (i64, u32) = (row.get(0)?, reports.len() as u32);
         index.insert(number, at);
         let bytes: Vec<u8> = row.get(2)?;
-        let known = likes::from_bytes(&bytes).filter_map(|(n, l)| Some((*index.get(&n)?, at, l)));
+        let known = likes::from_bytes(&bytes).into_iter();
+        let known = known.filter_map(|(n, l)| Some((*index.get(&n)?, at, l)));
         links.extend(known.filter(|(a, b, _)| a != b));
         reports.push((number, row.get(1)?, row.get(3)?));
     }

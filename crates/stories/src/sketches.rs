@@ -86,6 +86,22 @@ impl Sketch {
         packed::unpack(bytes)
     }
 
+    /// The sketch as bytes, told by that of `base`, an earlier report, where that takes fewer.
+    pub fn to_bytes_by(&self, base: &Sketch) -> Vec<u8> {
+        let (alone, by_base) = (packed::pack(self), packed::pack_by(self, base));
+        if by_base.len() < alone.len() { by_base } else { alone }
+    }
+
+    /// Whether these bytes tell a sketch by that of another report.
+    pub fn is_based(bytes: &[u8]) -> bool {
+        packed::is_based(bytes)
+    }
+
+    /// What [`Sketch::to_bytes_by`] wrote with the same base where [`Sketch::is_based`]; `None` for other bytes.
+    pub fn from_bytes_by(bytes: &[u8], base: &Sketch) -> Option<Sketch> {
+        packed::unpack_by(bytes, base)
+    }
+
     /// Whether both are set somewhere, and nowhere in one country or at one place.
     fn is_elsewhere(&self, other: &Sketch) -> bool {
         let apart = |a: &[u32], b: &[u32]| a.iter().all(|h| b.binary_search(h).is_err());
@@ -168,6 +184,11 @@ impl Sketches {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The sketch of that number.
+    pub fn get(&self, number: usize) -> Option<&Sketch> {
+        self.rows.get(number)
     }
 
     /// Adds a sketch without comparing it; it gets the next number, from 0.

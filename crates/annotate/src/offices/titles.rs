@@ -1,18 +1,49 @@
 //! Titles of offices, from `data/office_titles.tsv`.
 
 use crate::tables::{cell, rows};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 use variorum_model::{Span, Standing};
 
+/// Forms with what they stand for.
+#[derive(Default)]
+struct Forms {
+    canonical: FxHashMap<&'static str, &'static str>,
+    /// The words with which they begin: most words of a text begin none.
+    openers: FxHashSet<&'static str>,
+}
+
+impl Forms {
+    fn insert(&mut self, form: &'static str, canonical: &'static str) {
+        self.canonical.insert(form, canonical);
+        self.openers.insert(opener(form));
+    }
+
+    fn get(&self, form: &str) -> Option<&'static str> {
+        self.canonical.get(form).copied()
+    }
+
+    /// Whether a form may begin with this word, in the singular or the plural.
+    fn may_begin(&self, word: &str) -> bool {
+        let begins = |word: &str| self.openers.contains(opener(word));
+        // What is left of a lone full stop begins with the next word.
+        word.is_empty() || begins(word) || singular(word).is_some_and(|one| begins(&one))
+    }
+}
+
+/// A form up to its first space or hyphen.
+fn opener(form: &str) -> &str {
+    form.split([' ', '-']).next().unwrap_or(form)
+}
+
 #[derive(Default)]
 struct Lexicon {
-    titles: HashMap<&'static str, &'static str>,
-    portfolios: HashMap<&'static str, &'static str>,
-    standings: HashMap<&'static str, Standing>,
-    ranks: HashSet<&'static str>,
-    grades: HashSet<&'static str>,
-    many: HashSet<&'static str>,
+    titles: Forms,
+    portfolios: Forms,
+    standings: FxHashMap<&'static str, Standing>,
+    ranks: FxHashSet<&'static str>,
+    grades: FxHashSet<&'static str>,
+    many: FxHashSet<&'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -127,19 +158,19 @@ fn deputy_before(words: &[String], at: usize) -> &'static str {
 }
 
 fn portfolio(words: &[String], at: usize) -> Option<(&'static str, usize)> {
-    longest(words, at, 3, |form| LEXICON.portfolios.get(form).copied())
+    longest(words, at, 3, &LEXICON.portfolios, |form| LEXICON.portfolios.get(form))
 }
 
 fn listed(words: &[String], at: usize) -> Option<Title> {
-    let exact = longest(words, at, 6, |form| LEXICON.titles.get(form).copied());
+    let exact = longest(words, at, 6, &LEXICON.titles, |form| LEXICON.titles.get(form));
     if let Some((canonical, end)) = exact {
         return Some(Title { canonical: canonical.to_owned(), end, plural: false });
     }
-    let found = longest(words, at, 4, |form| {
+    let found = longest(words, at, 4, &LEXICON.titles, |form| {
         let (head, last) = form.rsplit_once(' ').map_or(("", form), |(h, l)| (h, l));
         let one = singular(last)?;
         let whole = if head.is_empty() { one } else { format!("{head} {one}") };
-        LEXICON.titles.get(whole.as_str()).copied()
+        LEXICON.titles.get(&whole)
     });
     found.map(|(canonical, end)| Title { canonical: canonical.to_owned(), end, plural: true })
 }
@@ -148,8 +179,12 @@ fn longest(
     words: &[String],
     at: usize,
     most: usize,
+    forms: &Forms,
     look: impl Fn(&str) -> Option<&'static str>,
 ) -> Option<(&'static str, usize)> {
+    if !forms.may_begin(table_form(words.get(at)?)) {
+        return None;
+    }
     (1..=most).rev().find_map(|len| {
         let list = words.get(at..at + len)?;
         let mut form = String::new();

@@ -2,25 +2,43 @@
 
 use crate::tables::{cell, rows};
 use crate::words::Word;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Value and measure of a word in one class.
 type Entry = (&'static str, &'static str);
 
-static CLASSES: LazyLock<HashMap<&'static str, HashMap<&'static str, Entry>>> =
-    LazyLock::new(|| {
-        let mut classes: HashMap<&'static str, HashMap<&'static str, Entry>> = HashMap::new();
-        for row in rows(include_str!("../../../../data/annotate_quantity_words.tsv")) {
-            let entry = (cell(&row, 2), cell(&row, 3));
-            classes.entry(cell(&row, 1)).or_default().insert(cell(&row, 0), entry);
-        }
-        classes
-    });
+/// The phrases of one class.
+#[derive(Default)]
+struct Class {
+    entries: FxHashMap<&'static str, Entry>,
+    /// Their first words, and their last: most words of a text are none.
+    first: FxHashSet<&'static str>,
+    last: FxHashSet<&'static str>,
+}
+
+static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+    let mut classes: FxHashMap<&'static str, Class> = FxHashMap::default();
+    for row in rows(include_str!("../../../../data/annotate_quantity_words.tsv")) {
+        let (phrase, class) = (cell(&row, 0), classes.entry(cell(&row, 1)).or_default());
+        class.entries.insert(phrase, (cell(&row, 2), cell(&row, 3)));
+        class.first.insert(first(phrase));
+        class.last.insert(last(phrase));
+    }
+    classes
+});
+
+fn first(phrase: &str) -> &str {
+    phrase.split(' ').next().unwrap_or(phrase)
+}
+
+fn last(phrase: &str) -> &str {
+    phrase.rsplit(' ').next().unwrap_or(phrase)
+}
 
 /// What the table says for `word` in `class`.
 pub(super) fn look_up(class: &'static str, word: &str) -> Option<Entry> {
-    CLASSES.get(class)?.get(word).copied()
+    CLASSES.get(class)?.entries.get(word).copied()
 }
 
 /// Longest phrase of `class` that begins at word `at`, and one past its end.
@@ -29,9 +47,13 @@ pub(super) fn phrase_from(
     at: usize,
     class: &'static str,
 ) -> Option<(Entry, usize)> {
+    let class = CLASSES.get(class)?;
+    if !class.first.contains(first(&words.get(at)?.lower)) {
+        return None;
+    }
     (1..=3).rev().find_map(|len| {
         let list = words.get(at..at + len)?;
-        Some((look_up(class, &joined(list))?, at + len))
+        Some((*class.entries.get(joined(list).as_str())?, at + len))
     })
 }
 
@@ -41,9 +63,13 @@ pub(super) fn phrase_before(
     at: usize,
     class: &'static str,
 ) -> Option<(Entry, usize)> {
+    let class = CLASSES.get(class)?;
+    if !class.last.contains(last(&words[at.checked_sub(1)?].lower)) {
+        return None;
+    }
     (1..=4).rev().find_map(|len| {
         let from = at.checked_sub(len)?;
-        Some((look_up(class, &joined(&words[from..at]))?, from))
+        Some((*class.entries.get(joined(&words[from..at]).as_str())?, from))
     })
 }
 

@@ -33,6 +33,14 @@ impl<'a> Attributions<'a> {
         found
     }
 
+    /// The quotations that have characters of `span`, in text order of their starts.
+    pub(crate) fn overlapping(&self, span: Span) -> impl Iterator<Item = &'a Quotation> + '_ {
+        let earliest = (span.start as usize).saturating_sub(self.longest) as u32;
+        let from = self.quotations.partition_point(|q| q.span.start < earliest);
+        let here = self.quotations[from..].iter().take_while(move |q| q.span.start < span.end);
+        here.copied().filter(move |q| q.span.overlaps(span))
+    }
+
     /// Sources of what stands at `span`, innermost first, each once.
     pub(crate) fn sources(&self, span: Span) -> Vec<Span> {
         let mut found: Vec<Span> = Vec::new();

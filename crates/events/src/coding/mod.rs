@@ -10,6 +10,7 @@ mod matching;
 mod modality;
 mod nominal;
 mod selection;
+mod sight;
 mod verbal;
 
 pub(crate) use attribution::Attributions;
@@ -41,13 +42,18 @@ fn code_sentence(
     annotations: &Annotations,
     attributions: &Attributions<'_>,
 ) -> Vec<EventMention> {
+    let drafts = sight::drafts(tree, cast, annotations, attributions);
+    drafts
+        .iter()
+        .map(|d| circumstance::finish(tree, cast, annotations, attributions, d.clone()))
+        .collect()
+}
+
+/// The drafts of a sentence, as they are decided upon.
+fn decided(tree: &Tree<'_>, cast: &Cast<'_>, attributions: &Attributions<'_>) -> Vec<Draft> {
     let (raw, kept) = ruled(tree, cast);
     let context = Context::new(tree, cast, &raw, &kept);
-    let drafts = learned::decide(&context, attributions).unwrap_or_else(|| kept.clone());
-    drafts
-        .into_iter()
-        .map(|d| circumstance::finish(tree, cast, annotations, attributions, d))
-        .collect()
+    learned::decide(&context, attributions).unwrap_or_else(|| kept.clone())
 }
 
 /// An event of one sentence with what made it.
@@ -69,7 +75,7 @@ pub(crate) fn told(
     let Read { tree, cast } = read;
     let (raw, kept) = ruled(tree, cast);
     let context = Context::new(tree, cast, &raw, &kept);
-    let drafts = learned::decide(&context, attributions).unwrap_or_else(|| kept.clone());
+    let drafts = decided(tree, cast, attributions);
     let explained = drafts.into_iter().map(|draft| Told {
         event: circumstance::finish(tree, cast, annotations, attributions, draft.clone()),
         decisions: learned::decisions(&context, attributions, &draft),

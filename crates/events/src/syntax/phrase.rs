@@ -44,7 +44,9 @@ impl<'a> Cast<'a> {
                 timed[i] = true;
             }
         }
-        let known = annotations.coreferences.iter().map(|c| (c.span.start, ())).collect();
+        let starts = annotations.coreferences.iter().map(|c| c.span.start);
+        let here = starts.filter(|&start| sentence.start <= start && start < sentence.end);
+        let known = here.map(|start| (start, ())).collect();
         Cast { annotations, mentions, timed, known }
     }
 
@@ -56,6 +58,16 @@ impl<'a> Cast<'a> {
     /// The mention that token `i` belongs to.
     pub(crate) fn mention(&self, i: usize) -> Option<&Mention> {
         self.mentions[i].map(|m| &self.annotations.mentions[m as usize])
+    }
+
+    /// The number of the mention that token `i` belongs to.
+    pub(crate) fn mention_number(&self, i: usize) -> Option<u32> {
+        self.mentions[i]
+    }
+
+    /// Whether a phrase that is known to stand for a name begins with token `i`.
+    pub(crate) fn is_known(&self, tree: &Tree<'_>, i: usize) -> bool {
+        self.known.contains_key(&tree.span(i).start)
     }
 
     /// Whether token `i` belongs to a time expression.
@@ -92,11 +104,7 @@ impl<'a> Cast<'a> {
         }
         let tag = tree.tag(i);
         match tag {
-            "PRP" => {
-                tree.lower(i) != "it"
-                    || self.known.contains_key(&tree.span(i).start)
-                    || does_something(tree, i)
-            }
+            "PRP" => tree.lower(i) != "it" || self.is_known(tree, i) || does_something(tree, i),
             "WP" => true,
             // "The two", "both", "the three".
             "CD" | "DT" | "PDT" => {

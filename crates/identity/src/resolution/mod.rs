@@ -14,16 +14,16 @@ mod roles;
 
 use crate::resolved::{ActorKind, Identities, Located, ResolvedActor};
 use local::Entity;
+use rayon::prelude::*;
 use variorum_model::{MentionKind, ReadReport};
 
 /// Resolves the mentions of `reports`, which stand in their final order. Every index in the answer
 /// is an index into `reports` or into their mentions.
 pub fn resolve(reports: &[ReadReport]) -> Identities {
-    let entities: Vec<Entity> = reports
-        .iter()
-        .enumerate()
-        .flat_map(|(i, r)| local::entities(i as u32, &r.report.text, &r.annotations))
-        .collect();
+    let of_report =
+        |(i, r): (usize, &ReadReport)| local::entities(i as u32, &r.report.text, &r.annotations);
+    let entities: Vec<Vec<Entity>> = reports.par_iter().enumerate().map(of_report).collect();
+    let entities: Vec<Entity> = entities.into_iter().flatten().collect();
     let groups = joining::join(reports, &entities);
     let mut identities = Identities {
         actor_of: reports.iter().map(|r| vec![None; r.annotations.mentions.len()]).collect(),

@@ -13,6 +13,27 @@ pub struct Doc {
     pub entities: Vec<Entity>,
 }
 
+impl Doc {
+    /// The same, of a text that begins `by` bytes later.
+    pub(crate) fn moved(&self, by: usize) -> Doc {
+        self.at(|place| place + by)
+    }
+
+    /// The same, with places counted from `start`, which none stands before.
+    pub(crate) fn counted_from(&self, start: usize) -> Doc {
+        self.at(|place| place - start)
+    }
+
+    fn at(&self, place: impl Fn(usize) -> usize) -> Doc {
+        let mut doc = self.clone();
+        let tokens = doc.tokens.iter_mut().map(|t| &mut t.range);
+        for range in tokens.chain(doc.entities.iter_mut().map(|e| &mut e.range)) {
+            *range = place(range.start)..place(range.end);
+        }
+        doc
+    }
+}
+
 /// A token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {

@@ -45,9 +45,10 @@ use ruler::Ruler;
 use session::Session;
 use static_vectors::VectorRows;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokenizer::Tokenizer;
 use tree::Labels;
+use variorum_text::Memory;
 use weights::Weights;
 
 /// What the parts of a text are.
@@ -80,6 +81,8 @@ pub struct Engine {
     lemmatizer: Lemmatizer,
     /// Working space and memory of earlier texts, one for each thread that has read at once.
     sessions: Mutex<Vec<Session>>,
+    /// Sentences read before, by any thread, with places counted from their beginning.
+    memory: Memory<Doc>,
 }
 
 impl Engine {
@@ -125,6 +128,7 @@ impl Engine {
             encoders,
             lemmatizer: Lemmatizer::new(weights.manifest.lemma),
             sessions: Mutex::default(),
+            memory: Memory::new(REMEMBERED),
         })
     }
 
@@ -146,22 +150,48 @@ impl Engine {
     }
 
     /// Reads parts of a text that are known to be one sentence each: the parser looks for no sentence
-    /// bounds in them, and names may lie across what it would take for one ("Brig. Gen. Orlo").
+    /// bounds in them, and names may lie across what it would take for one ("Brig. Gen. Orlo"). What was
+    /// read before is not read again.
     pub fn parse_sentences(&self, text: &str, ranges: &[Range<usize>]) -> Vec<Doc> {
-        self.read(text, ranges, Parts::Sentences)
-    }
-
-    fn read(&self, text: &str, ranges: &[Range<usize>], parts: Parts) -> Vec<Doc> {
-        let mut session = self.lock().pop().unwrap_or_else(|| Session::new(self));
-        let docs = session.read(self, text, ranges, parts);
-        if !session.is_full() {
-            self.lock().push(session);
+        let mut docs: Vec<Doc> = Vec::with_capacity(ranges.len());
+        let (mut places, mut unread) = (Vec::new(), Vec::new());
+        for range in ranges {
+            let known = text.get(range.clone()).and_then(|s| self.memory.recall(s.as_bytes()));
+            docs.push(known.map(|doc| doc.moved(range.start)).unwrap_or_else(|| {
+                places.push(docs.len());
+                unread.push(range.clone());
+                Doc::default()
+            }));
+        }
+        let read = self.read(text, &unread, Parts::Sentences);
+        for ((doc, range), place) in read.into_iter().zip(unread).zip(places) {
+            if let Some(sentence) = text.get(range.clone()) {
+                let (made, tokens) = (doc.counted_from(range.start), doc.tokens.len().max(1));
+                self.memory.note(sentence.as_bytes(), Arc::new(made), tokens);
+            }
+            docs[place] = doc;
         }
         docs
     }
 
-    /// The idle sessions. A thread that panicked left the list itself whole.
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Session>> {
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    fn read(&self, text: &str, ranges: &[Range<usize>], parts: Parts) -> Vec<Doc> {
+        if ranges.is_empty() {
+            return Vec::new();
+        }
+        let session = held(&self.sessions).pop();
+        let mut session = session.unwrap_or_else(|| Session::new(self));
+        let docs = session.read(self, text, ranges, parts);
+        if !session.is_full() {
+            held(&self.sessions).push(session);
+        }
+        docs
     }
+}
+
+/// Tokens in the sentences of a generation that is remembered: bounds the memory to some 25 MB.
+const REMEMBERED: usize = 100_000;
+
+/// What a lock guards. A thread that panicked left it whole: it is only ever added to or taken from.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,13 +1,20 @@
 //! Sketches as bytes.
 //!
 //! Sorted hashes are told by their distances, in the code of Rice (1979): the high part in unary, the low in as
-//! many bits as suit the number of hashes. A weight is one of 256 steps of equal ratio. In the first form, which is still
-//! read, every hash took four bytes and every weight two.
+//! many bits as suit the number of hashes. A weight is one of 256 steps of equal ratio. A sketch that is like that of an
+//! earlier report, its *base*, may tell by a bit which of the base's hashes it has, and of weights how they differ. In the
+//! first form, which is still read, every hash took four bytes and every weight two.
 
 use super::Sketch;
 
 /// The first byte of what is written now has this bit.
 const SECOND: u8 = 0x80;
+/// So has that of what is told by a base.
+const BASED: u8 = 0x40;
+/// Days from that of the base which take one byte.
+const NEAR: std::ops::RangeInclusive<i64> = -127..=127;
+/// Bits of a difference of weights that are told as they are.
+const DIFFERENCE: u32 = 1;
 /// Bits of a word's hash that are kept, and of any other.
 const WORD: u32 = 24;
 const OTHER: u32 = 32;
@@ -57,6 +64,13 @@ impl Writer {
         }
     }
 
+    fn unary(&mut self, count: u64) {
+        for _ in 0..count {
+            self.put(1, 1);
+        }
+        self.put(0, 1);
+    }
+
     /// Sorted hashes, their number first.
     fn hashes(&mut self, hashes: impl ExactSizeIterator<Item = u32>, width: u32) {
         let low = low_bits(hashes.len() as u32, width);
@@ -69,10 +83,7 @@ impl Writer {
         let mut before = 0u32;
         for hash in hashes {
             let distance = hash - before;
-            for _ in 0..u64::from(distance) >> low {
-                self.put(1, 1);
-            }
-            self.put(0, 1);
+            self.unary(u64::from(distance) >> low);
             self.put(distance, low);
             before = hash;
         }
@@ -91,14 +102,37 @@ struct Reader<'b> {
 }
 
 impl Reader<'_> {
+    /// The next bits, and zeros behind the end; all but the last seven are there.
+    fn window(&self) -> u64 {
+        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
+        let mut next = [0; 8];
+        let count = rest.len().min(8);
+        next[..count].copy_from_slice(&rest[..count]);
+        u64::from_be_bytes(next) << (self.at % 8)
+    }
+
+    /// A number of up to 32 bits.
     fn get(&mut self, bits: u32) -> Option<u32> {
-        let mut value = 0;
-        for _ in 0..bits {
-            let byte = *self.bytes.get(self.at / 8)?;
-            value = value << 1 | u32::from(byte >> (7 - self.at % 8) & 1);
-            self.at += 1;
+        let window = self.window();
+        self.at += bits as usize;
+        (self.at <= 8 * self.bytes.len()).then(|| (window >> 32 >> (32 - bits)) as u32)
+    }
+
+    fn unary(&mut self) -> Option<u32> {
+        let mut count = 0;
+        loop {
+            // A window has some 57 bits at least.
+            let ones = self.window().leading_ones().min(32);
+            self.get(ones)?;
+            count += ones;
+            if count > UNARY {
+                return None;
+            }
+            if ones < 32 {
+                self.get(1)?;
+                return Some(count);
+            }
         }
-        Some(value)
     }
 
     fn hashes(&mut self, width: u32) -> Option<Vec<u32>> {
@@ -109,13 +143,7 @@ impl Reader<'_> {
         let low = low_bits(count, width);
         let (mut hashes, mut before) = (Vec::new(), 0u32);
         for _ in 0..count {
-            let mut high = 0;
-            while self.get(1)? == 1 {
-                high += 1;
-                if high > UNARY {
-                    return None;
-                }
-            }
+            let high = self.unary()?;
             let distance = u64::from(high) << low | u64::from(self.get(low)?);
             before = u32::try_from(u64::from(before) + distance).ok()?;
             hashes.push(before);
@@ -141,10 +169,132 @@ pub(super) fn pack(sketch: &Sketch) -> Vec<u8> {
     to.bytes
 }
 
+/// The bytes of a sketch, told by its base.
+pub(super) fn pack_by(sketch: &Sketch, base: &Sketch) -> Vec<u8> {
+    let mut to = Writer::default();
+    let flags = u8::from(sketch.day.is_some()) | u8::from(sketch.brief) << 1;
+    to.put(u32::from(SECOND | BASED | flags), 8);
+    if let Some(day) = sketch.day {
+        let apart = i64::from(day) - i64::from(base.day.unwrap_or_default());
+        match NEAR.contains(&apart) {
+            true => to.put((apart - NEAR.start()) as u32, 8),
+            false => {
+                to.put(u32::from(u8::MAX), 8);
+                to.put(day as u32, 32);
+            }
+        }
+    }
+    let of = |hash: u32| sketch.words.binary_search_by_key(&hash, |w| w.0).ok();
+    let mut apart: Vec<i32> = Vec::new();
+    for &(hash, weight) in &base.words {
+        let own = of(hash);
+        to.put(u32::from(own.is_some()), 1);
+        let differs = |own: usize| i32::from(step(sketch.words[own].1)) - i32::from(step(weight));
+        apart.extend(own.map(differs));
+    }
+    // Most weights differ alike: a vector of other words is of another length.
+    let mut sorted = apart.clone();
+    sorted.sort_unstable();
+    let most = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
+    to.put((most + 255) as u32, 9);
+    for apart in apart {
+        let folded = fold(apart - most);
+        to.unary(u64::from(folded >> DIFFERENCE));
+        to.put(folded, DIFFERENCE);
+    }
+    let known = |hash: u32| base.words.binary_search_by_key(&hash, |w| w.0).is_ok();
+    let others: Vec<(u32, u16)> =
+        sketch.words.iter().copied().filter(|&(hash, _)| !known(hash)).collect();
+    to.hashes(others.iter().map(|w| w.0), WORD);
+    for (_, weight) in others {
+        to.put(u32::from(step(weight)), 8);
+    }
+    for &hash in &base.runs {
+        to.put(u32::from(sketch.runs.binary_search(&hash).is_ok()), 1);
+    }
+    let runs = sketch.runs.iter().copied();
+    let runs: Vec<u32> = runs.filter(|hash| base.runs.binary_search(hash).is_err()).collect();
+    for list in [&runs, &sketch.countries, &sketch.places] {
+        to.hashes(list.iter().copied(), OTHER);
+    }
+    to.bytes
+}
+
+/// A signed number as one that is small where it is near 0.
+fn fold(number: i32) -> u32 {
+    (number << 1 ^ number >> 31) as u32
+}
+
+fn unfold(folded: u32) -> i32 {
+    (folded >> 1) as i32 ^ -((folded & 1) as i32)
+}
+
+/// Whether a sketch is told by a base.
+pub(super) fn is_based(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|&flags| flags & SECOND != 0 && flags & BASED != 0)
+}
+
+/// What [`pack_by`] packed.
+pub(super) fn unpack_by(bytes: &[u8], base: &Sketch) -> Option<Sketch> {
+    let flags = *bytes.first().filter(|_| is_based(bytes))?;
+    let mut from = Reader { bytes, at: 8 };
+    let mut day = None;
+    if flags & 1 == 1 {
+        let apart = from.get(8)?;
+        day = Some(match apart == u32::from(u8::MAX) {
+            true => from.get(32)? as i32,
+            false => {
+                let own = i64::from(base.day.unwrap_or_default()) + i64::from(apart);
+                i32::try_from(own + NEAR.start()).ok()?
+            }
+        });
+    }
+    let mut words: Vec<(u32, u16)> = Vec::new();
+    for &word in &base.words {
+        if from.get(1)? == 1 {
+            words.push(word);
+        }
+    }
+    let (kept, most) = (words.len(), from.get(9)? as i32 - 255);
+    for word in &mut words {
+        let folded = from.unary()? << DIFFERENCE | from.get(DIFFERENCE)?;
+        let own = i32::from(step(word.1)) + most + unfold(folded);
+        word.1 = of_step(u8::try_from(own).ok()?);
+    }
+    for hash in from.hashes(WORD)? {
+        words.push((hash, 0));
+    }
+    for word in &mut words[kept..] {
+        word.1 = of_step(from.get(8)? as u8);
+    }
+    words.sort_unstable_by_key(|w| w.0);
+    let mut runs = Vec::new();
+    for &hash in &base.runs {
+        if from.get(1)? == 1 {
+            runs.push(hash);
+        }
+    }
+    runs.extend(from.hashes(OTHER)?);
+    runs.sort_unstable();
+    let (countries, places) = (from.hashes(OTHER)?, from.hashes(OTHER)?);
+    let brief = flags & 2 == 2;
+    (from.at.div_ceil(8) == bytes.len()).then_some(Sketch {
+        day,
+        brief,
+        words,
+        runs,
+        countries,
+        places,
+    })
+}
+
 pub(super) fn unpack(bytes: &[u8]) -> Option<Sketch> {
     let flags = *bytes.first()?;
     if flags & SECOND == 0 {
         return unpack_first(bytes);
+    }
+    if flags & BASED != 0 {
+        return None;
     }
     let mut from = Reader { bytes, at: 8 };
     let day = if flags & 1 == 1 { Some(from.get(32)? as i32) } else { None };
@@ -213,6 +363,39 @@ mod tests {
                 "{weight} {kept}"
             );
             assert_eq!(step(of_step(step(weight))), step(weight));
+        }
+    }
+
+    fn made(day: Option<i32>, words: &[(u32, u16)], runs: &[u32]) -> Sketch {
+        let words = words.iter().map(|&(hash, share)| (hash, of_step(step(share)))).collect();
+        Sketch { day, words, runs: runs.to_vec(), ..Sketch::default() }
+    }
+
+    #[test]
+    fn told_by_a_base_and_back() {
+        let words: Vec<(u32, u16)> = (0..90).map(|n| (n * 150_001, 900 + 67 * n as u16)).collect();
+        let runs: Vec<u32> = (0..20).map(|n| n * 190_000_001).collect();
+        let base = made(Some(14_610), &words, &runs);
+        let fewer: Vec<(u32, u16)> =
+            words.iter().skip(9).map(|&(hash, share)| (hash, share + share / 9)).collect();
+        let mut other = fewer.clone();
+        other[3] = (other[3].0 + 1, 65_535);
+        for sketch in [
+            made(Some(14_611), &fewer, &runs[4..]),
+            made(Some(-9_000), &other, &[7, 8, u32::MAX]),
+            made(None, &[], &[]),
+            base.clone(),
+        ] {
+            let bytes = pack_by(&sketch, &base);
+            assert!(is_based(&bytes) && !is_based(&pack(&sketch)));
+            assert_eq!(unpack_by(&bytes, &base), Some(sketch));
+            assert_eq!(unpack_by(&bytes[..bytes.len() - 1], &base), None);
+            assert_eq!(unpack(&bytes), None);
+        }
+        let copy = pack_by(&made(Some(14_611), &fewer, &runs[4..]), &base);
+        assert!(copy.len() * 4 < pack(&base).len(), "{} bytes", copy.len());
+        for bytes in [&[0xc3; 40][..], &[0xff; 90], &[0xc0]] {
+            unpack_by(bytes, &base);
         }
     }
 

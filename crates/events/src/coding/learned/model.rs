@@ -35,9 +35,19 @@ pub(crate) struct Linear {
     starts: Vec<u32>,
     /// Class and weight.
     cells: Vec<(u8, i16)>,
-    /// First hash of each value of the upper 12 bits.
+    /// First hash of each value of the upper [`BUCKET`] bits.
     buckets: Vec<u32>,
+    /// A bit for each value of the upper bits of a hash, set where some hash has it: most features have no
+    /// weight, and this says so without a look at the hashes.
+    seen: Vec<u64>,
+    /// What a hash is shifted by for its bit.
+    shift: u32,
 }
+
+/// Upper bits of a hash that tell its bucket.
+const BUCKET: u32 = 15;
+/// Bits of [`Linear::seen`] for a hash.
+const ROOM: usize = 8;
 
 /// A cursor over the bytes of the file.
 struct Bytes(&'static [u8]);
@@ -84,20 +94,44 @@ impl Linear {
         if made.cells.iter().any(|c| usize::from(c.0) >= count) {
             return None;
         }
-        let first = |bucket: u32| made.hashes.partition_point(|h| h >> 20 < bucket) as u32;
-        made.buckets = (0..=4096).map(first).collect();
+        made.index();
         Some(made)
     }
 
+    fn index(&mut self) {
+        self.buckets = vec![0; (1 << BUCKET) + 1];
+        for hash in &self.hashes {
+            self.buckets[(hash >> (32 - BUCKET)) as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut self.buckets {
+            sum += *start;
+            *start = sum;
+        }
+        let bits = (self.hashes.len() * ROOM).next_power_of_two().clamp(64, 1 << 31);
+        self.shift = 32 - bits.trailing_zeros();
+        self.seen = vec![0; bits / 64];
+        for hash in &self.hashes {
+            let bit = hash >> self.shift;
+            self.seen[bit as usize / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    /// Whether a hash may have weights.
+    fn may_weigh(&self, hash: u32) -> bool {
+        let bit = hash >> self.shift;
+        self.seen[bit as usize / 64] >> (bit % 64) & 1 == 1
+    }
+
     fn row(&self, hash: u32) -> &[(u8, i16)] {
-        let bucket = (hash >> 20) as usize;
+        let bucket = (hash >> (32 - BUCKET)) as usize;
         let (from, to) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
-        match self.hashes[from..to].binary_search(&hash) {
-            Ok(n) => {
+        match self.hashes[from..to].iter().position(|&known| known == hash) {
+            Some(n) => {
                 let n = from + n;
                 &self.cells[self.starts[n] as usize..self.starts[n + 1] as usize]
             }
-            Err(_) => &[],
+            None => &[],
         }
     }
 
@@ -109,8 +143,9 @@ impl Linear {
     }
 
     /// Makes `chances` the chance of each class, given features; a feature counts once. The features
-    /// are put in order.
+    /// are put in order, and those that surely have no weight are left out.
     pub(crate) fn chances(&self, hashes: &mut Vec<u32>, chances: &mut Vec<f32>) {
+        hashes.retain(|&hash| self.may_weigh(hash));
         hashes.sort_unstable();
         hashes.dedup();
         chances.clear();

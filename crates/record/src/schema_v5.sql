@@ -1,0 +1,3 @@
+-- The record file, form 5: the same in fewer bytes. Sketches may be told by that of the report that `content.base`
+-- names, and lists of likenesses are shorter; both stand beside those of earlier forms, and which they are their bytes
+-- tell.
