@@ -3,7 +3,7 @@
 use super::cast::actors_in;
 use super::draft::{Draft, first_filled};
 use super::verbal::noun_sense;
-use crate::lexicon::{Base, NounSense, Slot, class, is_answering};
+use crate::lexicon::{Base, List, NounSense, Slot, class, is_answering};
 use crate::syntax::{Cast, Frame, Tree, members, nominal_phrases};
 use variorum_model::{EventType, MentionKind};
 
@@ -64,16 +64,20 @@ pub(super) fn answers(tree: &Tree<'_>, verb: usize) -> bool {
     tree.is_verb(verb) && is_answering(tree.lemma(verb))
 }
 
-/// Whether `j` is the subject of a verb that takes up the noun's act, or of it: who will not apologise for a raid
-/// need not have flown it.
-pub(super) fn answers_for(tree: &Tree<'_>, noun: usize, j: usize) -> bool {
+/// Whether `j` is the subject, or of the subject, of a verb that takes up the act or lays it to somebody: who will
+/// not apologise for a raid need not have flown it, who accuses others of breaking a truce breaks none by that.
+pub(super) fn answers_for(tree: &Tree<'_>, act: usize, j: usize) -> bool {
+    let noun = tree.is_noun(act);
+    if !noun && tree.relation(act) != "pcomp" {
+        return false;
+    }
     let phrase = |&a: &usize| tree.is_noun(a) || matches!(tree.relation(a), "prep" | "agent");
-    let verb = tree.ancestors(noun).find(|a| !phrase(a));
-    tree.is_noun(noun)
-        && verb.is_some_and(|v| {
-            let mut subjects = tree.kids(v, &["nsubj", "nsubjpass"]);
-            answers(tree, v) && subjects.any(|s| s == j || tree.governs(s, j))
-        })
+    let verb = tree.ancestors(act).find(|a| !phrase(a)).filter(|&v| tree.is_verb(v));
+    verb.is_some_and(|v| {
+        let mut subjects = tree.kids(v, &["nsubj", "nsubjpass"]);
+        let laid = List::Accusing.has(tree.lemma(v)) && tree.kid(v, &["nsubjpass"]).is_none();
+        (noun && answers(tree, v) || laid) && subjects.any(|s| s == j || tree.governs(s, j))
+    })
 }
 
 /// Whether a phrase with this preposition completes its verb, rather than telling what else goes on

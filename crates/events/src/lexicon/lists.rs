@@ -18,10 +18,13 @@ pub(crate) enum List {
     Nothing,
     Idle,
     Within,
+    Accusing,
+    Binding,
+    Holding,
 }
 
 /// Names of the lists in the table.
-const NAMES: [(&str, List); 11] = [
+const NAMES: [(&str, List); 14] = [
     ("where", List::Where),
     ("topic", List::Topic),
     ("discussing", List::Discussing),
@@ -33,6 +36,9 @@ const NAMES: [(&str, List); 11] = [
     ("nothing", List::Nothing),
     ("idle", List::Idle),
     ("within", List::Within),
+    ("accusing", List::Accusing),
+    ("binding", List::Binding),
+    ("holding", List::Holding),
 ];
 
 /// For each word a bit for each list that has it.

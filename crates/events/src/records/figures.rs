@@ -82,7 +82,8 @@ fn kinds(measure: &str) -> &'static [EventType] {
     }
 }
 
-/// The event of the sentence that the amount counts for: the nearest of a fitting category.
+/// The event of the sentence that the amount counts for: the nearest of a fitting category. Who died in a
+/// protest was hit by some blow, if the sentence tells of one.
 fn counted(
     quantity: &Quantity,
     events: &[EventMention],
@@ -93,7 +94,7 @@ fn counted(
         let t = events[*n].trigger;
         t.start.saturating_sub(quantity.span.end).max(quantity.span.start.saturating_sub(t.end))
     };
-    fitting.min_by_key(gap).map(|n| n as u32)
+    fitting.min_by_key(|n| (events[*n].kind == EventType::Protest, gap(n))).map(|n| n as u32)
 }
 
 /// For casualties told without an act: the last blow of the sentence before.

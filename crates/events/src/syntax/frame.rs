@@ -1,6 +1,7 @@
 //! What stands around a verb: subject, objects, prepositional phrases, complement.
 
 use super::{Cast, Tree, members, tree::MAX_DEPTH};
+use crate::lexicon::List;
 
 /// The surroundings of a verb or predicate adjective, voice undone.
 #[derive(Debug, Clone, Default)]
@@ -154,7 +155,17 @@ fn surface_subject(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
                 }
             }
             "pcomp" => {}
-            "prep" | "agent" if step > 0 => {}
+            "prep" | "agent" if step > 0 => {
+                // "accused them of firing", "kept them from firing": they fire, or do not.
+                let held =
+                    List::Accusing.has(tree.lemma(head)) || List::Holding.has(tree.lemma(head));
+                if (List::Binding.has(tree.lower(at)) || held && tree.lower(at) == "for")
+                    && let Some(o) = tree.kid(head, &["dobj"])
+                    && o < at
+                {
+                    return members(tree, o);
+                }
+            }
             "acl" | "relcl" if step == 0 || tree.relation(at) == "relcl" => {
                 let to = tree.kids(at, &["aux"]).any(|a| tree.tag(a) == "TO");
                 if !to {
