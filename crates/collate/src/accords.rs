@@ -31,7 +31,10 @@ pub(crate) fn accords(
                 let mut ids = Vec::new();
                 for &span in spans {
                     for actor in participants.of_phrase(witnesses, Located { report, span }) {
-                        ids.push((places.actor_id)(actor));
+                        let id = (places.actor_id)(actor);
+                        if !ids.contains(&id) {
+                            ids.push(id);
+                        }
                     }
                 }
                 ids

@@ -10,7 +10,8 @@ use super::weighing::{Weighed, chosen, weigh};
 use crate::coding::Attributions;
 use crate::coding::draft::Draft;
 use crate::coding::nominal::answers_for;
-use crate::lexicon::{Act, Code, Cue, List, cues, noun_senses, senses};
+use crate::coding::verbal::noun_sense;
+use crate::lexicon::{Act, Code, Cue, List, NounSense, cues, noun_senses, senses};
 use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
 use variorum_model::{EventType, Modality};
 
@@ -327,6 +328,12 @@ fn parties(
         all
     };
     draft.actors = side(actors, ruled, ruled_on);
+    // A meeting brings nobody together: whoever holds it does.
+    let meeting = |s: &NounSense| s.code.kind == EventType::Consult;
+    let act = |j: usize| {
+        context.cast.mention(j).is_none() && noun_sense(context.tree, j).is_some_and(meeting)
+    };
+    draft.actors.retain(|&j| !act(j));
     draft.recipients = side(recipients, ruled_on, ruled);
     let actors = &draft.actors;
     draft.recipients.retain(|r| !actors.contains(r));
