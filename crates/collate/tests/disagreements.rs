@@ -1,7 +1,7 @@
 //! Reports in, disagreements out: a table of invented reports of one day.
 
 use variorum_language::Language;
-use variorum_model::contract::Record;
+use variorum_model::contract::{EventTelling, Record};
 use variorum_model::{Basis, Block, BlockKind, Outlet, Published, ReadReport, Report, Span};
 
 fn report(id: &str, text: &str, day: &str) -> Report {
@@ -231,6 +231,45 @@ fn one_happening_told_in_other_words() {
                 && e.mentions.iter().any(|m| m.report == "r1")
         });
         assert_eq!(both, joined, "{about}: {:#?}", made.events);
+    }
+}
+
+#[test]
+fn mentions_of_one_report_that_are_one_event() {
+    let language = Language::load();
+    for (about, text, one, other, joined) in [
+        (
+            "one speaker goes on",
+            "Mayor Ann Lee said the bridge was closed. It would open in May, said Ann Lee.",
+            "said the bridge",
+            "said Ann Lee",
+            true,
+        ),
+        (
+            "two speakers",
+            "Mayor Ann Lee said the bridge was closed. It would open in May, said Sami Orr.",
+            "said the bridge",
+            "said Sami Orr",
+            false,
+        ),
+        (
+            "a war and a blow of one day",
+            "The army of Freedonia has been fighting rebels near Aktau. On Monday the army of Freedonia attacked rebels near Aktau with rockets.",
+            "fighting rebels",
+            "attacked rebels",
+            false,
+        ),
+    ] {
+        let made = record(&language, &[text]);
+        let event_at = |words: &str| {
+            let from = text.find(words).expect("the words stand in the text");
+            let told =
+                |m: &EventTelling| m.trigger.start < from + words.len() && from < m.trigger.end;
+            made.events.iter().find(|e| e.mentions.iter().any(told))
+        };
+        let (a, b) = (event_at(one), event_at(other));
+        assert!(a.is_some() && b.is_some(), "{about}: {:#?}", made.events);
+        assert_eq!(a.map(|e| &e.id) == b.map(|e| &e.id), joined, "{about}: {:#?}", made.events);
     }
 }
 
