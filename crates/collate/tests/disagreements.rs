@@ -224,6 +224,14 @@ fn one_happening_told_in_other_words() {
             ],
             false,
         ),
+        (
+            "a war and a fight of one day",
+            [
+                "The army of Chad has been fighting rebels near Aktau, a spokesman said.",
+                "On Monday the army of Chad fought rebels near Aktau.",
+            ],
+            false,
+        ),
     ] {
         let made = record(&language, &texts);
         let both = made.events.iter().any(|e| {
@@ -250,13 +258,6 @@ fn mentions_of_one_report_that_are_one_event() {
             "Mayor Ann Lee said the bridge was closed. It would open in May, said Sami Orr.",
             "said the bridge",
             "said Sami Orr",
-            false,
-        ),
-        (
-            "a war and a blow of one day",
-            "The army of Freedonia has been fighting rebels near Aktau. On Monday the army of Freedonia attacked rebels near Aktau with rockets.",
-            "fighting rebels",
-            "attacked rebels",
             false,
         ),
     ] {
