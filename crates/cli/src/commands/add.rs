@@ -2,24 +2,21 @@
 //!
 //! All cores read; one thread writes, a batch at a time, and a report is told of only once its batch is on the disk.
 
+use super::outlet_pages::OutletPages;
 use super::output::Output;
 use super::tables::count;
 use super::{Outcome, use_threads};
 use crate::arguments::{AddOptions, ListFormat};
 use anyhow::Result;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use variorum_intake::{Captured, capture_all};
 use variorum_model::{ReadReport, Rejection};
-use variorum_pipeline::{Layouts, MOST_PAGES, Pipeline, Traits, in_order, rejection_row};
-use variorum_record::{
-    Added, Adding, Arrival, ContentHash, Entry, OutletPage, RecordFile, Standing, content_hash,
-};
+use variorum_pipeline::{Pipeline, in_order, rejection_row};
+use variorum_record::{Added, Adding, Arrival, Entry, RecordFile, Standing, content_hash};
 
 /// Reports written at once.
 const BATCH: usize = 64;
@@ -45,9 +42,7 @@ pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
     use_threads(&options.input)?;
     let mut adding = Adding::new(RecordFile::open_to_add(&options.record.path)?)?;
     let known = adding.known();
-    let layouts = Layouts::learn(kept_pages(adding.file())?);
-    // Layouts stay as they were when adding began, so the order of the reports does not matter.
-    let seen: Mutex<BTreeSet<OutletPage>> = Mutex::default();
+    let pages = OutletPages::kept_in(adding.file())?;
     let pipeline = Pipeline::load();
     let mut progress = options.input.progress.bar("adding");
     let mut outcome = Outcome::new(&options.input);
@@ -56,8 +51,7 @@ pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
         if known.contains(&hash) {
             return Ok(Arrival::Known { hash, path: captured.report.path });
         }
-        let (read, traits) = pipeline.read_by(&captured.report, &layouts)?;
-        note(&seen, hash, traits);
+        let read = pages.read(&pipeline, &captured.report, hash)?;
         prepared(captured, &read)
     };
     let (sender, receiver) = sync_channel(2 * BATCH);
@@ -81,9 +75,7 @@ pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
     })?;
     progress.phase("placing");
     let mut file = adding.finish()?;
-    let seen: Vec<OutletPage> =
-        seen.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
-    file.keep_outlet_pages(&seen, MOST_PAGES)?;
+    pages.keep_in(&mut file)?;
     drop(progress);
     if options.format == ListFormat::Text {
         tell(&file, counts)?;
@@ -106,30 +98,6 @@ pub(super) fn prepared(captured: Captured, read: &ReadReport) -> Result<Arrival,
 /// The row of a report that is on the disk.
 pub(super) fn added_row(added: &Added) -> Value {
     json!({"id": added.id, "path": added.path, "added": added.standing.name()})
-}
-
-/// The traits of the pages that the record keeps, with their hosts.
-pub(super) fn kept_pages(file: &RecordFile) -> Result<Vec<(String, Traits)>> {
-    let read = |(host, _, traits): OutletPage| match serde_json::from_str(&traits) {
-        Ok(traits) => Ok((host, traits)),
-        Err(_) => Err(file.damaged_traits(&host).into()),
-    };
-    file.outlet_pages()?.into_iter().map(read).collect()
-}
-
-/// Notes what a page shows of its outlet's layout; of each host the few pages that are kept.
-fn note(seen: &Mutex<BTreeSet<OutletPage>>, hash: ContentHash, traits: Option<(String, Traits)>) {
-    let Some((host, traits)) = traits else { return };
-    let Ok(traits) = serde_json::to_string(&traits) else { return };
-    let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-    seen.insert((host.clone(), hash, traits));
-    let of_host = (host.clone(), ContentHash::default(), String::new())
-        ..(host + "\0", ContentHash::default(), String::new());
-    if seen.range(of_host.clone()).count() > MOST_PAGES
-        && let Some(last) = seen.range(of_host).next_back().cloned()
-    {
-        seen.remove(&last);
-    }
 }
 
 fn tell(file: &RecordFile, counts: Counts) -> Result<()> {

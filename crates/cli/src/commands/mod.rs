@@ -11,6 +11,7 @@ mod judge;
 mod ledgers;
 mod lists;
 mod match_names;
+mod outlet_pages;
 mod output;
 mod rows;
 mod search;

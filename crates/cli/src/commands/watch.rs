@@ -5,6 +5,7 @@
 
 use super::Outcome;
 use super::add::{added_row, prepared};
+use super::outlet_pages::OutletPages;
 use super::tables::count;
 use crate::arguments::{ListFormat, WatchOptions};
 use crate::progress::Progress;
@@ -52,8 +53,10 @@ pub(crate) fn run(options: &WatchOptions) -> Result<Outcome> {
         let began = clock.now();
         let listed = watch.poll(&mut file)?;
         let mut adding = Adding::new(file)?;
-        let added = watch.fetch_pages(&mut adding)?;
+        let outlets = OutletPages::kept_in(adding.file())?;
+        let added = watch.fetch_pages(&mut adding, &outlets)?;
         file = adding.finish()?;
+        outlets.keep_in(&mut file)?;
         watch.tell(listed, added, &file)?;
         if options.once {
             return Ok(watch.outcome);
@@ -148,10 +151,10 @@ impl Watch<'_> {
     }
 
     /// Fetches and adds every page that waits; how many were added.
-    fn fetch_pages(&mut self, adding: &mut Adding) -> Result<usize> {
+    fn fetch_pages(&mut self, adding: &mut Adding, outlets: &OutletPages) -> Result<usize> {
         let mut added = 0;
         for page in adding.file().waiting(self.clock.now())? {
-            let fate = match self.fetch_page(&page.url, adding)? {
+            let fate = match self.fetch_page(&page.url, adding, outlets)? {
                 Ok(true) => {
                     added += 1;
                     Fate::Added
@@ -178,7 +181,12 @@ impl Watch<'_> {
     }
 
     /// Fetches one page and adds it, by the way that `add` takes; whether it is an article.
-    fn fetch_page(&mut self, url: &str, adding: &mut Adding) -> Result<Result<bool, Fault>> {
+    fn fetch_page(
+        &mut self,
+        url: &str,
+        adding: &mut Adding,
+        outlets: &OutletPages,
+    ) -> Result<Result<bool, Fault>> {
         let answer = match self.visitor.visit(url, &Conditions::default()) {
             Ok(answer) => answer,
             Err(fault) => return Ok(Err(fault)),
@@ -196,7 +204,7 @@ impl Watch<'_> {
             if adding.known().contains(&hash) {
                 return Ok(Arrival::Known { hash, path: url.to_owned() });
             }
-            let read = self.pipeline.read(&captured.report)?;
+            let read = outlets.read(&self.pipeline, &captured.report, hash)?;
             prepared(captured, &read)
         });
         match entry {

@@ -85,6 +85,11 @@ fn pages_that_are_listed_are_fetched_once() {
     assert_eq!(rows[0]["added"], "new");
     assert!(told.contains("/closed: ") && told.contains("robots.txt"), "{told}");
     assert!(told.contains("/gone: "), "{told}");
+    // What the page shows of its outlet's layout is kept for the pages to come.
+    let record = variorum_record::RecordFile::open(file.as_ref()).expect("the record");
+    let kept = record.outlet_pages().expect("the outlets");
+    assert_eq!(kept.iter().map(|page| page.0.as_str()).collect::<Vec<_>>(), ["127.0.0.1"]);
+    drop(record);
 
     let (rows, told) = watch(&["--allow-private", &place]);
     assert!(rows.is_empty() && told.is_empty(), "{told}");
