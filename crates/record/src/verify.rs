@@ -151,7 +151,7 @@ impl RecordFile {
                 .as_array()
                 .into_iter()
                 .flatten()
-                .filter_map(Value::as_str)
+                .filter_map(|report| report["id"].as_str())
                 .collect();
             let list = vec!["?"; ids.len()].join(",");
             let sql = format!("SELECT {LINE} FROM report WHERE id IN ({list})");

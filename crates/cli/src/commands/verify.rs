@@ -19,12 +19,16 @@ pub(crate) fn run(options: &VerifyOptions) -> Result<Outcome> {
     }
     let mut output = Output::open(None)?;
     let reports = count(verified.reports, "report", "reports");
+    let records = match verified.records {
+        0 => String::new(),
+        n => format!(" and {}", count(n, "record of a story", "records of stories")),
+    };
     let citations = count(verified.citations, "citation", "citations");
     let verdict = match verified.faults.len() {
         0 => "all as they were added".to_owned(),
         n => count(n, "fault", "faults"),
     };
-    writeln!(output, "{reports}, {citations} checked: {verdict}")?;
+    writeln!(output, "{reports}{records}, {citations} checked: {verdict}")?;
     output.flush()?;
     Ok(Outcome { unreadable: verified.faults.len(), ..Outcome::default() })
 }

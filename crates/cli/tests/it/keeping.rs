@@ -168,6 +168,15 @@ fn parquet_holds_what_csv_does() {
 }
 
 #[test]
+fn the_kept_records_of_stories_are_checked_too() {
+    let (_folder, record) = made();
+    assert!(!asked(&record, &["conflicts"]).is_empty());
+    let verified = text(&["verify", "--record", &record]);
+    assert!(verified.starts_with("12 reports and 2 records of stories, "), "{verified}");
+    assert!(verified.ends_with("citations checked: all as they were added\n"), "{verified}");
+}
+
+#[test]
 fn damage_is_told_with_status_2() {
     let (folder, record) = made();
     let sound = variorum(&["verify", "--record", &record]);

@@ -1,8 +1,11 @@
 //! What was added is kept, and once.
 
 use crate::made::{DAY, REPORTS, add, arrivals, borrowed, many, place, report};
+use serde_json::{Value, json};
 use std::io::Read;
-use variorum_record::{Adding, Facets, Judgement, RecordFile, Standing, end_of_day};
+use variorum_model::contract::Record;
+use variorum_model::report_row;
+use variorum_record::{Adding, Facets, Judgement, RecordFile, Records, Standing, end_of_day};
 
 #[test]
 fn reports_come_back_as_they_were() {
@@ -49,6 +52,52 @@ fn a_copy_takes_few_bytes_beside_what_it_copies() {
         .collect();
     assert_eq!(rows.iter().map(|r| r.1).collect::<Vec<_>>(), [None, Some(1), Some(1)]);
     assert!(rows[1].0 * 8 < rows[0].0 && rows[2].0 * 8 < rows[0].0, "{rows:?}");
+}
+
+/// A record of `read` that quotes `quote` from the first code points of its last report.
+fn quoting(read: &[variorum_model::ReadReport], quote: &str) -> Record {
+    let rows: Vec<Value> = read.iter().map(|r| report_row(&r.report)).collect();
+    let last = &read[read.len() - 1].report.id;
+    let cited = json!({"report": last, "start": 0, "end": quote.chars().count(), "quote": quote});
+    let single = json!({"id": "", "judgement": null, "about": "", "kind": "one_report", "of": null,
+        "evidence": [cited]});
+    let mut record = json!({"variorum": 1, "reports": rows, "singles": [single]});
+    for list in [
+        "lineages",
+        "actors",
+        "places",
+        "events",
+        "accords",
+        "mandates",
+        "figures",
+        "quotations",
+        "agreements",
+        "conflicts",
+        "framing",
+        "dependence",
+        "stories",
+        "rejected",
+    ] {
+        record[list] = json!([]);
+    }
+    serde_json::from_value(record).expect("a record")
+}
+
+#[test]
+fn verify_cuts_the_citations_of_kept_records_again() {
+    for (quote, faults) in [(&REPORTS[0].1[..12], 0), ("Elsewhere it", 1)] {
+        let (_folder, path) = place();
+        let added = add(&path, &REPORTS[..1], DAY);
+        let file = RecordFile::open(&path).unwrap();
+        let before = file.verify(|| ()).unwrap();
+        let collate = |read: Vec<_>| quoting(&read, quote);
+        Records::of(&file).record(&added[0].id, &collate).unwrap();
+        let after = file.verify(|| ()).unwrap();
+        assert_eq!((before.records, after.records), (0, 1), "{quote}");
+        assert_eq!(after.citations, before.citations + 1, "{quote}");
+        assert_eq!(after.faults.len(), faults, "{quote}: {:?}", after.faults);
+        assert!(after.faults.iter().all(|f| f.contains("does not quote its text")));
+    }
 }
 
 #[test]
