@@ -223,13 +223,13 @@ fn named_in(witnesses: &Witnesses<'_>, at: Located) -> Vec<u32> {
             ids.push(id);
         }
     };
-    for reference in annotations.coreferences.iter().filter(|c| c.span == at.span) {
+    let text = &witnesses.report(at.report).text;
+    for reference in annotations.coreferences.iter().filter(|c| is_phrase(text, c.span, at.span)) {
         for &mention in &reference.antecedents {
             add(actor_of.get(mention as usize).copied().flatten());
         }
     }
     let inside = annotations.mentions.iter().enumerate().filter(|(_, m)| at.span.contains(m.span));
-    let text = &witnesses.report(at.report).text;
     let named: Vec<(usize, bool)> = inside
         .filter(|(i, _)| actor_of.get(*i).copied().flatten().is_some())
         .map(|(i, m)| (i, names_phrase(text, at.span, m.span)))
@@ -242,6 +242,13 @@ fn named_in(witnesses: &Witnesses<'_>, at: Located) -> Vec<u32> {
         }
     }
     ids
+}
+
+/// Whether a reference is the phrase, but for an article before it ("the minister" and "minister").
+fn is_phrase(text: &str, reference: Span, phrase: Span) -> bool {
+    reference.end == phrase.end
+        && reference.start <= phrase.start
+        && text[reference.from()..phrase.from()].split_whitespace().all(|w| List::Determiner.has(w))
 }
 
 /// Whether a name carries its phrase: nothing but a list, an apposition or a relative clause
@@ -340,6 +347,26 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(head_phrase(phrase), want, "{phrase:?}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_its_phrase_whatever_determines_it() {
+        let text = "the two said of the minister";
+        for (reference, phrase, want) in [
+            ((0, 7), (4, 7), true),
+            ((0, 7), (0, 7), true),
+            ((16, 28), (20, 28), true),
+            ((0, 7), (0, 3), false),
+            ((8, 28), (20, 28), false),
+            ((20, 28), (16, 28), false),
+        ] {
+            let span = |(from, to): (usize, usize)| Span::new(from, to);
+            assert_eq!(
+                is_phrase(text, span(reference), span(phrase)),
+                want,
+                "{reference:?} {phrase:?}"
+            );
         }
     }
 

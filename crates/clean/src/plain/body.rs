@@ -182,6 +182,8 @@ mod tests {
     fn fragments() {
         for (line, expected) in [
             ("Fishermen waiting on the quay for the storm to pass.", true),
+            ("A gunman blew up a tanker on the quay, killing four fishermen.", false),
+            ("A boiler exploded in the harbour, wounding four fishermen.", false),
             ("A family looking through the fence of the harbour.", true),
             ("Fishermen waited on the quay.", false),
             ("The fishermen are waiting on the quay.", false),

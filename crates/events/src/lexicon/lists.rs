@@ -21,10 +21,11 @@ pub(crate) enum List {
     Accusing,
     Binding,
     Holding,
+    Giving,
 }
 
 /// Names of the lists in the table.
-const NAMES: [(&str, List); 14] = [
+const NAMES: [(&str, List); 15] = [
     ("where", List::Where),
     ("topic", List::Topic),
     ("discussing", List::Discussing),
@@ -39,6 +40,7 @@ const NAMES: [(&str, List); 14] = [
     ("accusing", List::Accusing),
     ("binding", List::Binding),
     ("holding", List::Holding),
+    ("giving", List::Giving),
 ];
 
 /// For each word a bit for each list that has it.
@@ -82,6 +84,8 @@ mod tests {
             (List::Nothing, "nobody", true),
             (List::Idle, "seem", true),
             (List::Idle, "", false),
+            (List::Giving, "offer", true),
+            (List::Giving, "attack", false),
         ] {
             assert_eq!(list.has(word), want, "{list:?} {word}");
         }

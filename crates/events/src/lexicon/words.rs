@@ -101,3 +101,11 @@ impl Filter {
         }
     }
 }
+/// Lemma of an irregular past form that lemmatisers tend not to know.
+pub(crate) fn lemma_of_past(form: &str) -> Option<&'static str> {
+    static LEMMAS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let rows = table(include_str!("../../../../data/irregular_verbs.tsv"));
+        rows.filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
+    });
+    LEMMAS.get(form).copied()
+}

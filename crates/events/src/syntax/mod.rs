@@ -1,6 +1,7 @@
 //! A sentence's tree, its noun phrases, and the frames of its verbs.
 
 mod frame;
+mod mending;
 mod nominal;
 mod phrase;
 mod tree;

@@ -165,16 +165,21 @@ impl<'a> Cast<'a> {
                 let named = self.mentions[name].is_some() || tree.tag(name).starts_with("NNP");
                 if named && name - i < MAX_BEFORE {
                     last = last.max(self.bounds_shallow(tree, name));
+                    // "His counterparts, X and Y".
+                    let several = tree.tag(i) == "NNS";
+                    let more = members(tree, name).into_iter().filter(|&m| several && m > name);
+                    last = more.map(|m| self.bounds_shallow(tree, m)).fold(last, usize::max);
                 }
             }
         }
         (first, last)
     }
 
-    /// Last token of what tells whose side the forces headed by token `i` are on: "forces loyal to
-    /// A", "fighters from B".
+    /// Last token of what tells whose side those headed by token `i` are on: "forces loyal to A", "fighters
+    /// from B", "officials from C, D and E".
     fn side_taken(&self, tree: &Tree<'_>, i: usize) -> Option<usize> {
-        if !matches!(sort(tree, i), Some("force" | "person")) {
+        let office = sort(tree, i) == Some("office");
+        if !office && !matches!(sort(tree, i), Some("force" | "person")) {
             return None;
         }
         let after = |&c: &usize| c > i && c - i < MAX_SIDE;
@@ -186,8 +191,12 @@ impl<'a> Cast<'a> {
             use MentionKind::{Group, Organization, Person};
             matches!(self.kind(name), Some(Person | Organization | Group))
                 || self.mention(name).is_some_and(|m| m.government)
+                // "Fighters from local militias".
+                || self.mention(name).is_none() && sort(tree, name) == Some("force")
+                || office && self.kind(name) == Some(MentionKind::Place)
         });
-        names.map(|name| self.bounds_shallow(tree, name)).max()
+        let listed = names.flat_map(|name| members(tree, name));
+        listed.map(|name| self.bounds_shallow(tree, name)).max()
     }
 
     fn bounds_shallow(&self, tree: &Tree<'_>, i: usize) -> usize {
@@ -234,6 +243,11 @@ pub(crate) fn sort(tree: &Tree<'_>, i: usize) -> Option<&'static str> {
 /// Whether token `i` at the head of a phrase is no part of a name: article, quotation mark.
 fn is_lead(tree: &Tree<'_>, i: usize) -> bool {
     matches!(tree.tag(i), "DT" | "PDT" | "``" | "''" | "," | ":" | "-LRB-" | "CC" | "IN")
+        // "Near Humera" at the head of a sentence, taken for a name.
+        || i == 0
+            && List::Where.has(tree.lower(i))
+            && tree.len() > 1
+            && tree.tag(1).starts_with("NNP")
 }
 
 /// What a quantity counts ("each of the ministers", "dozens of fighters"), or the phrase itself.

@@ -1,5 +1,6 @@
 //! One sentence as a tree with children at hand.
 
+use super::mending::{Words, mend};
 use compact_str::CompactString;
 use variorum_model::{Parse, Sentence, Span};
 
@@ -16,8 +17,7 @@ pub(crate) struct Tree<'a> {
     heads: Vec<usize>,
     relations: Vec<&'a str>,
     children: Vec<Vec<usize>>,
-    lemmas: Vec<CompactString>,
-    lowers: Vec<CompactString>,
+    words: Words<'a>,
 }
 
 impl<'a> Tree<'a> {
@@ -31,18 +31,19 @@ impl<'a> Tree<'a> {
             heads.push(head.filter(|&h| h < count).unwrap_or(i));
         }
         let mut relations: Vec<&'a str> = tokens.iter().map(|t| t.relation.as_str()).collect();
-        let tags: Vec<&str> = tokens.iter().map(|t| t.tag.as_str()).collect();
-        raise_verbs(&tags, &mut heads, &mut relations);
+        let lower = |s: &str| CompactString::from(s.to_lowercase());
+        let lemmas: Vec<CompactString> = tokens.iter().map(|t| lower(&t.lemma)).collect();
+        let lowers: Vec<CompactString> = tokens.iter().map(|t| lower(t.span.of(text))).collect();
+        let tags: Vec<&'a str> = tokens.iter().map(|t| t.tag.as_str()).collect();
+        let mut words = Words { tags, lemmas, lowers };
+        mend(&mut words, &mut heads, &mut relations);
         let mut children = vec![Vec::new(); count];
         for (i, &head) in heads.iter().enumerate() {
             if head != i {
                 children[head].push(i);
             }
         }
-        let lower = |s: &str| CompactString::from(s.to_lowercase());
-        let lemmas = tokens.iter().map(|t| lower(&t.lemma)).collect();
-        let lowers = tokens.iter().map(|t| lower(t.span.of(text))).collect();
-        Tree { text, sentence, parse, heads, relations, children, lemmas, lowers }
+        Tree { text, sentence, parse, heads, relations, children, words }
     }
 
     /// Number of tokens.
@@ -66,7 +67,7 @@ impl<'a> Tree<'a> {
 
     /// Part-of-speech tag of token `i`.
     pub(crate) fn tag(&self, i: usize) -> &str {
-        &self.token(i).tag
+        self.words.tags[i]
     }
 
     /// Relation of token `i` to its head.
@@ -76,12 +77,12 @@ impl<'a> Tree<'a> {
 
     /// Lemma of token `i`, lower-cased.
     pub(crate) fn lemma(&self, i: usize) -> &str {
-        &self.lemmas[i]
+        &self.words.lemmas[i]
     }
 
     /// Token `i` as written, lower-cased.
     pub(crate) fn lower(&self, i: usize) -> &str {
-        &self.lowers[i]
+        &self.words.lowers[i]
     }
 
     /// Head of token `i`; a root is its own.
@@ -153,35 +154,5 @@ impl<'a> Tree<'a> {
     /// Tokens that overlap `span`.
     pub(crate) fn tokens_in(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
         (0..self.len()).filter(move |&i| self.span(i).overlaps(span))
-    }
-}
-
-/// "Rebels attack army positions": a finite verb that the tree takes for a modifier of the noun
-/// behind it, whose subject stands before, governs both.
-fn raise_verbs(tags: &[&str], heads: &mut [usize], relations: &mut [&str]) {
-    for verb in 0..tags.len() {
-        let noun = heads[verb];
-        let modifies = matches!(tags[verb], "VBP" | "VBZ" | "VBD")
-            && matches!(relations[verb], "compound" | "amod" | "nmod")
-            && noun > verb
-            && tags[noun].starts_with("NN");
-        let has_subject = |heads: &[usize], relations: &[&str]| {
-            let governs = |s: usize| heads[s] == noun || heads[s] == verb;
-            (0..verb).any(|s| relations[s] == "nsubj" && governs(s))
-        };
-        if !modifies || !has_subject(heads, relations) {
-            continue;
-        }
-        let above = heads[noun];
-        let relation = std::mem::replace(&mut relations[noun], "dobj");
-        relations[verb] = relation;
-        heads[verb] = if above == noun { verb } else { above };
-        heads[noun] = verb;
-        for i in 0..tags.len() {
-            let moves = i < verb || matches!(relations[i], "advcl" | "punct" | "advmod");
-            if heads[i] == noun && i != noun && moves {
-                heads[i] = verb;
-            }
-        }
     }
 }

@@ -304,9 +304,12 @@ fn parties(
         desk.features.hashes.extend(desk.typed.hashes.iter().map(|&h| crossed(h, class)));
         model.chances(&mut desk.features.hashes, &mut desk.chances);
         let (one, other) = (desk.chances[actor], desk.chances[recipient]);
+        let setting = tells_where(context, j);
         if one >= other {
-            actors.weigh(j, one, model.least, LEAST_ONLY);
-        } else {
+            if !setting {
+                actors.weigh(j, one, model.least, LEAST_ONLY);
+            }
+        } else if !setting || !opens(context, j) {
             let named = context.cast.mention(j).is_some()
                 && context.cast.is_actor(context.tree, j)
                 && is_governed(context.tree, j, draft.head);
@@ -337,6 +340,20 @@ fn parties(
     draft.recipients = side(recipients, ruled_on, ruled);
     let actors = &draft.actors;
     draft.recipients.retain(|r| !actors.contains(r));
+}
+
+/// Whether the place at `j` is where something happens ("near Humera, troops …"), and nobody who does it.
+fn tells_where(context: &Context<'_>, j: usize) -> bool {
+    let (tree, cast) = (context.tree, context.cast);
+    let Some(name) = cast.mention(j).filter(|_| cast.is_place(tree, j)) else { return false };
+    let first = tree.tokens_in(name.span).next();
+    first.and_then(|f| f.checked_sub(1)).is_some_and(|before| List::Where.has(tree.lower(before)))
+}
+
+/// Whether the phrase of the name at `j` opens the sentence ("In Sudan, …").
+fn opens(context: &Context<'_>, j: usize) -> bool {
+    let name = context.cast.mention(j);
+    name.and_then(|m| context.tree.tokens_in(m.span).next()).is_some_and(|first| first <= 2)
 }
 
 /// Whether the rules take token `j` for a party.

@@ -1,0 +1,148 @@
+//! Mistakes that parsers make over and over in the language of news, put right in the tree.
+
+use crate::lexicon::{List, lemma_of_past, noun_senses};
+use compact_str::CompactString;
+
+/// Longest name, in tokens, before which a list or a receiver is looked for.
+const MAX_NAME: usize = 6;
+
+/// The words of a sentence, one entry each a token.
+pub(super) struct Words<'a> {
+    /// Part-of-speech tags.
+    pub(super) tags: Vec<&'a str>,
+    /// Lemmas, in lower case.
+    pub(super) lemmas: Vec<CompactString>,
+    /// Words as written, in lower case.
+    pub(super) lowers: Vec<CompactString>,
+}
+
+impl Words<'_> {
+    /// Puts tags and lemmas right.
+    fn mend(&mut self, heads: &[usize], relations: &[&str]) {
+        for i in 0..heads.len() {
+            let past = lemma_of_past(&self.lowers[i]).filter(|_| self.tags[i].starts_with("VB"));
+            if let Some(lemma) = past {
+                self.lemmas[i] = lemma.into();
+                if matches!(self.tags[i], "VB" | "VBP") {
+                    self.tags[i] = "VBD";
+                }
+            }
+            // "Fighting continued": what goes on is an act that has a noun.
+            let acted =
+                |c: usize| heads[c] == i && matches!(relations[c], "dobj" | "aux" | "xcomp");
+            if self.tags[i] == "VBG"
+                && matches!(relations[i], "nsubj" | "nsubjpass")
+                && noun_senses(&self.lowers[i]).is_some()
+                && !(0..heads.len()).any(acted)
+            {
+                self.tags[i] = "NN";
+                self.lemmas[i] = self.lowers[i].clone();
+            }
+        }
+    }
+
+    fn is_name(&self, i: usize) -> bool {
+        self.tags[i].starts_with("NNP")
+    }
+
+    /// First token of the run of names that ends with token `last`.
+    fn name_start(&self, last: usize) -> usize {
+        let longest = last.saturating_sub(MAX_NAME);
+        (longest..last).rev().take_while(|&i| self.is_name(i)).last().unwrap_or(last)
+    }
+}
+
+/// Puts heads and relations right, in place.
+pub(super) fn mend(words: &mut Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
+    words.mend(heads, relations);
+    raise_verbs(words, heads, relations);
+    join_lists(words, heads, relations);
+    free_receivers(words, heads, relations);
+}
+
+/// "The ministers of A, B and C met": a list of names that the tree tears at its first comma, so that "B
+/// and C" meet and the ministers hang loose.
+fn join_lists(words: &Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
+    for second in 2..heads.len() {
+        let verb = heads[second];
+        if !matches!(relations[second], "nsubj" | "nsubjpass") || second > verb {
+            continue;
+        }
+        let comma = words.name_start(second).checked_sub(1).filter(|&c| words.lowers[c] == ",");
+        let goes_on = (second + 1..verb).any(|i| heads[i] == second && relations[i] == "conj");
+        let Some(comma) = comma.filter(|&c| c > 1 && goes_on && words.is_name(second)) else {
+            continue;
+        };
+        let first = comma - 1;
+        let preposition = heads[first];
+        let noun = heads[preposition];
+        let governed = words.is_name(first)
+            && relations[first] == "pobj"
+            && matches!(words.lowers[preposition].as_str(), "of" | "from" | "between" | "among");
+        if governed
+            && heads[noun] == verb
+            && noun < preposition
+            && words.tags[noun].starts_with("NN")
+        {
+            relations[noun] = std::mem::replace(&mut relations[second], "conj");
+            heads[second] = first;
+            heads[comma] = first;
+        }
+    }
+}
+
+/// "has been offering A military assistance": a name right behind a verb of giving, with more than a noun
+/// behind it, receives; it is no part of what is given.
+fn free_receivers(words: &Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
+    for verb in 0..heads.len().saturating_sub(2) {
+        if !words.tags[verb].starts_with("VB") || !List::Giving.has(&words.lemmas[verb]) {
+            continue;
+        }
+        let end = (verb + 1..heads.len()).take_while(|&i| words.is_name(i)).last();
+        let Some(last) = end.filter(|&last| last < verb + MAX_NAME && last + 1 < heads.len())
+        else {
+            continue;
+        };
+        let thing = heads[last];
+        let given = thing > last + 1
+            && heads[thing] == verb
+            && relations[thing] == "dobj"
+            && matches!(words.tags[thing], "NN" | "NNS");
+        let qualified = matches!(words.tags[last + 1], "JJ" | "JJR" | "CD" | "DT" | "VBN" | "PRP$");
+        if given && qualified && matches!(relations[last], "nmod" | "compound" | "amod") {
+            heads[last] = verb;
+            relations[last] = "dative";
+        }
+    }
+}
+
+/// "Rebels attack army positions": a finite verb that the tree takes for a modifier of the noun
+/// behind it, whose subject stands before, governs both.
+fn raise_verbs(words: &Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
+    let tags = &words.tags;
+    for verb in 0..tags.len() {
+        let noun = heads[verb];
+        let modifies = matches!(tags[verb], "VBP" | "VBZ" | "VBD")
+            && matches!(relations[verb], "compound" | "amod" | "nmod")
+            && noun > verb
+            && tags[noun].starts_with("NN");
+        let has_subject = |heads: &[usize], relations: &[&str]| {
+            let governs = |s: usize| heads[s] == noun || heads[s] == verb;
+            (0..verb).any(|s| relations[s] == "nsubj" && governs(s))
+        };
+        if !modifies || !has_subject(heads, relations) {
+            continue;
+        }
+        let above = heads[noun];
+        let relation = std::mem::replace(&mut relations[noun], "dobj");
+        relations[verb] = relation;
+        heads[verb] = if above == noun { verb } else { above };
+        heads[noun] = verb;
+        for i in 0..tags.len() {
+            let moves = i < verb || matches!(relations[i], "advcl" | "punct" | "advmod");
+            if heads[i] == noun && i != noun && moves {
+                heads[i] = verb;
+            }
+        }
+    }
+}
