@@ -8,11 +8,12 @@ use crate::figures::{self, Counted};
 use crate::happenings::{self, Happening, Telling, coded};
 use crate::opposition::Opposition;
 use crate::participants::Participants;
+use crate::parties::{about, parties};
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
 use crate::{
     accusations, agreements, claims, dates, denials, findings, framing, fulfilment, ledger,
-    offices, perpetrators, places, sayings, singles, summary, times, weapons,
+    offices, perpetrators, places, sayings, singles, times, weapons,
 };
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
@@ -118,68 +119,8 @@ impl HappeningTable {
     }
 }
 
-/// Parties of a happening: named ones of all tellings; the described only where nobody is named.
-fn parties(participants: &Participants, happening: &Happening) -> (Vec<u32>, Vec<u32>) {
-    let mut sides: [Vec<u32>; 2] = Default::default();
-    for t in &happening.tellings {
-        for (side, ids) in sides.iter_mut().zip([&t.actors, &t.recipients]) {
-            for &id in ids {
-                if !side.contains(&id) {
-                    side.push(id);
-                }
-            }
-        }
-    }
-    let name = |a: u32| participants.actors[a as usize].name.to_lowercase();
-    let named_only = |ids: Vec<u32>| {
-        let named: Vec<u32> = ids.iter().copied().filter(|&a| participants.is_named(a)).collect();
-        if !named.is_empty() {
-            return named;
-        }
-        // Two reports of one happening that describe somebody in the same words mean the same.
-        let mut described: Vec<u32> = Vec::new();
-        for id in ids {
-            if described.len() < 3 && !described.iter().any(|&d| name(d) == name(id)) {
-                described.push(id);
-            }
-        }
-        described
-    };
-    // A state beside a person of that state is that person's state, not a party more.
-    let people: Vec<u32> = sides.iter().flatten().copied().collect();
-    let stands_for = |a: u32| {
-        let state = &participants.actors[a as usize];
-        state.kind == ActorKind::Country
-            && people.iter().any(|&p| {
-                let person = &participants.actors[p as usize];
-                person.kind == ActorKind::Person && person.country == state.country
-            })
-    };
-    let [actors, recipients] =
-        sides.map(|ids| named_only(ids.into_iter().filter(|&a| !stands_for(a)).collect()));
-    let recipients = recipients.into_iter().filter(|r| !actors.contains(r)).collect();
-    (actors, recipients)
-}
-
-fn about(witnesses: &Witnesses<'_>, participants: &Participants, happening: &Happening) -> String {
-    let best = firmest(witnesses, happening);
-    let (actors, recipients) = parties(participants, happening);
-    if best.kind == EventType::Other {
-        // No verb phrase stands for it: its own words do.
-        let first = &happening.tellings[0];
-        let clause = coded(witnesses, first).span.of(&witnesses.report(first.report).text);
-        return clause.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let mut line = summary::line(participants, best, &actors, &recipients);
-    if let Some(place) = happening.tellings.iter().find_map(|t| t.place) {
-        line.push_str(", ");
-        line.push_str(&witnesses.identities.places[place as usize].name);
-    }
-    line
-}
-
 /// The telling that asserts most, the earliest among equals.
-fn firmest<'w>(
+pub(crate) fn firmest<'w>(
     witnesses: &'w Witnesses<'_>,
     happening: &Happening,
 ) -> &'w variorum_model::EventMention {
@@ -264,7 +205,7 @@ fn events(
     let mut entries = Vec::new();
     for (h, happening) in found.iter().enumerate() {
         let best = firmest(witnesses, happening);
-        let (actors, recipients) = parties(participants, happening);
+        let (actors, recipients) = parties(witnesses, participants, happening);
         let ids = |list: &[u32]| list.iter().map(|a| format!("a{}", a + 1)).collect::<Vec<_>>();
         let mode = happening
             .tellings

@@ -29,6 +29,7 @@ mod ledger;
 mod offices;
 mod opposition;
 mod participants;
+mod parties;
 mod perpetrators;
 mod places;
 mod plain;

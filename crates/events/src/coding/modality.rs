@@ -140,7 +140,9 @@ fn of_governors(tree: &Tree<'_>, head: usize, nominal: bool) -> Option<Modality>
                     .flatten()
                     .filter(|_| relation != "prep" || tree.lower(at) == "of")
             } else if tree.is_verb(above) || tree.tag(above) == "JJ" {
-                cues(Cue::Verb, tree.lemma(above)).filter(|_| relation != "nsubj")
+                let talked_of = only_talked_of(tree, head).filter(|_| !nominal);
+                let said = talked_of.or_else(|| of_verb_phrase(tree, above));
+                said.filter(|_| relation != "nsubj")
             } else {
                 None
             };
@@ -166,6 +168,27 @@ fn of_governors(tree: &Tree<'_>, head: usize, nominal: bool) -> Option<Modality>
         at = above;
     }
     found
+}
+
+/// What a verb, with its particle if it has one, says of what it governs ("called off").
+fn of_verb_phrase(tree: &Tree<'_>, verb: usize) -> Option<Modality> {
+    let particle = tree.kid(verb, &["prt"]).filter(|&p| p > verb);
+    particle
+        .and_then(|p| cues(Cue::Verb, &format!("{}_{}", tree.lemma(verb), tree.lower(p))))
+        .or_else(|| cues(Cue::Verb, tree.lemma(verb)))
+}
+
+/// What the verb says of the participle `verb` that hangs on it, by itself or behind a preposition: "talked
+/// about leaving", "stopped firing".
+pub(super) fn only_talked_of(tree: &Tree<'_>, verb: usize) -> Option<Modality> {
+    let at = match tree.relation(verb) {
+        "pcomp" => tree.head(verb),
+        "xcomp" | "dobj" => verb,
+        _ => return None,
+    };
+    let above = tree.head(at);
+    let governed = tree.tag(verb) == "VBG" && tree.is_verb(above) && above != at;
+    governed.then(|| cues(Cue::Verb, &format!("{}_ing", tree.lemma(above)))).flatten()
 }
 
 /// What a verb of saying leaves open: "claims that", "if".

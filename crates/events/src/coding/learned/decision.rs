@@ -9,6 +9,7 @@ use super::reality::reality;
 use super::weighing::{Weighed, chosen, weigh};
 use crate::coding::Attributions;
 use crate::coding::draft::Draft;
+use crate::coding::modality::only_talked_of;
 use crate::coding::nominal::answers_for;
 use crate::coding::verbal::noun_sense;
 use crate::lexicon::{Act, Code, Cue, List, NounSense, cues, noun_senses, senses};
@@ -215,8 +216,9 @@ fn modality(
             }
         }
     }
-    // "Would resign", "may meet": what an auxiliary holds open has not happened.
-    if is_held_open(context.tree, draft.head) {
+    // "Would resign", "may meet", "talked of leaving": what is held open has not happened.
+    let talked_of = only_talked_of(context.tree, draft.head).is_some();
+    if talked_of || is_held_open(context.tree, draft.head) {
         for (name, chance) in model.classes.iter().zip(desk.chances.iter_mut()) {
             if matches!(modality_named(name), Some(Modality::Actual | Modality::Ongoing)) {
                 *chance = 0.0;

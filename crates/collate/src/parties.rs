@@ -1,0 +1,123 @@
+//! Who a happening's parties are, and the happening in one line.
+
+use crate::assembly::firmest;
+use crate::happenings::{Happening, Telling, coded};
+use crate::participants::Participants;
+use crate::summary;
+use crate::witnesses::Witnesses;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use variorum_identity::ActorKind;
+use variorum_model::EventType;
+
+/// Parties of a happening: named ones of all tellings; the described only where nobody is named. Who is told
+/// by most stands first.
+pub(crate) fn parties(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    happening: &Happening,
+) -> (Vec<u32>, Vec<u32>) {
+    let sides =
+        sides(witnesses, happening).map(|side| side.into_iter().map(|(id, _)| id).collect());
+    let sides: [Vec<u32>; 2] = sides;
+    let name = |a: u32| participants.actors[a as usize].name.to_lowercase();
+    let named_only = |ids: Vec<u32>| {
+        let named: Vec<u32> = ids.iter().copied().filter(|&a| participants.is_named(a)).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        // Two reports of one happening that describe somebody in the same words mean the same.
+        let mut described: Vec<u32> = Vec::new();
+        for id in ids {
+            if described.len() < 3 && !described.iter().any(|&d| name(d) == name(id)) {
+                described.push(id);
+            }
+        }
+        described
+    };
+    // A state beside a person of that state is that person's state, not a party more.
+    let people: Vec<u32> = sides.iter().flatten().copied().collect();
+    let stands_for = |a: u32| {
+        let state = &participants.actors[a as usize];
+        state.kind == ActorKind::Country
+            && people.iter().any(|&p| {
+                let person = &participants.actors[p as usize];
+                person.kind == ActorKind::Person && person.country == state.country
+            })
+    };
+    let [actors, recipients] =
+        sides.map(|ids| named_only(ids.into_iter().filter(|&a| !stands_for(a)).collect()));
+    let recipients = recipients.into_iter().filter(|r| !actors.contains(r)).collect();
+    (actors, recipients)
+}
+
+/// Doers and those it befell, each with the number of reports that tell so, most first. Whom tellings have on
+/// both sides is where more of them have him; a clause that no category covers tells no side where another does.
+fn sides(witnesses: &Witnesses<'_>, happening: &Happening) -> [Vec<(u32, usize)>; 2] {
+    let is_coded = |t: &&Telling| coded(witnesses, t).kind != EventType::Other;
+    let filled = |t: &Telling| !t.actors.is_empty() || !t.recipients.is_empty();
+    let any_coded = happening.tellings.iter().filter(is_coded).any(|t| filled(t));
+    let telling = || happening.tellings.iter().filter(|t| !any_coded || is_coded(t));
+    let mut told: Vec<(u32, [BTreeSet<u32>; 2], [usize; 2])> = Vec::new();
+    for t in telling() {
+        for (side, ids) in [&t.actors, &t.recipients].into_iter().enumerate() {
+            for &id in ids {
+                let at = told.iter().position(|(other, ..)| *other == id).unwrap_or_else(|| {
+                    told.push((id, Default::default(), [0; 2]));
+                    told.len() - 1
+                });
+                told[at].1[side].insert(t.report);
+                told[at].2[side] += 1;
+            }
+        }
+    }
+    [0, 1].map(|side| {
+        let mine = told.iter().filter(|(_, _, times)| match side {
+            0 => times[0] > 0 && times[0] >= times[1],
+            _ => times[1] > times[0],
+        });
+        let mut list: Vec<(u32, usize)> = mine.map(|(id, by, _)| (*id, by[side].len())).collect();
+        list.sort_by_key(|(_, by)| Reverse(*by));
+        list
+    })
+}
+
+/// Those of one side whom a third of the reports name that name the best known.
+fn often(side: Vec<(u32, usize)>) -> Vec<u32> {
+    let most = side.first().map_or(0, |(_, by)| *by);
+    side.into_iter().filter(|(_, by)| by * 3 >= most).map(|(id, _)| id).collect()
+}
+
+/// The happening in one line: who did what to whom, where.
+pub(crate) fn about(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    happening: &Happening,
+) -> String {
+    let best = firmest(witnesses, happening);
+    if best.kind == EventType::Other {
+        // No verb phrase stands for it: its own words do.
+        let first = &happening.tellings[0];
+        let clause = coded(witnesses, first).span.of(&witnesses.report(first.report).text);
+        return clause.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let place = happening.tellings.iter().find_map(|t| t.place);
+    let place = place.map(|p| witnesses.identities.places[p as usize].name.as_str());
+    let name = |id: u32| participants.actors[id as usize].name.as_str();
+    let (actors, recipients) = parties(witnesses, participants, happening);
+    let [often_actors, often_recipients] = sides(witnesses, happening).map(often);
+    let shown = |all: Vec<u32>, often: Vec<u32>| {
+        let mut list: Vec<u32> = all.iter().copied().filter(|id| often.contains(id)).collect();
+        // "Arrived in Aktau": where it was is told once.
+        if list.iter().any(|&id| Some(name(id)) != place) {
+            list.retain(|&id| participants.is_named(id) || Some(name(id)) != place);
+        }
+        if list.is_empty() { all } else { list }
+    };
+    let (actors, recipients) = (shown(actors, often_actors), shown(recipients, often_recipients));
+    let line = summary::line(participants, best, &actors, &recipients);
+    match place.filter(|&p| !actors.iter().chain(&recipients).any(|&id| name(id) == p)) {
+        Some(place) => format!("{line}, {place}"),
+        None => line,
+    }
+}
