@@ -63,6 +63,15 @@ fn adjectives(tree: &Tree<'_>, cast: &Cast<'_>, head: usize) -> Vec<usize> {
     found
 }
 
+/// Whether a name before a noun is a place's, which tells where rather than who ("the Kabul blast"); what is
+/// written as an acronym is a state that acts ("a US strike").
+pub(crate) fn is_mere_place(tree: &Tree<'_>, cast: &Cast<'_>, i: usize) -> bool {
+    let acronym = |word: &str| word.chars().all(|c| c.is_uppercase() || c == '.');
+    tree.is_noun(i)
+        && cast.is_place(tree, i)
+        && cast.mention(i).is_some_and(|m| !acronym(m.span.of(tree.text)))
+}
+
 fn owners(
     tree: &Tree<'_>,
     cast: &Cast<'_>,
@@ -93,7 +102,11 @@ fn owners(
             }
         }
     }
-    let named = adjectives(tree, cast, head);
+    let mut named = adjectives(tree, cast, head);
+    if !outward {
+        // "The Kabul blast": where it was, and nobody who did it.
+        named.retain(|&one| !is_mere_place(tree, cast, one));
+    }
     if !named.is_empty() || !outward {
         return named;
     }

@@ -1,6 +1,6 @@
 //! Acts told by nouns: "X's visit to Y", "clashes between X and Y".
 
-use super::cast::actors_in;
+use super::cast::{actors_in, is_mere_place};
 use super::draft::{Draft, first_filled};
 use super::verbal::noun_sense;
 use crate::lexicon::{Base, List, NounSense, Slot, class, is_answering};
@@ -80,6 +80,23 @@ pub(super) fn answers_for(tree: &Tree<'_>, act: usize, j: usize) -> bool {
     })
 }
 
+/// Whether `j` is whom the act that the noun `act` names befell: "soldiers killed in an ambush" laid none, nor did
+/// those who died in it.
+pub(super) fn is_undergone(tree: &Tree<'_>, act: usize, j: usize) -> bool {
+    let preposition = tree.head(act);
+    let verb = tree.head(preposition);
+    let subject = match tree.lemma(verb) {
+        lemma if List::Undergone.has(lemma) => "nsubjpass",
+        lemma if class("dying").contains(lemma) => "nsubj",
+        _ => return false,
+    };
+    tree.is_noun(act)
+        && tree.relation(act) == "pobj"
+        && matches!(tree.lower(preposition), "in" | "during" | "by" | "after" | "following")
+        && tree.is_verb(verb)
+        && tree.kids(verb, &[subject]).any(|s| s == j || tree.governs(s, j))
+}
+
 /// Whether a phrase with this preposition completes its verb, rather than telling what else goes on
 /// ("despite clashes", "after the talks").
 fn binds(prep: &str) -> bool {
@@ -100,6 +117,16 @@ pub(super) fn participants(
     let mut actors = first_filled(&sense.roles.actors, |s| actors_in(tree, cast, &find(s), false));
     let mut recipients =
         first_filled(&sense.roles.recipients, |s| actors_in(tree, cast, &find(s), true));
+    // "The Kabul ambush" was laid there, by nobody of that name.
+    if sense.code.kind == EventType::Assault {
+        let before = |a: usize| a < i && tree.head(a) == i && tree.relation(a) != "poss";
+        let (places, doers): (Vec<usize>, Vec<usize>) =
+            actors.into_iter().partition(|&a| before(a) && is_mere_place(tree, cast, a));
+        actors = doers;
+        if recipients.is_empty() {
+            recipients = places;
+        }
+    }
     // Whose murder it is was murdered, unless it is the murder of somebody else.
     if sense.roles.recipients.iter().any(|s| sense.roles.actors.contains(s)) {
         actors.retain(|a| !recipients.contains(a));

@@ -22,10 +22,11 @@ pub(crate) enum List {
     Binding,
     Holding,
     Giving,
+    Undergone,
 }
 
 /// Names of the lists in the table.
-const NAMES: [(&str, List); 15] = [
+const NAMES: [(&str, List); 16] = [
     ("where", List::Where),
     ("topic", List::Topic),
     ("discussing", List::Discussing),
@@ -41,6 +42,7 @@ const NAMES: [(&str, List); 15] = [
     ("binding", List::Binding),
     ("holding", List::Holding),
     ("giving", List::Giving),
+    ("undergone", List::Undergone),
 ];
 
 /// For each word a bit for each list that has it.
@@ -86,6 +88,8 @@ mod tests {
             (List::Idle, "", false),
             (List::Giving, "offer", true),
             (List::Giving, "attack", false),
+            (List::Undergone, "arrest", true),
+            (List::Undergone, "protest", false),
         ] {
             assert_eq!(list.has(word), want, "{list:?} {word}");
         }

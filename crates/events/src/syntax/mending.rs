@@ -1,5 +1,6 @@
 //! Mistakes that parsers make over and over in the language of news, put right in the tree.
 
+use super::tree::MAX_DEPTH;
 use crate::lexicon::{List, lemma_of_past, noun_senses};
 use compact_str::CompactString;
 
@@ -14,6 +15,8 @@ pub(super) struct Words<'a> {
     pub(super) lemmas: Vec<CompactString>,
     /// Words as written, in lower case.
     pub(super) lowers: Vec<CompactString>,
+    /// The sentence is a headline, or stands without a stop as headlines do.
+    pub(super) headline: bool,
 }
 
 impl Words<'_> {
@@ -56,8 +59,125 @@ impl Words<'_> {
 pub(super) fn mend(words: &mut Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
     words.mend(heads, relations);
     raise_verbs(words, heads, relations);
+    if words.headline {
+        join_headline_pairs(words, heads, relations);
+        turn_passive(words, heads, relations);
+    }
+    let participle = find_main_participle(words, heads, relations);
+    if let Some((verb, subject)) = participle {
+        words.tags[verb] = "VBD";
+        make_main(verb, subject, words, heads, relations);
+    }
     join_lists(words, heads, relations);
     free_receivers(words, heads, relations);
+}
+
+/// "Kenya, Uganda sign": a headline's comma for "and".
+fn join_headline_pairs(words: &Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
+    let named = (0..heads.len()).take_while(|&i| words.is_name(i)).count();
+    let second = named + 1;
+    if named == 0 || second >= heads.len() || words.lowers[named] != "," || !words.is_name(second) {
+        return;
+    }
+    let first = named - 1;
+    let last = (second..heads.len()).take_while(|&i| words.is_name(i)).last().unwrap_or(second);
+    let verb = last + 1;
+    let told =
+        verb < heads.len() && matches!(words.tags[verb], "VB" | "VBP" | "VBD" | "VBZ" | "MD");
+    let both =
+        |relation: &str| matches!(relation, "nsubj" | "nsubjpass" | "appos" | "dep" | "npadvmod");
+    if told && (both(relations[last]) || both(relations[first])) {
+        let head = if relations[last] == "appos" { heads[first] } else { heads[last] };
+        let head = if head == first || head == last { verb } else { head };
+        (heads[first], relations[first]) = (head, "nsubj");
+        (heads[last], relations[last]) = (first, "conj");
+        if first == verb || heads[verb] == first || heads[verb] == last {
+            (heads[verb], relations[verb]) = (verb, "ROOT");
+        }
+    }
+}
+
+/// "Minister arrested in Oslo": headlines tell what was done in the present, and leave out the "was" of what
+/// befell somebody.
+fn turn_passive(words: &mut Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
+    for verb in 1..heads.len() {
+        let past =
+            matches!(words.tags[verb], "VBD" | "VBN") && words.lowers[verb] != words.lemmas[verb];
+        if !past || !List::Undergone.has(&words.lemmas[verb]) {
+            continue;
+        }
+        let has = |relation: &[&str]| {
+            (0..heads.len()).any(|i| heads[i] == verb && relation.contains(&relations[i]))
+        };
+        if has(&["dobj", "aux", "auxpass", "ccomp", "xcomp", "prt", "agent", "nsubjpass"]) {
+            continue;
+        }
+        let subject = (0..verb).find(|&i| heads[i] == verb && relations[i] == "nsubj");
+        let noun = heads[verb];
+        let root = relations[verb] == "acl" && heads[noun] == noun && noun < verb;
+        if let Some(subject) = subject {
+            relations[subject] = "nsubjpass";
+            words.tags[verb] = "VBN";
+        } else if root {
+            make_main(verb, noun, words, heads, relations);
+            relations[noun] = "nsubjpass";
+            words.tags[verb] = "VBN";
+        }
+    }
+}
+
+/// "Air strikes on rebel bases killed 25 fighters": a participle with an object of its own, in a sentence
+/// whose root is a noun before it, is the main verb; with it, the noun that is its subject.
+fn find_main_participle(
+    words: &Words<'_>,
+    heads: &[usize],
+    relations: &[&str],
+) -> Option<(usize, usize)> {
+    let subject = (0..heads.len()).find(|&i| heads[i] == i)?;
+    if !words.tags[subject].starts_with("NN") {
+        return None;
+    }
+    let up = |i: usize| {
+        let mut at = i;
+        for _ in 0..MAX_DEPTH {
+            let inside = matches!(relations[at], "acl" | "pobj" | "prep" | "compound" | "conj");
+            if at == subject || !inside {
+                break;
+            }
+            at = heads[at];
+        }
+        at == subject
+    };
+    (subject + 1..heads.len()).find_map(|verb| {
+        let object = (verb + 1..heads.len()).find(|&o| heads[o] == verb && relations[o] == "dobj");
+        let active = words.tags[verb] == "VBN"
+            && relations[verb] == "acl"
+            && object.is_some_and(|o| words.tags[o].starts_with("NN") || words.tags[o] == "CD")
+            && !List::Giving.has(&words.lemmas[verb])
+            && !(0..verb).any(|i| heads[i] == verb);
+        (active && up(verb)).then_some((verb, subject))
+    })
+}
+
+/// Makes `verb` the root, with the old root for its subject.
+fn make_main(
+    verb: usize,
+    subject: usize,
+    words: &Words<'_>,
+    heads: &mut [usize],
+    relations: &mut [&str],
+) {
+    let root = std::mem::replace(&mut relations[subject], "nsubj");
+    relations[verb] = root;
+    heads[verb] = verb;
+    heads[subject] = verb;
+    for i in verb + 1..heads.len() {
+        let verbal = matches!(relations[i], "conj" | "advcl") && words.tags[i].starts_with("VB");
+        let moves = verbal || matches!(relations[i], "cc" | "punct" | "ccomp" | "parataxis");
+        if heads[i] == subject && (moves || relations[i] == "prep") {
+            heads[i] = verb;
+        }
+    }
 }
 
 /// "The ministers of A, B and C met": a list of names that the tree tears at its first comma, so that "B

@@ -242,7 +242,8 @@ pub(crate) fn sort(tree: &Tree<'_>, i: usize) -> Option<&'static str> {
 
 /// Whether token `i` at the head of a phrase is no part of a name: article, quotation mark.
 fn is_lead(tree: &Tree<'_>, i: usize) -> bool {
-    matches!(tree.tag(i), "DT" | "PDT" | "``" | "''" | "," | ":" | "-LRB-" | "CC" | "IN")
+    let bound = i + 1 < tree.len() && matches!(tree.lower(i + 1), "least" | "most");
+    matches!(tree.tag(i), "DT" | "PDT" | "``" | "''" | "," | ":" | "-LRB-" | "CC" | "IN") && !bound
         // "Near Humera" at the head of a sentence, taken for a name.
         || i == 0
             && List::Where.has(tree.lower(i))

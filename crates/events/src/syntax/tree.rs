@@ -35,7 +35,10 @@ impl<'a> Tree<'a> {
         let lemmas: Vec<CompactString> = tokens.iter().map(|t| lower(&t.lemma)).collect();
         let lowers: Vec<CompactString> = tokens.iter().map(|t| lower(t.span.of(text))).collect();
         let tags: Vec<&'a str> = tokens.iter().map(|t| t.tag.as_str()).collect();
-        let mut words = Words { tags, lemmas, lowers };
+        let stopped =
+            lowers.last().is_some_and(|l| matches!(l.as_str(), "." | "!" | "?" | "”" | "\"" | ":"));
+        let headline = sentence.block.is_none() || !stopped;
+        let mut words = Words { tags, lemmas, lowers, headline };
         mend(&mut words, &mut heads, &mut relations);
         let mut children = vec![Vec::new(); count];
         for (i, &head) in heads.iter().enumerate() {

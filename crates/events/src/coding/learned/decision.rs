@@ -8,9 +8,10 @@ use super::parties::{Sought, party, phrases};
 use super::reality::reality;
 use super::weighing::{Weighed, chosen, weigh};
 use crate::coding::Attributions;
+use crate::coding::cast::is_mere_place;
 use crate::coding::draft::Draft;
 use crate::coding::modality::only_talked_of;
-use crate::coding::nominal::answers_for;
+use crate::coding::nominal::{answers_for, is_undergone};
 use crate::coding::verbal::noun_sense;
 use crate::lexicon::{Act, Code, Cue, List, NounSense, cues, noun_senses, senses};
 use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
@@ -305,8 +306,15 @@ fn parties(
         party(context, attributions, &sought, j, &mut desk.features, &mut desk.typed);
         desk.features.hashes.extend(desk.typed.hashes.iter().map(|&h| crossed(h, class)));
         model.chances(&mut desk.features.hashes, &mut desk.chances);
-        let (one, other) = (desk.chances[actor], desk.chances[recipient]);
-        let setting = tells_where(context, j);
+        let (mut one, mut other) = (desk.chances[actor], desk.chances[recipient]);
+        if is_undergone(context.tree, draft.head, j) {
+            (one, other) = (0.0, one.max(other));
+        }
+        let setting = tells_where(context, j)
+            || context.tree.head(j) == draft.head
+                && context.tree.relation(j) != "nsubj"
+                && j < draft.head
+                && is_mere_place(context.tree, context.cast, j);
         if one >= other {
             if !setting {
                 actors.weigh(j, one, model.least, LEAST_ONLY);
