@@ -26,6 +26,8 @@ const SAME_WORDS: f32 = 0.8;
 const SAME_WORDS_WEIGHT: f32 = 4.5;
 /// Characters before an act within which a word denies it.
 const BEFORE: usize = 60;
+/// Words after an act within which its reason is told.
+const REST: usize = 25;
 /// Days after which a report's telling is no longer the news of its day.
 const FRESH: i64 = 1;
 
@@ -117,6 +119,7 @@ impl<'a> Opposition<'a> {
         let apart = matches!(told.days.relation(&denied.days), Relation::Apart(_));
         told.report != denied.report
             && self.is_negated(denied)
+            && !self.denies_a_reason(denied)
             && coded(self.witnesses, told).modality != Modality::Negated
             && !is_speech(coded(self.witnesses, told).kind)
             && self.one_verb(told, denied)
@@ -274,6 +277,14 @@ impl<'a> Opposition<'a> {
     }
 
     /// Whether a telling is of what did not happen, and words just before it say so.
+    /// Whether words after a denied act say why or what for ("did not dismiss him because of", "denied that he
+    /// dismissed him to block"): then the reason may be what is denied.
+    fn denies_a_reason(&self, t: &Telling) -> bool {
+        let event = coded(self.witnesses, t);
+        let text = &self.witnesses.report(t.report).text;
+        gives_a_reason(&text[event.trigger.to()..])
+    }
+
     fn is_negated(&self, t: &Telling) -> bool {
         let event = coded(self.witnesses, t);
         let text = &self.witnesses.report(t.report).text;
@@ -302,6 +313,16 @@ impl<'a> Opposition<'a> {
     }
 }
 
+/// Whether the rest of a sentence tells a reason or an end: "because", or "to" and a verb that does not directly
+/// complete what stands before.
+fn gives_a_reason(rest: &str) -> bool {
+    let sentence = rest.split(['.', ';', '?', '!', '\n']).next().unwrap_or_default();
+    let words: Vec<&str> = sentence.split_whitespace().take(REST).collect();
+    let verb = |word: &str| word.starts_with(char::is_lowercase) && !List::Determiner.has(word);
+    let end = |n: usize| words[n] == "to" && n > 0 && words.get(n + 1).is_some_and(|w| verb(w));
+    (0..words.len()).any(|n| List::Reason.has(words[n]) || end(n))
+}
+
 fn one_day(x: &Telling, y: &Telling) -> bool {
     x.days.is_day_precise()
         && y.days.is_day_precise()
@@ -310,4 +331,24 @@ fn one_day(x: &Telling, y: &Telling) -> bool {
 
 fn apart(x: &Telling, y: &Telling) -> bool {
     matches!(x.days.relation(&y.days), Relation::Apart(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_and_ends() {
+        for (rest, want) in [
+            (" the envoy to block the inquiry, he said.", true),
+            (" the envoy because of the inquiry.", true),
+            (" the envoy due to illness", true),
+            (" to meet the envoy.", false),
+            (" from the coast to the capital. They left to rest.", false),
+            (" the envoy on Monday.", false),
+            ("", false),
+        ] {
+            assert_eq!(gives_a_reason(rest), want, "{rest:?}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use crate::opposition::Opposition;
 use crate::participants::Participants;
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use variorum_model::{EventType, Modality};
 
 /// An identity conflict for a violent happening, if different named doers are held to have done it.
@@ -26,8 +27,11 @@ pub(crate) fn conflict(
         {
             continue;
         }
-        let mut named: Vec<u32> =
-            telling.actors.iter().copied().filter(|&a| participants.is_named(a)).collect();
+        // "An Islamist group" may well be the one that another report names.
+        let is_body = |a: &u32| {
+            participants.is_named(*a) && !List::Creed.has(&participants.actors[*a as usize].name)
+        };
+        let mut named: Vec<u32> = telling.actors.iter().copied().filter(is_body).collect();
         named.sort_unstable();
         if named.is_empty() {
             continue;

@@ -33,6 +33,8 @@ pub(crate) enum List {
     Qualifier,
     Determiner,
     Lead,
+    Reason,
+    Creed,
 }
 
 impl List {
@@ -57,6 +59,8 @@ impl List {
             List::Qualifier => "qualifier",
             List::Determiner => "determiner",
             List::Lead => "lead",
+            List::Reason => "reason",
+            List::Creed => "creed",
         }
     }
 
