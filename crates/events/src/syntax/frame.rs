@@ -120,12 +120,32 @@ fn resolved(tree: &Tree<'_>, verb: usize, subject: usize) -> Vec<usize> {
         let mut at = verb;
         for _ in 0..4 {
             if tree.relation(at) == "relcl" {
-                return members(tree, tree.head(at));
+                return members(tree, antecedent(tree, tree.head(at), subject));
             }
             at = tree.head(at);
         }
     }
     members(tree, subject)
+}
+
+/// What a relative clause on `noun` is about: with "that" or "which" no name of the place where the thing before
+/// it is ("the attack on a base near Kirkuk that killed two").
+fn antecedent(tree: &Tree<'_>, noun: usize, pronoun: usize) -> usize {
+    let mut at = noun;
+    for _ in 0..3 {
+        let name = tree.tag(at).starts_with("NNP") && tree.lower(pronoun) != "who";
+        if name && tree.relation(at) == "appos" {
+            at = tree.head(at);
+            continue;
+        }
+        let preposition = tree.head(at);
+        let where_it_is =
+            name && tree.relation(at) == "pobj" && List::Where.has(tree.lower(preposition));
+        let thing = tree.head(preposition);
+        let common = matches!(tree.tag(thing), "NN" | "NNS") && thing != preposition;
+        return if where_it_is && common { thing } else { at };
+    }
+    noun
 }
 
 /// The subject on the surface, own or shared: of the verb it is coordinated with, of the verb
