@@ -5,6 +5,7 @@ use crate::happenings::{Happening, Telling, coded};
 use crate::participants::Participants;
 use crate::summary;
 use crate::witnesses::Witnesses;
+use crate::word_lists::List;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use variorum_identity::ActorKind;
@@ -20,16 +21,20 @@ pub(crate) fn parties(
     let sides =
         sides(witnesses, happening).map(|side| side.into_iter().map(|(id, _)| id).collect());
     let sides: [Vec<u32>; 2] = sides;
-    let name = |a: u32| participants.actors[a as usize].name.to_lowercase();
+    let noun = |a: u32| {
+        let name = participants.actors[a as usize].name.to_lowercase();
+        name.rsplit(' ').next().unwrap_or_default().to_owned()
+    };
     let named_only = |ids: Vec<u32>| {
         let named: Vec<u32> = ids.iter().copied().filter(|&a| participants.is_named(a)).collect();
         if !named.is_empty() {
             return named;
         }
-        // Two reports of one happening that describe somebody in the same words mean the same.
+        // Two reports of one happening that describe somebody by the same noun ("gunmen", "two gunmen") mean the
+        // same.
         let mut described: Vec<u32> = Vec::new();
         for id in ids {
-            if described.len() < 3 && !described.iter().any(|&d| name(d) == name(id)) {
+            if described.len() < 3 && !described.iter().any(|&d| noun(d) == noun(id)) {
                 described.push(id);
             }
         }
@@ -96,10 +101,14 @@ pub(crate) fn about(
 ) -> String {
     let best = firmest(witnesses, happening);
     if best.kind == EventType::Other {
-        // No verb phrase stands for it: its own words do.
-        let first = &happening.tellings[0];
-        let clause = coded(witnesses, first).span.of(&witnesses.report(first.report).text);
-        return clause.split_whitespace().collect::<Vec<_>>().join(" ");
+        // No verb phrase stands for it: its own words do, those of a clause that stands by itself before others.
+        let clauses = happening.tellings.iter().map(|t| {
+            let clause = coded(witnesses, t).span.of(&witnesses.report(t.report).text);
+            clause.split_whitespace().collect::<Vec<_>>()
+        });
+        let opens = |clause: &[&str]| clause.first().is_some_and(|w| List::Opening.has(w));
+        let best = clauses.min_by_key(|clause| opens(clause)).unwrap_or_default();
+        return best[usize::from(opens(&best))..].join(" ");
     }
     let place = happening.tellings.iter().find_map(|t| t.place);
     let place = place.map(|p| witnesses.identities.places[p as usize].name.as_str());

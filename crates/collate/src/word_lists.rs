@@ -35,6 +35,7 @@ pub(crate) enum List {
     Lead,
     Reason,
     Creed,
+    Opening,
 }
 
 impl List {
@@ -61,6 +62,7 @@ impl List {
             List::Lead => "lead",
             List::Reason => "reason",
             List::Creed => "creed",
+            List::Opening => "opening",
         }
     }
 

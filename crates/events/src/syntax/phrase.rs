@@ -105,7 +105,7 @@ impl<'a> Cast<'a> {
         let tag = tree.tag(i);
         match tag {
             "PRP" => tree.lower(i) != "it" || self.is_known(tree, i) || does_something(tree, i),
-            "WP" => true,
+            "WP" => tree.lower(i) != "what",
             // "The two", "both", "the three".
             "CD" | "DT" | "PDT" => {
                 matches!(tree.lower(i), "two" | "three" | "four" | "both" | "all" | "those")
