@@ -187,7 +187,9 @@ pub(super) fn only_talked_of(tree: &Tree<'_>, verb: usize) -> Option<Modality> {
         _ => return None,
     };
     let above = tree.head(at);
-    let governed = tree.tag(verb) == "VBG" && tree.is_verb(above) && above != at;
+    // "Stop firing" asks; it tells of no end.
+    let told = tree.is_verb(above) && tree.tag(above) != "VB";
+    let governed = tree.tag(verb) == "VBG" && told && above != at;
     governed.then(|| cues(Cue::Verb, &format!("{}_ing", tree.lemma(above)))).flatten()
 }
 
