@@ -53,6 +53,25 @@ fn body(report: &Report) -> Vec<&str> {
 }
 
 #[test]
+fn of_two_headlines_the_one_for_readers_is_the_title() {
+    let head = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Back on the water at last\"}</script>";
+    let source = page(head, "").replace("</h1>", "</h1><h2>Back on the water at last</h2>");
+    let report = read(&source);
+    let title = report.title.as_ref().expect("a headline");
+    assert_eq!(title.value, "Back on the water at last");
+    assert_eq!(title.span.map(|s| s.of(&report.text)), Some("Back on the water at last"));
+    assert_eq!(body(&report), [LEAD, SECOND, THIRD]);
+    let other: Vec<&str> = report
+        .removed
+        .iter()
+        .filter(|r| r.kind == "duplicate_title")
+        .filter_map(|r| r.source)
+        .map(|(from, to)| &source[from as usize..to as usize])
+        .collect();
+    assert_eq!(other, ["Ferry runs again"], "the heading is told among what was left out");
+}
+
+#[test]
 fn the_article_and_nothing_else() {
     let report = read(&page("", ""));
     assert_eq!(body(&report), [LEAD, SECOND, THIRD]);

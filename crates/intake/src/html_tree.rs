@@ -123,53 +123,15 @@ impl<'b> Tree<'b> {
     fn start_html(&mut self, name: Name<'b>, kind: Kind, tag: &Tag<'b>) {
         match kind.role {
             Role::Skeleton => {}
-            Role::Void => {
-                if name.is("hr") {
-                    self.close_paragraph();
-                } else if !is_head_matter(name) {
-                    self.reopen_formatting();
-                }
-                self.leaf();
-            }
-            Role::Script | Role::RawText | Role::Noscript | Role::Plaintext => {
-                if name.is("xmp") || name.is("plaintext") {
-                    self.close_paragraph();
-                }
-                if name.is("xmp") {
-                    self.reopen_formatting();
-                }
-                self.leaf();
-                self.nodes += 1;
-            }
+            Role::Void => self.start_void(name),
+            Role::Script | Role::RawText | Role::Noscript | Role::Plaintext => self.start_raw(name),
             Role::Formatting => self.start_formatting(name, kind, tag.rest),
-            Role::Block | Role::Paragraph => {
-                self.close_paragraph();
-                self.push_html(name, kind);
-            }
-            Role::Heading => {
-                self.close_paragraph();
-                if self.stack.last().is_some_and(|top| top.kind.role == Role::Heading) {
-                    self.pop();
-                }
-                self.push_html(name, kind);
-            }
-            Role::Item | Role::Definition => {
-                self.close_item(kind.role);
-                self.close_paragraph();
-                self.push_html(name, kind);
-            }
-            Role::Form => {
-                if !self.form_open {
-                    self.close_paragraph();
-                    self.form_open = true;
-                    self.push_html(name, kind);
-                }
-            }
-            Role::Button => {
-                self.pop_in_scope(|open| open.kind.role == Role::Button);
-                self.reopen_formatting();
-                self.push_html(name, kind);
-            }
+            Role::Block
+            | Role::Paragraph
+            | Role::Heading
+            | Role::Item
+            | Role::Definition
+            | Role::Form => self.start_block(name, kind),
             Role::Table => self.start_table(name, kind),
             Role::RowGroup
             | Role::TableRow
@@ -182,18 +144,8 @@ impl<'b> Tree<'b> {
                 self.push_marked(name, kind);
             }
             Role::Template => self.push_marked(name, kind),
-            Role::SelectOption | Role::RubyText => {
-                if self.stack.last().is_some_and(|top| top.kind.role == kind.role) {
-                    self.pop();
-                }
-                self.reopen_formatting();
-                self.push_html(name, kind);
-            }
-            Role::Select => {
-                if !self.pop_in_scope(|open| open.kind.role == Role::Select) {
-                    self.reopen_formatting();
-                    self.push_html(name, kind);
-                }
+            Role::Button | Role::Select | Role::SelectOption | Role::RubyText => {
+                self.start_control(name, kind);
             }
             Role::ForeignRoot => {
                 self.reopen_formatting();
@@ -209,6 +161,60 @@ impl<'b> Tree<'b> {
                 self.push_html(name, kind);
             }
         }
+    }
+
+    /// An element without content.
+    fn start_void(&mut self, name: Name<'b>) {
+        if name.is("hr") {
+            self.close_paragraph();
+        } else if !is_head_matter(name) {
+            self.reopen_formatting();
+        }
+        self.leaf();
+    }
+
+    /// An element whose content is no markup: itself and its text.
+    fn start_raw(&mut self, name: Name<'b>) {
+        if name.is("xmp") || name.is("plaintext") {
+            self.close_paragraph();
+        }
+        if name.is("xmp") {
+            self.reopen_formatting();
+        }
+        self.leaf();
+        self.nodes += 1;
+    }
+
+    /// An element that ends an open paragraph, and what else of its kind is open.
+    fn start_block(&mut self, name: Name<'b>, kind: Kind) {
+        match kind.role {
+            Role::Form if self.form_open => return,
+            Role::Form => self.form_open = true,
+            Role::Item | Role::Definition => self.close_item(kind.role),
+            _ => {}
+        }
+        self.close_paragraph();
+        if kind.role == Role::Heading
+            && self.stack.last().is_some_and(|top| top.kind.role == Role::Heading)
+        {
+            self.pop();
+        }
+        self.push_html(name, kind);
+    }
+
+    /// A control or a part of one, or of ruby, that ends one of its kind; a `select` in another only ends it.
+    fn start_control(&mut self, name: Name<'b>, kind: Kind) {
+        match kind.role {
+            Role::Select if self.pop_in_scope(|open| open.kind.role == Role::Select) => return,
+            Role::Select => {}
+            Role::Button => {
+                self.pop_in_scope(|open| open.kind.role == Role::Button);
+            }
+            _ if self.stack.last().is_some_and(|top| top.kind.role == kind.role) => self.pop(),
+            _ => {}
+        }
+        self.reopen_formatting();
+        self.push_html(name, kind);
     }
 
     /// An end tag.

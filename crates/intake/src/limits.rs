@@ -74,102 +74,99 @@ pub struct Limit {
     pub code: &'static str,
 }
 
+/// Name of a limit, its value, what it bounds, and the code of the rejection when it is hit.
+type Row = (&'static str, fn(&Limits) -> u64, &'static str, &'static str);
+
+/// All limits, in the order in which an input meets them.
+const ROWS: [Row; 15] = [
+    (
+        "nested_archives",
+        |l| l.nested_archives as u64,
+        "layers of compression around one input, and of archives around one",
+        "nested_archives",
+    ),
+    (
+        "archive_members",
+        |l| l.archive_members as u64,
+        "members of one ZIP or tar archive",
+        "too_many_members",
+    ),
+    (
+        "header_bytes",
+        |l| l.header_bytes as u64,
+        "bytes of the headers of one record of a web archive, or of one response",
+        "headers_too_long",
+    ),
+    (
+        "feed_entries",
+        |l| l.feed_entries as u64,
+        "entries of one feed, addresses of one list of feeds or sitemap",
+        "too_many_entries",
+    ),
+    (
+        "decompression_ratio",
+        |l| l.decompression_ratio,
+        "decompressed bytes for each compressed byte, after the first mebibyte",
+        "decompression_limit",
+    ),
+    (
+        "decompressed_bytes",
+        |l| l.decompressed_bytes,
+        "bytes that decompressing one document may give",
+        "decompression_limit",
+    ),
+    (
+        "document_bytes",
+        |l| l.document_bytes,
+        "bytes of one text file or web page, after decompression",
+        "document_too_large",
+    ),
+    (
+        "line_bytes",
+        |l| l.line_bytes as u64,
+        "bytes of one line of a plain-text file",
+        "line_too_long",
+    ),
+    ("row_bytes", |l| l.row_bytes as u64, "bytes of one row of a JSON Lines file", "row_too_long"),
+    (
+        "html_depth",
+        |l| l.html_depth as u64,
+        "elements of a web page open inside one another",
+        "too_deep",
+    ),
+    (
+        "html_nodes",
+        |l| l.html_nodes as u64,
+        "elements, texts and comments of a web page",
+        "too_many_nodes",
+    ),
+    (
+        "html_attributes",
+        |l| l.html_attributes as u64,
+        "attributes of one tag of a web page",
+        "too_many_nodes",
+    ),
+    ("tokens", |l| l.tokens as u64, "words and punctuation marks of one text", "too_many_tokens"),
+    (
+        "fetch_seconds",
+        |l| l.fetch_seconds,
+        "seconds that fetching one address may take",
+        "fetch_timeout",
+    ),
+    (
+        "fetch_hops",
+        |l| u64::from(l.fetch_hops),
+        "redirects from one address to another",
+        "too_many_redirects",
+    ),
+];
+
 impl Limits {
     /// All limits, in the order in which an input meets them.
     pub fn table(&self) -> Vec<Limit> {
-        let row = |name, value, meaning, code| Limit { name, value, meaning, code };
-        vec![
-            row(
-                "nested_archives",
-                self.nested_archives as u64,
-                "layers of compression around one input, and of archives around one",
-                "nested_archives",
-            ),
-            row(
-                "archive_members",
-                self.archive_members as u64,
-                "members of one ZIP or tar archive",
-                "too_many_members",
-            ),
-            row(
-                "header_bytes",
-                self.header_bytes as u64,
-                "bytes of the headers of one record of a web archive, or of one response",
-                "headers_too_long",
-            ),
-            row(
-                "feed_entries",
-                self.feed_entries as u64,
-                "entries of one feed, addresses of one list of feeds or sitemap",
-                "too_many_entries",
-            ),
-            row(
-                "decompression_ratio",
-                self.decompression_ratio,
-                "decompressed bytes for each compressed byte, after the first mebibyte",
-                "decompression_limit",
-            ),
-            row(
-                "decompressed_bytes",
-                self.decompressed_bytes,
-                "bytes that decompressing one document may give",
-                "decompression_limit",
-            ),
-            row(
-                "document_bytes",
-                self.document_bytes,
-                "bytes of one text file or web page, after decompression",
-                "document_too_large",
-            ),
-            row(
-                "line_bytes",
-                self.line_bytes as u64,
-                "bytes of one line of a plain-text file",
-                "line_too_long",
-            ),
-            row(
-                "row_bytes",
-                self.row_bytes as u64,
-                "bytes of one row of a JSON Lines file",
-                "row_too_long",
-            ),
-            row(
-                "html_depth",
-                self.html_depth as u64,
-                "elements of a web page open inside one another",
-                "too_deep",
-            ),
-            row(
-                "html_nodes",
-                self.html_nodes as u64,
-                "elements, texts and comments of a web page",
-                "too_many_nodes",
-            ),
-            row(
-                "html_attributes",
-                self.html_attributes as u64,
-                "attributes of one tag of a web page",
-                "too_many_nodes",
-            ),
-            row(
-                "tokens",
-                self.tokens as u64,
-                "words and punctuation marks of one text",
-                "too_many_tokens",
-            ),
-            row(
-                "fetch_seconds",
-                self.fetch_seconds,
-                "seconds that fetching one address may take",
-                "fetch_timeout",
-            ),
-            row(
-                "fetch_hops",
-                u64::from(self.fetch_hops),
-                "redirects from one address to another",
-                "too_many_redirects",
-            ),
-        ]
+        let shown =
+            |(name, value, meaning, code): Row| Limit { name, value: value(self), meaning, code };
+        ROWS.into_iter().map(shown).collect()
     }
 }
 

@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct RecordFile {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    /// Whether there was nothing at `path` before this process made it.
+    made: bool,
     /// Held by the one process that adds. Closed after `db`: closing any handle of a file drops the locks
     /// that SQLite holds on it.
     _adding: Option<File>,
@@ -37,7 +39,9 @@ impl RecordFile {
         }
         let db = open_to_read(path)?;
         match schema::form(&db, path)? {
-            Form::Current => Ok(RecordFile { db, path: path.to_owned(), _adding: None }),
+            Form::Current => {
+                Ok(RecordFile { db, path: path.to_owned(), made: false, _adding: None })
+            }
             Form::Empty => Err(no_record(path)),
             Form::Earlier => {
                 drop(db);
@@ -54,7 +58,9 @@ impl RecordFile {
     pub fn open_again(path: &Path) -> Result<RecordFile, Fault> {
         let db = open_to_read(path)?;
         match schema::form(&db, path)? {
-            Form::Current => Ok(RecordFile { db, path: path.to_owned(), _adding: None }),
+            Form::Current => {
+                Ok(RecordFile { db, path: path.to_owned(), made: false, _adding: None })
+            }
             Form::Empty | Form::Earlier => Err(no_record(path)),
         }
     }
@@ -74,6 +80,7 @@ impl RecordFile {
     /// When it cannot be opened, made or written, or another process adds to it.
     pub fn open_to_add(path: &Path) -> Result<RecordFile, Fault> {
         let there = check_length(path)?;
+        let made = !path.try_exists().unwrap_or(true);
         let file = File::options()
             .read(true)
             .write(true)
@@ -92,7 +99,24 @@ impl RecordFile {
             // Nothing was there, so nothing stays.
             let _ = std::fs::remove_file(path);
         }
-        Ok(RecordFile { db: opened?, path: path.to_owned(), _adding: Some(file) })
+        Ok(RecordFile { db: opened?, path: path.to_owned(), made, _adding: Some(file) })
+    }
+
+    /// The file, once nothing more is added to it; `None` where this process made it and it holds no report: then
+    /// it is taken away again.
+    ///
+    /// # Errors
+    /// When it cannot be read or taken away.
+    pub fn unless_made_for_nothing(self) -> Result<Option<RecordFile>, Fault> {
+        if !self.made || !self.is_empty()? {
+            return Ok(Some(self));
+        }
+        let RecordFile { db, path, made: _, _adding } = self;
+        db.close().map_err(|(_, e)| Fault::of(&path, &e))?;
+        // Nobody else adds meanwhile: the lock is held until the file is gone.
+        std::fs::remove_file(&path).map_err(|e| unopened(&path, &e))?;
+        drop(_adding);
+        Ok(None)
     }
 
     /// Where the file is.

@@ -143,9 +143,14 @@ struct Census {
 
 impl Census {
     fn take(bytes: &[u8]) -> Census {
+        let firsts = |valid: &str| valid.bytes().filter(|&b| b >= 0xC0).count();
+        // The check of the whole is far faster than the parting into chunks.
+        if let Ok(valid) = std::str::from_utf8(bytes) {
+            return Census { valid: firsts(valid), errors: 0 };
+        }
         let mut census = Census { valid: 0, errors: 0 };
         for chunk in bytes.utf8_chunks() {
-            census.valid += chunk.valid().bytes().filter(|&b| b >= 0xC0).count();
+            census.valid += firsts(chunk.valid());
             census.errors += usize::from(!chunk.invalid().is_empty());
         }
         census
@@ -180,6 +185,9 @@ impl Census {
 type Outcome = (String, usize, Option<usize>);
 
 fn decode_utf8(bytes: &[u8]) -> Outcome {
+    if let Ok(valid) = std::str::from_utf8(bytes) {
+        return (valid.to_owned(), 0, None);
+    }
     let mut text = String::with_capacity(bytes.len());
     let (mut errors, mut first, mut at) = (0, None, 0);
     for chunk in bytes.utf8_chunks() {

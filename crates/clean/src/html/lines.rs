@@ -60,8 +60,12 @@ pub(super) fn is_pointer(text: &str, linked: usize) -> bool {
 pub(super) fn ends_with_credit(text: &str) -> bool {
     const NAME: usize = 48;
     let credit = List::Credit.words().iter().filter_map(|words| {
-        let led = format!("{words} ");
-        text.rfind(&led).map(|at| at + led.len())
+        // A name further from the end is too long: only the end is searched.
+        let from = text.ceil_char_boundary(text.len().saturating_sub(NAME + words.len() + 1));
+        let end = &text[from..];
+        let named = |at: &usize| end[at + words.len()..].starts_with(' ');
+        let at = end.rmatch_indices(words).map(|(at, _)| at).find(named)?;
+        Some(from + at + words.len() + 1)
     });
     let credit = credit.max();
     credit.is_some_and(|at| {

@@ -83,7 +83,7 @@ fn take(object: &Map<String, Value>, linked: &mut Linked) {
     let article = is("Article") || is("BlogPosting") || is("Report") || is("Blog_Posting");
     let page = is("WebPage") || is("ItemPage");
     if linked.publisher.is_none() && is("WebSite") {
-        linked.publisher = text(object.get("name"));
+        linked.publisher = text(object.get("name")).map(|name| decoded(&name));
     }
     if linked.is_article || !(article || page) {
         return;
@@ -176,6 +176,19 @@ mod tests {
         assert_eq!(l.published.as_deref(), Some("2021-05-06T07:08:09+02:00"));
         assert_eq!(l.authors, ["Ana Prole", "Jo Teller"]);
         assert_eq!(l.publisher.as_deref(), Some("Quay Post"));
+    }
+
+    #[test]
+    fn a_sites_name_is_told_without_entities() {
+        for (json, expected) in [
+            (r#"{"@type":"WebSite","name":"Quay &amp; Harbour Post"}"#, "Quay & Harbour Post"),
+            (
+                r#"{"@type":"Article","publisher":{"name":"Quay &amp; Harbour Post"}}"#,
+                "Quay & Harbour Post",
+            ),
+        ] {
+            assert_eq!(linked(json).publisher.as_deref(), Some(expected), "{json}");
+        }
     }
 
     #[test]

@@ -67,8 +67,24 @@ impl Runs {
     }
 }
 
-fn letters(text: &str) -> impl Iterator<Item = u64> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(u64::from)
+fn letters(text: &str) -> Vec<u64> {
+    let mut out = Vec::with_capacity(text.len());
+    each_letter(text, |c| out.push(u64::from(c)));
+    out
+}
+
+/// Calls `each` with the letters and digits of `text` in lower case. Most are told without the tables of all
+/// scripts.
+fn each_letter(text: &str, mut each: impl FnMut(char)) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                each(c.to_ascii_lowercase());
+            }
+        } else if c.is_alphanumeric() {
+            c.to_lowercase().for_each(&mut each);
+        }
+    }
 }
 
 fn run_hashes(letters: &[u64], mut each: impl FnMut(usize, u64)) {
@@ -87,12 +103,16 @@ fn run_hashes(letters: &[u64], mut each: impl FnMut(usize, u64)) {
 
 /// A hash of the letters and digits of `text`, whatever their case.
 pub(super) fn whole_hash(text: &str) -> u64 {
-    letters(text).fold(text.len().min(1) as u64, |h, c| h.wrapping_mul(BASE).wrapping_add(c))
+    let mut hash = text.len().min(1) as u64;
+    each_letter(text, |c| hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(c)));
+    hash
 }
 
 /// The letters and digits of `text` in lower case, for comparing titles and leads.
 pub(super) fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    each_letter(text, |c| out.push(c));
+    out
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! stand in parts named as something else, and what the publisher's own `articleBody` holds.
 
 mod dropping;
+mod evidence;
 
 use super::classes::{Known, VOCABULARY, Words, kind_of, words_of};
 use super::container;
@@ -16,18 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{Hash, Hasher};
 use variorum_model::BlockKind;
 
-/// What else is known about the article.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
-    /// The runs of the publisher's `articleBody`, if it gives the whole text.
-    pub(super) body: Option<Runs>,
-    /// The headline.
-    pub(super) title: Option<String>,
-    /// Summaries in the page's metadata.
-    pub(super) descriptions: Vec<String>,
-    /// Authors' names.
-    pub(super) authors: Vec<String>,
-}
+pub(super) use evidence::Evidence;
 
 /// A part that holds at least this share of what was chosen is the article, whatever its name.
 const BULK: f32 = 0.35;
@@ -71,27 +61,6 @@ pub(super) fn select(page: &Page<'_>, evidence: &Evidence, layout: Option<&Layou
     let chosen = choice.finish();
     let kinds = choice.kinds(&chosen);
     Selection { chosen, kinds, home, several }
-}
-
-/// The block of the first-level heading that is the headline, or nearly is.
-pub(super) fn headline(page: &Page<'_>, title: Option<&str>) -> Option<usize> {
-    const LEAST: usize = 16;
-    let title = folded(title?);
-    let first_level =
-        |block: &Block| page.path(block.node).any(|n| page.nodes[n as usize].name == "h1");
-    let headings = || {
-        let all = page.blocks.iter().enumerate();
-        all.filter(|(_, b)| b.flags & flag::HEADING != 0 && first_level(b))
-    };
-    let whole = headings().find(|(_, b)| folded(page.text(b)) == title);
-    let nearly = |b: &Block| {
-        let heading = folded(page.text(b));
-        let (short, long) = (heading.len().min(title.len()), heading.len().max(title.len()));
-        short >= LEAST
-            && 10 * short >= 6 * long
-            && (heading.starts_with(&title) || title.starts_with(&heading))
-    };
-    whole.or_else(|| headings().find(|(_, b)| nearly(b))).map(|(i, _)| i)
 }
 
 struct Choice<'a, 'p> {
@@ -148,7 +117,7 @@ impl<'a, 'p> Choice<'a, 'p> {
             self.page,
             &running,
             &|n| self.words_of(n),
-            headline(self.page, self.evidence.title.as_deref()).map(|i| self.block(i).node),
+            self.evidence.headline(self.page).map(|i| self.block(i).node),
             self.layout.and_then(|l| l.body.as_deref()),
         );
         self.keep = self
@@ -373,7 +342,7 @@ impl<'a, 'p> Choice<'a, 'p> {
         const REACH: usize = 25;
         let Some(first) = self.first_paragraph() else { return };
         let summaries: Vec<String> = self.evidence.descriptions.iter().map(|d| folded(d)).collect();
-        let title = self.evidence.title.as_deref().map(folded).unwrap_or_default();
+        let titles: Vec<String> = self.evidence.titles().map(folded).collect();
         for i in (first.saturating_sub(REACH)..first).rev() {
             let block = self.block(i);
             let text = folded(self.text(i));
@@ -383,7 +352,7 @@ impl<'a, 'p> Choice<'a, 'p> {
             {
                 continue;
             }
-            if text == title || self.is_apart(block) || self.is_caption(block) {
+            if titles.contains(&text) || self.is_apart(block) || self.is_caption(block) {
                 continue;
             }
             let summary = summaries.iter().any(|s| same_start(s, &text));
@@ -400,16 +369,16 @@ impl<'a, 'p> Choice<'a, 'p> {
 
     /// What each block is listed as if it is left out.
     fn kinds(&self, chosen: &[Chosen]) -> Vec<Option<&'static str>> {
-        let title = self.evidence.title.as_deref().map(whole_hash);
+        let titles = self.evidence.title_hashes();
         let told: FxHashSet<u64> = chosen.iter().map(|c| whole_hash(self.text(c.0))).collect();
-        (0..self.keep.len()).map(|i| self.kind(i, title, &told)).collect()
+        (0..self.keep.len()).map(|i| self.kind(i, &titles, &told)).collect()
     }
 
-    fn kind(&self, i: usize, title: Option<u64>, told: &FxHashSet<u64>) -> Option<&'static str> {
+    fn kind(&self, i: usize, titles: &[u64], told: &FxHashSet<u64>) -> Option<&'static str> {
         let (block, text) = (self.block(i), self.text(i));
         let short = text.len() < 3 * PARAGRAPH;
         let hash = whole_hash(text);
-        if title == Some(hash) {
+        if titles.contains(&hash) {
             return Some("duplicate_title");
         }
         if self.layout.is_some_and(|l| l.repeats(text)) {

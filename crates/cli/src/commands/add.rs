@@ -11,6 +11,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant, SystemTime};
 use variorum_intake::{Captured, capture_all};
@@ -76,9 +77,10 @@ pub(crate) fn run(options: &AddOptions) -> Result<Outcome> {
     progress.phase("placing");
     let mut file = adding.finish()?;
     pages.keep_in(&mut file)?;
+    let file = file.unless_made_for_nothing()?;
     drop(progress);
     if options.format == ListFormat::Text {
-        tell(&file, counts)?;
+        tell(file.as_ref(), &options.record.path, counts)?;
     }
     Ok(outcome)
 }
@@ -100,14 +102,19 @@ pub(super) fn added_row(added: &Added) -> Value {
     json!({"id": added.id, "path": added.path, "added": added.standing.name()})
 }
 
-fn tell(file: &RecordFile, counts: Counts) -> Result<()> {
+fn tell(file: Option<&RecordFile>, path: &Path, counts: Counts) -> Result<()> {
     let mut output = Output::open(None)?;
     let Counts { new, copies, known, rejected } = counts;
     writeln!(output, "{new} new, {copies} copied, {known} already there, {rejected} rejected")?;
-    let (reports, stories) = (file.len()?, file.story_count()?);
-    let (reports, stories) =
-        (count(reports, "report", "reports"), count(stories, "story", "stories"));
-    writeln!(output, "{} holds {reports} in {stories}", file.path().display())?;
+    let path = path.display();
+    match file {
+        Some(file) => {
+            let reports = count(file.len()?, "report", "reports");
+            let stories = count(file.story_count()?, "story", "stories");
+            writeln!(output, "{path} holds {reports} in {stories}")?;
+        }
+        None => writeln!(output, "{path} was not made: there is nothing to keep")?,
+    }
     output.flush()?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::running::{example, record, root, rows};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).expect("the document")
@@ -100,6 +100,47 @@ fn every_value_of_an_option_is_documented_and_every_documented_value_exists() {
             );
         }
     }
+}
+
+/// The columns that a page documents, by the table under whose heading they stand.
+fn documented_columns(page: &str) -> BTreeMap<String, Vec<String>> {
+    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut table = String::new();
+    for line in page.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            table = heading.trim_matches('`').to_owned();
+            tables.insert(table.clone(), Vec::new());
+        } else if let Some(cell) = line.strip_prefix("| `").and_then(|l| l.split(" | ").next()) {
+            let names = cell.trim_end_matches('`').split("`, `").map(str::to_owned);
+            tables.entry(table.clone()).or_default().extend(names);
+        }
+    }
+    tables
+}
+
+#[test]
+fn every_column_of_an_exported_table_is_documented_and_every_documented_column_exists() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = folder.path().join("r.db").display().to_string();
+    let mut adding = vec!["add".to_owned(), "--record".into(), record.clone()];
+    adding.extend(example("harbour-talks"));
+    crate::running::text(&adding);
+    let exported = |table: &str| {
+        let asked = ["export", "--record", &record, "--table", table, "--format", "csv"];
+        let sheet = crate::running::text(&[&asked[..], &["--mode", "machine"]].concat());
+        let header = sheet.lines().next().expect("a header").to_owned();
+        header.split(',').map(str::to_owned).collect::<Vec<_>>()
+    };
+    let documented = documented_columns(&read("docs/formats/tables.md"));
+    let choices = choices("export");
+    let tables = &choices.iter().find(|(flag, _)| flag == "--table").expect("--table").1;
+    assert!(tables.len() > 10, "{tables:?}");
+    for table in tables {
+        let columns = documented.get(table).unwrap_or_else(|| panic!("no columns of {table}"));
+        assert_eq!(*columns, exported(table), "docs/formats/tables.md on {table}");
+    }
+    let unknown: Vec<&String> = documented.keys().filter(|t| !tables.contains(t)).collect();
+    assert!(unknown.is_empty(), "docs/formats/tables.md tells of {unknown:?}");
 }
 
 #[test]

@@ -10,5 +10,7 @@ mod judging;
 mod keeping;
 mod mistakes;
 mod planted;
+#[cfg(unix)]
+mod read_only;
 mod running;
 mod watching;

@@ -80,6 +80,32 @@ fn mistakes_are_told_with_a_remedy() {
     }
 }
 
+/// No record is made for inputs that are all turned away; one that is there stays as it is.
+#[test]
+fn nothing_to_keep_makes_no_record() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    std::fs::write(at("front.html"), "<h1>News</h1><a href=/1>One</a> <a href=/2>Two</a>")
+        .expect("a page");
+    let (record, front) = (at("news.db"), at("front.html"));
+    let add = |input: &str| variorum(&["add", input, "--record", &record]);
+    let files = || std::fs::read_dir(folder.path()).expect("the folder").count();
+    for input in [front.as_str(), "missing.html"] {
+        let done = add(input);
+        let told = String::from_utf8_lossy(&done.stdout);
+        assert!(told.contains("1 rejected") && told.contains("was not made"), "{input}: {told}");
+        assert_eq!(files(), 1, "{input}: only the page is there");
+    }
+    assert!(add("examples/harbour-talks").status.success());
+    let told = add(&front);
+    let told = String::from_utf8_lossy(&told.stdout);
+    assert!(told.contains("1 rejected") && told.contains("holds 6 reports"), "{told}");
+    // What was there and empty was not made by the run, and stays.
+    std::fs::write(at("empty.db"), "").expect("a file");
+    variorum(&["add", &front, "--record", &at("empty.db")]);
+    assert!(Path::new(&at("empty.db")).exists());
+}
+
 #[test]
 fn lists_without_rows_say_so() {
     let (_folder, record) = made();

@@ -1,10 +1,12 @@
 //! Ledgers of a record as tables: for a terminal, as CSV, as JSON lines.
 
+mod columns;
 mod rows;
 mod table;
 
 use crate::csv::{CsvMode, csv_opening, csv_row};
 use crate::{Collation, TerminalOptions};
+use columns::Column;
 use rows::Row;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -144,17 +146,6 @@ fn joined(list: &[Value]) -> String {
     texts.collect::<Vec<_>>().join("; ")
 }
 
-/// A column: its name, and the share of the width it has on the line of its row; none: a line of its own.
-#[derive(Debug, Clone, Copy)]
-struct Column {
-    name: &'static str,
-    share: usize,
-}
-
-const fn column(name: &'static str, share: usize) -> Column {
-    Column { name, share }
-}
-
 impl View {
     /// Heading in a terminal.
     fn heading(self) -> &'static str {
@@ -171,89 +162,15 @@ impl View {
     }
 
     fn columns(self) -> &'static [Column] {
-        const CONSULTATIONS: [Column; 11] = [
-            column("day", 18),
-            column("participants", 40),
-            column("place", 12),
-            column("form", 12),
-            column("by", 10),
-            column("sources", 3),
-            column("dates", 0),
-            column("agenda", 0),
-            column("earliest", 0),
-            column("latest", 0),
-            column("event", 0),
-        ];
-        const ACCORDS: [Column; 9] = [
-            column("kind", 12),
-            column("in_force", 20),
-            column("brokers", 22),
-            column("parties", 20),
-            column("exempt", 20),
-            column("by", 6),
-            column("breaches", 0),
-            column("status", 0),
-            column("event", 0),
-        ];
-        const MANDATES: [Column; 5] = [
-            column("told", 18),
-            column("holder", 20),
-            column("task", 46),
-            column("giver", 12),
-            column("by", 4),
-        ];
-        const OFFICES: [Column; 10] = [
-            column("holder", 22),
-            column("office", 34),
-            column("standing", 10),
-            column("from", 10),
-            column("to", 10),
-            column("by", 8),
-            column("sources", 3),
-            column("country", 0),
-            column("changes", 0),
-            column("held", 0),
-        ];
-        const FIGURES: [Column; 10] = [
-            column("series", 5),
-            column("measure", 14),
-            column("as_of", 20),
-            column("value", 16),
-            column("of", 16),
-            column("according_to", 24),
-            column("by", 6),
-            column("sources", 3),
-            column("about", 0),
-            column("amount", 0),
-        ];
-        const TIMELINE: [Column; 8] = [
-            column("day", 22),
-            column("what", 54),
-            column("type", 10),
-            column("by", 10),
-            column("sources", 3),
-            column("dates", 0),
-            column("modality", 0),
-            column("event", 0),
-        ];
-        const UNNAMED: [Column; 3] = [column("source", 34), column("said", 60), column("by", 4)];
-        const NAMES: [Column; 6] = [
-            column("name", 26),
-            column("kind", 12),
-            column("written", 44),
-            column("by", 10),
-            column("mentions", 4),
-            column("because", 0),
-        ];
         match self {
-            View::Consultations => &CONSULTATIONS,
-            View::Accords => &ACCORDS,
-            View::Mandates => &MANDATES,
-            View::Offices => &OFFICES,
-            View::Figures => &FIGURES,
-            View::Timeline => &TIMELINE,
-            View::Unnamed => &UNNAMED,
-            View::Names => &NAMES,
+            View::Consultations => &columns::CONSULTATIONS,
+            View::Accords => &columns::ACCORDS,
+            View::Mandates => &columns::MANDATES,
+            View::Offices => &columns::OFFICES,
+            View::Figures => &columns::FIGURES,
+            View::Timeline => &columns::TIMELINE,
+            View::Unnamed => &columns::UNNAMED,
+            View::Names => &columns::NAMES,
         }
     }
 }

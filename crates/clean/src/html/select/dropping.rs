@@ -6,7 +6,7 @@ impl Choice<'_, '_> {
     /// Drops single lines that are no part of an article: the headline again, bylines, labels,
     /// pointers to other articles.
     pub(super) fn drop_lines(&mut self) {
-        let title = self.evidence.title.as_deref().map(whole_hash);
+        let titles = self.evidence.title_hashes();
         for i in 0..self.keep.len() {
             if !self.keep[i] {
                 continue;
@@ -15,7 +15,7 @@ impl Choice<'_, '_> {
             let text = self.text(i);
             let short = text.len() < 3 * PARAGRAPH;
             let all_link = 10 * block.linked >= 9 * text.len();
-            let drop = title == Some(whole_hash(text))
+            let drop = titles.contains(&whole_hash(text))
                 || short && lines::is_label(text)
                 || short && lines::is_byline(text, &self.evidence.authors)
                 || short && self.is_byline(block)
@@ -75,7 +75,7 @@ impl Choice<'_, '_> {
     /// Drops what little was kept from before the headline: polls, trails of sections, side columns. A
     /// page whose text mostly stands before its headline is laid out some other way and left alone.
     pub(super) fn drop_before_headline(&mut self) {
-        let Some(at) = headline(self.page, self.evidence.title.as_deref()) else { return };
+        let Some(at) = self.evidence.headline(self.page) else { return };
         let kept = |from: usize, to: usize| -> usize {
             (from..to).filter(|&i| self.keep[i]).map(|i| self.text(i).len()).sum()
         };
