@@ -18,7 +18,8 @@ use crate::{
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
 use variorum_model::contract::{
-    Actor, Conflict, Dependence, Event, EventTelling, Place, QuotationEntry, Record, Story, VERSION,
+    Actor, Conflict, Dependence, Event, EventTelling, Listed, Place, QuotationEntry, Record, Story,
+    VERSION,
 };
 use variorum_model::{EventType, Modality, ReadReport, Span, report_row};
 use variorum_stories::{Source, Stories};
@@ -329,6 +330,11 @@ fn actors(witnesses: &Witnesses<'_>, participants: &Participants) -> Vec<Actor> 
             name: a.name.clone(),
             kind: a.kind.name().to_owned(),
             country: a.country.clone(),
+            listed: a.listed.map(|l| Listed {
+                country: l.leader.country().to_owned(),
+                sector: l.sector.to_owned(),
+                rule: l.rule.to_owned(),
+            }),
             mentions: a.mentions.iter().map(|&at| witnesses.cite_at(at)).collect(),
             variants: a.variants.clone(),
             offices: if a.kind == ActorKind::Person {

@@ -61,7 +61,8 @@ impl Participants {
         let mut found: Vec<u32> = Vec::new();
         for office in offices {
             let by_name = office.holder.and_then(|h| actor_of_mention(witnesses, at.report, h));
-            let actor = by_name.or_else(|| self.holder(office)).or_else(|| {
+            let held = || self.holder(office).or_else(|| self.listed_holder(witnesses, at, office));
+            let actor = by_name.or_else(held).or_else(|| {
                 let name = country_name(office.country.as_deref()?)?;
                 Some(self.state(at, office.country.as_deref()?, name))
             });
@@ -87,6 +88,35 @@ impl Participants {
                     && matches!(o.standing, Standing::Current | Standing::Outgoing)
             })
         });
+        holders.next().filter(|_| holders.next().is_none())
+    }
+
+    /// The one person named in the reports whom the list of leaders has in an office that nobody is said to hold: "the
+    /// Freedonian president" of a report of that day. Who is named nowhere is not brought in.
+    fn listed_holder(
+        &self,
+        witnesses: &Witnesses<'_>,
+        at: Located,
+        office: &Office,
+    ) -> Option<u32> {
+        let country = office.country.as_deref()?;
+        let published = witnesses.report(at.report).published.as_ref()?;
+        let told = |(_, o): &(u32, Office)| {
+            o.title == office.title && o.country.as_deref() == Some(country)
+        };
+        let named = &self.actors[..self.named];
+        if office.standing != Standing::Current
+            || !offices::is_one_post(&office.title)
+            || named.iter().any(|a| a.offices.iter().any(told))
+        {
+            return None;
+        }
+        let holds = |a: &ResolvedActor| {
+            a.listed.is_some_and(|l| {
+                l.leader.country() == country && l.leader.holds(&office.title, published)
+            })
+        };
+        let mut holders = (0..self.named as u32).filter(|&a| holds(&named[a as usize]));
         holders.next().filter(|_| holders.next().is_none())
     }
 
@@ -151,6 +181,7 @@ fn unnamed(kind: ActorKind, name: String, country: Option<&str>) -> ResolvedActo
     ResolvedActor {
         kind,
         country: country.map(str::to_owned),
+        listed: None,
         variants: vec![name.clone()],
         name,
         mentions: Vec::new(),

@@ -1,5 +1,6 @@
 //! Who and where, across reports: what [`crate::resolve`] hands on.
 
+use crate::leaders::Leader;
 use variorum_model::{Office, Span};
 
 /// What sort of actor.
@@ -36,6 +37,17 @@ pub struct Located {
     pub span: Span,
 }
 
+/// What the list of leaders has of a person: codes, and no fact.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Listing {
+    /// The entry.
+    pub leader: Leader,
+    /// Sector of PLOVER of the office held when the first report came out: "GOV".
+    pub sector: &'static str,
+    /// Why the person has them.
+    pub rule: &'static str,
+}
+
 /// One actor with every mention of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResolvedActor {
@@ -45,6 +57,8 @@ pub struct ResolvedActor {
     pub name: String,
     /// ISO 3166-1 alpha-3 code.
     pub country: Option<String>,
+    /// The entry of a person in the list of leaders.
+    pub listed: Option<Listing>,
     /// Mentions by name and by what refers to the name, in order.
     pub mentions: Vec<Located>,
     /// Written forms of the name, the most frequent first.

@@ -65,6 +65,18 @@ pub struct OfficeHeld {
     pub evidence: Vec<Citation>,
 }
 
+/// The codes of a person whose name stands in the list of leaders (`data/leaders.tsv`), in office when the reports came out. No
+/// report need say them: they code, and are no fact of the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listed {
+    /// ISO 3166-1 alpha-3 code of the state; `UNO` for the United Nations.
+    pub country: String,
+    /// Sector of PLOVER: `GOV`, `MIL`, `SPY`, `LEG`, `JUD`, `IGO`.
+    pub sector: String,
+    /// The rule by which the person has them.
+    pub rule: String,
+}
+
 /// Somebody who acts: a person, an organization, a country, a group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Actor {
@@ -76,6 +88,9 @@ pub struct Actor {
     pub kind: String,
     /// ISO 3166-1 alpha-3 code.
     pub country: Option<String>,
+    /// What the list of leaders has for the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Listed>,
     /// Every mention, names and what refers to them.
     pub mentions: Vec<Citation>,
     /// Every written form, in order of frequency.

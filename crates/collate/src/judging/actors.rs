@@ -71,6 +71,7 @@ pub(super) fn split(
         offices: offices_moved,
         merges: vec![format!("{}: {line}", actor.name)],
         mentions: moved.clone(),
+        listed: None,
         ..actor.clone()
     };
     other.judged.finding.clear();

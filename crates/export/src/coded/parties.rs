@@ -76,12 +76,16 @@ pub(crate) fn party_codes(actor: &Actor) -> PartyCodes {
     codes
 }
 
-/// Codes of a body that belongs to no single state, by any of its written forms.
+/// Codes of a body that belongs to no single state, by any of its written forms; or of who is listed as one of its heads.
 fn international(actor: &Actor) -> Option<PartyCodes> {
-    if actor.kind != "organization" && actor.kind != "group" {
-        return None;
-    }
-    let body = names(actor).find_map(|name| tables().bodies.get(&fold(name)))?;
+    let bodies = &tables().bodies;
+    let body = match (actor.kind.as_str(), &actor.listed) {
+        ("organization" | "group", _) => names(actor).find_map(|name| bodies.get(&fold(name)))?,
+        ("person", Some(listed)) if actor.country.is_none() => {
+            bodies.values().find(|body| body.plover == listed.country)?
+        }
+        _ => return None,
+    };
     Some(PartyCodes {
         plover: body.plover,
         known_group: body.group,
@@ -90,7 +94,7 @@ fn international(actor: &Actor) -> Option<PartyCodes> {
     })
 }
 
-/// The country that the record gives, or else the one country of the offices held now.
+/// The country that the record gives, or else the one country of the offices held now, or else that of the list of leaders.
 fn country(actor: &Actor) -> &'static str {
     let known = |code: &str| tables().countries.get_key_value(code).map_or("", |(key, _)| *key);
     if let Some(code) = &actor.country {
@@ -99,7 +103,8 @@ fn country(actor: &Actor) -> &'static str {
     let mut of_offices = held(actor).filter_map(office_country);
     match of_offices.next() {
         Some(first) if of_offices.all(|other| other == first) => first,
-        _ => "",
+        Some(_) => "",
+        None => actor.listed.as_ref().map_or("", |listed| known(&listed.country)),
     }
 }
 
@@ -116,7 +121,8 @@ fn office_country(office: &OfficeHeld) -> Option<&'static str> {
     names.get(&body).or_else(|| names.get(&format!(" {first} "))).copied()
 }
 
-/// The sector of the first office held now that tells one; of somebody who only held one, `ELI`.
+/// The sector of the first office held now that tells one; of somebody who only held one, `ELI`; where no office is told, the
+/// sector that the list of leaders has.
 fn person_sector(actor: &Actor, country: &str) -> Option<Sector> {
     let told = held(actor).find_map(|office| {
         let title = fold(&office.title);
@@ -133,7 +139,11 @@ fn person_sector(actor: &Actor, country: &str) -> Option<Sector> {
     });
     let only_former =
         !actor.offices.is_empty() && actor.offices.iter().all(|o| o.standing == "former");
-    told.or(only_former.then_some(Sector { plover: "ELI", cameo: "ELI" }))
+    told.or(only_former.then_some(Sector { plover: "ELI", cameo: "ELI" })).or_else(|| {
+        let listed = actor.listed.as_ref().filter(|listed| listed.country == country)?;
+        let mut sectors = tables().sectors.iter().map(|(_, sector, _)| *sector);
+        sectors.find(|sector| sector.plover == listed.sector)
+    })
 }
 
 /// Where a group is listed as armed opposition: its country, `IMG` or empty.
@@ -161,6 +171,7 @@ fn find(place: Place, folded: &str) -> Option<Sector> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use variorum_model::contract::Listed;
 
     fn actor(kind: &str, name: &str, country: &str, offices: &[(&str, &str, &str)]) -> Actor {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -169,6 +180,7 @@ mod tests {
             name: name.into(),
             kind: kind.into(),
             country: some(country),
+            listed: None,
             mentions: Vec::new(),
             variants: vec![name.into()],
             offices: offices
@@ -272,6 +284,28 @@ mod tests {
                 (plover, cameo),
                 "{kind} {name} {offices:?}"
             );
+        }
+    }
+
+    #[test]
+    fn the_list_of_leaders_codes_where_no_report_does() {
+        for (country, offices, listed, want) in [
+            ("", &[][..], ("KEN", "GOV"), "KEN/GOV"),
+            ("KEN", &[], ("KEN", "MIL"), "KEN/MIL"),
+            // What the reports say goes before it.
+            ("NOR", &[], ("KEN", "GOV"), "NOR"),
+            ("", &[("Minister of Defence", "Kenya", "former")], ("KEN", "GOV"), "KEN/ELI"),
+            ("", &[("Judge", "Kenya", "current")], ("KEN", "GOV"), "KEN/JUD"),
+            // A body of no state.
+            ("", &[], ("UNO", "IGO"), "UNO"),
+        ] {
+            let mut person = actor("person", "Ana Orlo", country, offices);
+            let listed =
+                Listed { country: listed.0.into(), sector: listed.1.into(), rule: "".into() };
+            person.listed = Some(listed);
+            let codes = party_codes(&person);
+            let got = format!("{}/{}", codes.plover, codes.sector);
+            assert_eq!(got.trim_end_matches('/'), want, "{country} {offices:?}");
         }
     }
 }

@@ -60,6 +60,23 @@ pub(super) fn keys(p: &Parts) -> Vec<u64> {
     if p.tokens.len() > 1 {
         keys.push(hash(&[b"acronym", p.initials.as_bytes()]));
         keys.push(hash(&[b"acronym", p.content_initials.as_bytes()]));
+        keys.push(hash(&[b"acronym", p.core_initials.as_bytes()]));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The keys of every two words, whatever their order, sorted, without repeats.
+pub(super) fn pairs(p: &Parts) -> Vec<u64> {
+    let words: Vec<&Token> =
+        p.tokens.iter().filter(|t| !matches!(t.role, Role::Initial | Role::Kunya)).collect();
+    let mut keys = Vec::new();
+    for (i, a) in words.iter().enumerate() {
+        for b in &words[i + 1..] {
+            let (a, b) = (stem(a), stem(b));
+            keys.push(hash(&[b"pair", a.min(b), a.max(b)]));
+        }
     }
     keys.sort_unstable();
     keys.dedup();

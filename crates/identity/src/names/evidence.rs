@@ -259,7 +259,8 @@ fn acronym(a: &Parts, b: &Parts) -> f32 {
             return 0.0;
         }
         let all = [&long.initials, &long.content_initials];
-        if all.iter().any(|i| *i == s) {
+        let core = short.capitals && s.len() > 2 && long.core_initials == s;
+        if core || all.iter().any(|i| *i == s) {
             return 1.0;
         }
         let sorted = |s: &str| {

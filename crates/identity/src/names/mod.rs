@@ -84,6 +84,13 @@ impl Name {
         blocking::keys(&self.parts)
     }
 
+    /// Keys of every two words of the name, in any order, by their sound skeletons: far fewer names share one than share
+    /// one of [`Name::blocking_keys`]. Sorted; none for a name of one word.
+    #[must_use]
+    pub fn word_pairs(&self) -> Vec<u64> {
+        blocking::pairs(&self.parts)
+    }
+
     /// The evidence behind [`Name::compare`], by name: for fitting the weights.
     #[must_use]
     pub fn evidence(&self, other: &Self) -> Vec<(&'static str, f32)> {

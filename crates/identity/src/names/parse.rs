@@ -69,6 +69,8 @@ pub(super) struct Parts {
     /// All words with their particles, for acronyms.
     pub(super) initials: String,
     pub(super) content_initials: String,
+    /// The letters of the words of a body without those that only join them: "SCRF" of "Security Council of the Russian Federation".
+    pub(super) core_initials: String,
     key: String,
 }
 
@@ -141,7 +143,10 @@ pub(super) fn parse(name: &str, kind: Kind) -> Parts {
     surname_first(&words, &titles, &mut parts);
     parts.tokens.truncate(MAX_TOKENS);
     mark_patronymics(&mut parts);
-    parts.content_initials = parts.tokens.iter().filter_map(|w| w.text.chars().next()).collect();
+    let letter = |w: &Token| w.text.chars().next();
+    parts.content_initials = parts.tokens.iter().filter_map(letter).collect();
+    let core = parts.tokens.iter().filter(|w| !t.connectors.contains(w.text.as_str()));
+    parts.core_initials = core.filter_map(letter).collect();
     parts.key = key(&words);
     parts
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Rows of a tab-separated table, without comments and empty lines.
 pub(super) fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -33,6 +33,8 @@ pub(super) struct Tables {
     pub(super) organization: FxHashMap<&'static str, ()>,
     /// Endings that come and go: the stem's ending and the other form's.
     pub(super) endings: Vec<(&'static str, &'static str)>,
+    /// Words that only join the words of a body's name.
+    pub(super) connectors: FxHashSet<&'static str>,
     /// Groups a given name belongs to, by folded form.
     pub(super) groups: FxHashMap<&'static str, Vec<u16>>,
     /// How much a matching word tells, by folded form; words not listed tell 1.
@@ -47,6 +49,10 @@ pub(super) fn tables() -> &'static Tables {
         organization: rows(include_str!("../../../../data/names_organization_words.tsv"))
             .flat_map(|r| r[0].split(' ').collect::<Vec<_>>())
             .map(|w| (w, ()))
+            .collect(),
+        connectors: rows(include_str!("../../../../data/name_words.tsv"))
+            .filter(|r| r[0] == "connector")
+            .flat_map(|r| r.get(1).copied().unwrap_or_default().split(' '))
             .collect(),
         endings: rows(include_str!("../../../../data/names_endings.tsv"))
             .map(|r| (r[0], r.get(1).copied().unwrap_or("")))

@@ -121,6 +121,7 @@ fn what_decided_is_named() {
         ("Kim Yongho", "Kim Yong Ho", Reason::Joined),
         ("President Halloran", "Robert Halloran", Reason::TitleDropped),
         ("LWP", "Lake Workers Party", Reason::Acronym),
+        ("ABF", "Assembly of the Bekan Fishers", Reason::Acronym),
         ("Jane Roe", "Jane Halloran", Reason::WordsDiffer),
     ] {
         let found = Name::parse(a).compare(&Name::parse(b)).reasons;

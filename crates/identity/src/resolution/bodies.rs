@@ -25,10 +25,31 @@ fn aliases() -> &'static FxHashMap<String, u64> {
     })
 }
 
-fn row(form: &str) -> Option<u64> {
+/// The row of aliases that a form stands in: as it is, or without what it is called ("takfiri", "militants").
+pub(crate) fn row(form: &str) -> Option<u64> {
     let form = form.to_lowercase();
     let bare = form.strip_prefix("the ").unwrap_or(&form);
-    aliases().get(bare).copied()
+    aliases().get(bare).or_else(|| aliases().get(unlabelled(bare)?)).copied()
+}
+
+/// A name in lower case without the labels before and behind it: "terrorist Band of Oak", "Band of Oak fighters". Nothing if
+/// it has none.
+fn unlabelled(name: &str) -> Option<&str> {
+    let label = |word: &str| is_listed(word, "label");
+    let mut rest = name;
+    while let Some((first, others)) = rest.split_once(' ').filter(|(first, _)| label(first)) {
+        _ = first;
+        rest = others;
+    }
+    while let Some((others, _)) = rest.rsplit_once(' ').filter(|(_, last)| label(last)) {
+        rest = others;
+    }
+    (rest.len() < name.len()).then_some(rest)
+}
+
+/// Whether two forms stand in one row of aliases.
+fn are_aliases(a: &str, b: &str) -> bool {
+    row(a).is_some_and(|known| row(b) == Some(known))
 }
 
 /// Key under which an entity is found by its aliases, or as the forces of a state.
@@ -73,7 +94,7 @@ impl Likely {
         if contradict(x, y) {
             return None;
         }
-        let alias = row(&x.form).is_some() && row(&x.form) == row(&y.form);
+        let alias = are_aliases(&x.form, &y.form);
         let forces = forces_of(&x.form);
         let alias = alias || forces.is_some() && forces == forces_of(&y.form);
         let score = if alias { 1.0 } else { x.name.compare(&y.name).score };
@@ -119,6 +140,21 @@ pub(crate) fn contradict(x: &Entity, y: &Entity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn aliases_with_labels() {
+        for (a, b, want) in [
+            ("Daesh", "Islamic State", true),
+            ("Takfiri Daesh", "ISIS", true),
+            ("the so-called Islamic State", "ISIL militants", true),
+            ("Houthi rebels", "Houthis", false),
+            ("Hamas", "Taliban fighters", false),
+            ("terrorist group", "Daesh", false),
+            ("Mosul Daesh", "Daesh", false),
+        ] {
+            assert_eq!(are_aliases(a, b), want, "{a} / {b}");
+        }
+    }
 
     #[test]
     fn the_forces_of_a_state() {

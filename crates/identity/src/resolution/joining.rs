@@ -83,7 +83,7 @@ fn classes(entities: &[Entity]) -> Vec<u32> {
         let offices: Vec<(&str, Option<&str>)> =
             e.offices.iter().map(|o| (o.title.as_str(), o.country.as_deref())).collect();
         let next = known.len() as u32;
-        let key = (e.kind as u8, &e.form, e.full, &e.country, offices, &e.roles);
+        let key = (e.kind as u8, &e.form, e.full, &e.country, offices, &e.roles, e.leader);
         numbers.push(*known.entry(key).or_insert(next));
     }
     numbers
@@ -101,7 +101,8 @@ fn contradict(x: &Entity, y: &Entity) -> bool {
 fn candidate_pairs(entities: &[Entity], class: &[u32], report: &[u32]) -> Vec<(usize, usize)> {
     let mut blocks: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (i, entity) in entities.iter().enumerate() {
-        for key in entity.name.blocking_keys().into_iter().chain(bodies::keys(entity)) {
+        let listed = bodies::keys(entity).or_else(|| people::key(entity));
+        for key in entity.name.blocking_keys().into_iter().chain(listed) {
             blocks.entry(key).or_default().push(i);
         }
     }

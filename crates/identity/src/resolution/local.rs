@@ -1,6 +1,7 @@
 //! One report resolved on its own.
 
 use super::{bodies, forms, roles};
+use crate::leaders::Leader;
 use crate::names::Name;
 use crate::resolved::ActorKind;
 use variorum_model::{Annotations, Mention, MentionKind, Office};
@@ -22,6 +23,10 @@ pub(crate) struct Entity {
     /// Words that say what a person is ("banker", "goalkeeper"), sorted.
     pub(crate) roles: Vec<String>,
     pub(crate) reasons: Vec<String>,
+    /// The row of aliases that the form of a body stands in.
+    pub(crate) row: Option<u64>,
+    /// The entry of a person in the list of leaders.
+    pub(crate) leader: Option<Leader>,
 }
 
 /// Score from which two written names may be one.
@@ -88,6 +93,7 @@ fn place(
     let form = forms::name(text, mention);
     let name = Name::parse(form);
     let person = kind == ActorKind::Person;
+    let row = if person { None } else { bodies::row(form) };
     let same_form = found.iter().position(|e| {
         same_sort(e.kind, kind)
             && compatible(e.country.as_deref(), mention.country.as_deref())
@@ -104,7 +110,10 @@ fn place(
                     same_sort(e.kind, kind)
                         && compatible(e.country.as_deref(), mention.country.as_deref())
                 })
-                .map(|(i, e)| (fit(&e.name, &e.form, &name, form, person), i))
+                .map(|(i, e)| {
+                    let alias = row.is_some() && e.row == row;
+                    (if alias { 1.0 } else { fit(&e.name, &e.form, &name, form, person) }, i)
+                })
                 .filter(|(score, _)| *score >= if person { LIKELY } else { bodies::LIKELY })
                 .collect();
             fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -127,6 +136,7 @@ fn place(
             if form.len() > entity.form.len() {
                 entity.form = form.to_owned();
                 entity.name = name;
+                entity.row = row;
             }
         }
         None => found.push(Entity {
@@ -140,6 +150,8 @@ fn place(
             offices: Vec::new(),
             roles: Vec::new(),
             reasons: Vec::new(),
+            row,
+            leader: None,
         }),
     }
 }

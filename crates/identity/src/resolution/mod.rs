@@ -7,12 +7,13 @@
 mod bodies;
 mod forms;
 mod joining;
+mod listed;
 mod local;
 mod people;
 mod places;
 mod roles;
 
-use crate::resolved::{ActorKind, Identities, Located, ResolvedActor};
+use crate::resolved::{ActorKind, Identities, Listing, Located, ResolvedActor};
 use local::Entity;
 use rayon::prelude::*;
 use variorum_model::{MentionKind, ReadReport};
@@ -20,8 +21,11 @@ use variorum_model::{MentionKind, ReadReport};
 /// Resolves the mentions of `reports`, which stand in their final order. Every index in the answer
 /// is an index into `reports` or into their mentions.
 pub fn resolve(reports: &[ReadReport]) -> Identities {
-    let of_report =
-        |(i, r): (usize, &ReadReport)| local::entities(i as u32, &r.report.text, &r.annotations);
+    let of_report = |(i, r): (usize, &ReadReport)| {
+        let mut found = local::entities(i as u32, &r.report.text, &r.annotations);
+        listed::find(r, &mut found);
+        found
+    };
     let entities: Vec<Vec<Entity>> = reports.par_iter().enumerate().map(of_report).collect();
     let entities: Vec<Entity> = entities.into_iter().flatten().collect();
     let groups = joining::join(reports, &entities);
@@ -90,11 +94,24 @@ fn actor(reports: &[ReadReport], members: &[&Entity], reasons: Vec<String>) -> R
         kind: members.first().map_or(ActorKind::Group, |m| m.kind),
         name,
         country: commonest(members.iter().filter_map(|m| m.country.clone())),
+        listed: listing(reports, members),
         mentions,
         variants,
         offices,
         merges,
     }
+}
+
+/// The entry in the list of leaders that the reports' people have, if they have one and the same.
+fn listing(reports: &[ReadReport], members: &[&Entity]) -> Option<Listing> {
+    let mut listed = members.iter().filter_map(|m| Some((m.leader?, m.report)));
+    let (leader, report) = listed.next()?;
+    let published = reports[report as usize].report.published.as_ref()?;
+    listed.all(|(other, _)| other == leader).then_some(Listing {
+        leader,
+        sector: leader.sector(published)?,
+        rule: listed::RULE,
+    })
 }
 
 /// Written forms, the most frequent first, then by letters.

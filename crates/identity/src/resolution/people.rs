@@ -13,6 +13,9 @@ const NEAR: f64 = 0.87;
 /// Likeness of names that are one name, or one in two spellings ("Sergei", "Sergey").
 const SAME: f64 = 0.96;
 
+/// Likeness of two forms that the list of leaders has for one name: below [`NEAR`], so that it overrules nothing.
+const LISTED: f64 = 0.8;
+
 /// What speaks for two people of two reports being one, but for who is named beside them.
 pub(crate) struct Likely {
     score: f64,
@@ -22,6 +25,8 @@ pub(crate) struct Likely {
     differ: bool,
     /// A country that both are of, where they are not said to be different things.
     same_country: bool,
+    /// Both have one entry in the list of leaders, and are not said to be different things.
+    one_leader: bool,
 }
 
 impl Likely {
@@ -38,6 +43,7 @@ impl Likely {
             role: roles::shared(&x.roles, &y.roles).map(ToString::to_string),
             differ,
             same_country: x.country.is_some() && x.country == y.country && !differ,
+            one_leader: of_one_leader(x, y) && !differ,
         })
     }
 
@@ -62,6 +68,11 @@ impl Likely {
             strength += 0.1 * shared.min(5) as f64;
             support.push(format!("{shared} other names in common"));
         }
+        if self.one_leader {
+            strength += 0.3;
+            support
+                .push("both stand for one entry of the list of leaders, in office then".to_owned());
+        }
         if x.full && y.full && self.score >= SAME && shared > 0 && !self.differ {
             support.push("the same full name, and another name in common".to_owned());
         }
@@ -84,11 +95,22 @@ impl Likely {
 }
 
 fn likeness(x: &Entity, y: &Entity) -> f64 {
-    match (x.full, y.full) {
+    let written = match (x.full, y.full) {
         (true, false) => surname_fit(&x.form, &y.form),
         (false, true) => surname_fit(&y.form, &x.form),
         _ => x.name.compare(&y.name).score,
-    }
+    };
+    // Two listed forms of one name need not be alike to the ear.
+    if of_one_leader(x, y) { written.max(LISTED) } else { written }
+}
+
+fn of_one_leader(x: &Entity, y: &Entity) -> bool {
+    x.leader.is_some() && x.leader == y.leader
+}
+
+/// Key under which a person is found by the entry in the list of leaders.
+pub(crate) fn key(entity: &Entity) -> Option<u64> {
+    entity.leader.map(|leader| 0x1EAD_E500_0000_0000 | leader.number())
 }
 
 /// Whether one bears a name of generation ("Junior") that the other does not, and both are said to be different things.

@@ -158,6 +158,7 @@ fn plain_case(name: &str) -> String {
 /// An actor for the country whose usual name is `name`.
 fn country_actor(iso: &str, name: String) -> ResolvedActor {
     ResolvedActor {
+        listed: None,
         kind: ActorKind::Country,
         name,
         country: Some(iso.to_owned()),

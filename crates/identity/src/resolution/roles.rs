@@ -1,5 +1,7 @@
 //! What a person is said to be, in the words that stand with the name: "the Libyan banker", ", a doctor in Kandahar".
 
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 use variorum_language::gazetteer;
 use variorum_model::Mention;
 
@@ -17,16 +19,19 @@ pub(crate) struct Roles {
     pub(crate) country: Option<String>,
 }
 
-/// Words of `data/identity_description_words.tsv` of one kind.
-fn listed(kind: &str) -> impl Iterator<Item = &'static str> {
-    let table = include_str!("../../../../data/identity_description_words.tsv");
-    let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-    rows.filter(move |row| row.1 == kind).map(|row| row.0)
-}
-
 /// Whether a word is of one kind in `data/identity_description_words.tsv`.
 pub(crate) fn is_listed(word: &str, kind: &str) -> bool {
-    listed(kind).any(|listed| listed == word)
+    static KINDS: OnceLock<FxHashMap<&str, Vec<&str>>> = OnceLock::new();
+    let kinds = KINDS.get_or_init(|| {
+        let table = include_str!("../../../../data/identity_description_words.tsv");
+        let mut kinds: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        let rows = table.lines().filter(|l| !l.starts_with('#'));
+        for (word, kind) in rows.filter_map(|l| l.split_once('\t')) {
+            kinds.entry(word).or_default().push(kind);
+        }
+        kinds
+    });
+    kinds.get(word).is_some_and(|kinds| kinds.contains(&kind))
 }
 
 /// Whether one leaves the office that the other comes to.
