@@ -6,7 +6,7 @@ use crate::participants::Participants;
 use crate::witnesses::Witnesses;
 use variorum_identity::Located;
 use variorum_model::contract::{AccordEntry, MandateEntry};
-use variorum_model::{AccordKind, Span};
+use variorum_model::{AccordKind, EventType, Modality, Span};
 
 /// Index of the happening that holds an event of a report, and happenings' ids.
 pub(crate) struct Places<'h> {
@@ -123,10 +123,16 @@ pub(crate) fn mandates(
                 let actor = participants.of_phrase(witnesses, at).first().copied()?;
                 Some((places.actor_id)(actor))
             };
+            let (holder, told) = (who(mandate.holder), who(mandate.giver));
+            let giver = told.or_else(|| {
+                let lone = witnesses.codings(report).mandates.len() == 1;
+                let holder = holder.as_deref().filter(|_| lone)?;
+                appointer(witnesses, participants, places, report, holder)
+            });
             entries.push(MandateEntry {
                 id: format!("m{}", entries.len() + 1),
-                holder: who(mandate.holder),
-                giver: who(mandate.giver),
+                holder,
+                giver,
                 task: witnesses.cite(report, mandate.span),
                 scope: mandate.scope.map(|s| witnesses.cite(report, s)),
                 judged: Default::default(),
@@ -134,4 +140,28 @@ pub(crate) fn mandates(
         }
     }
     entries
+}
+
+/// Who is told elsewhere in a report to have appointed somebody: the one who did so there, if it is only one.
+fn appointer(
+    witnesses: &Witnesses<'_>,
+    participants: &mut Participants,
+    places: &Places<'_>,
+    report: u32,
+    holder: &str,
+) -> Option<String> {
+    let events = witnesses.codings(report).events.iter();
+    let appointments =
+        events.filter(|e| e.kind == EventType::Appoint && e.modality == Modality::Actual);
+    let mut givers: Vec<u32> = Vec::new();
+    for event in appointments {
+        let (actors, recipients) = participants.of_event(witnesses, report, event);
+        if recipients.iter().any(|&r| (places.actor_id)(r) == holder) {
+            givers.extend(actors.into_iter().filter(|&a| participants.is_named(a)));
+        }
+    }
+    givers.sort_unstable();
+    givers.dedup();
+    let [giver] = givers[..] else { return None };
+    Some((places.actor_id)(giver))
 }

@@ -12,8 +12,9 @@ use crate::parties::{about, parties};
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
 use crate::{
-    accusations, agreements, claims, dates, denials, findings, framing, fulfilment, ledger,
-    offices, perpetrators, places, sayings, singles, times, weapons,
+    accusations, agendas, agreements, claims, dates, denials, endings, findings, framing,
+    fulfilment, headlines, ledger, offices, perpetrators, places, sayings, singles, tasks, times,
+    weapons,
 };
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
@@ -182,6 +183,10 @@ fn conflicts(
     };
     let main = (0..found.len()).filter_map(come_about).max_by_key(|(h, _)| told(h));
     drafts.extend(main.map(|(_, draft)| draft));
+    let named = |h: usize| (table.about[h].as_str(), table.ids[h].as_str());
+    drafts.extend(headlines::conflicts(witnesses, found, named));
+    drafts.extend(endings::conflicts(witnesses, found, named));
+    drafts.extend(agendas::conflicts(witnesses, found, named));
     drafts.extend(accused);
     drafts.extend(sayings::conflicts(witnesses, participants));
     drafts.extend(claims::conflicts(witnesses));
@@ -189,6 +194,7 @@ fn conflicts(
         (table.about[h as usize].clone(), table.ids[h as usize].clone())
     }));
     drafts.extend(offices::conflicts(witnesses, &participants.actors));
+    drafts.extend(tasks::conflicts(witnesses, participants));
     drafts.sort_by(|a, b| (a.order, &a.conflict.about).cmp(&(b.order, &b.conflict.about)));
     drafts
         .into_iter()
@@ -214,6 +220,10 @@ fn events(
             .map(|t| witnesses.told(t.report, t.event).mode)
             .find(|m| !m.is_empty())
             .unwrap_or_default();
+        // A place that is told before one that is only where the one before took place.
+        let tellings = &happening.tellings;
+        let place = tellings.iter().find_map(|t| t.place);
+        let place = place.or_else(|| tellings.iter().find_map(|t| t.setting));
         let mut contexts: Vec<String> = happening
             .tellings
             .iter()
@@ -231,7 +241,7 @@ fn events(
             modality: modality_name(best.modality).to_owned(),
             actors: ids(&actors),
             recipients: ids(&recipients),
-            place: happening.tellings.iter().find_map(|t| t.place).map(|p| format!("p{}", p + 1)),
+            place: place.map(|p| format!("p{}", p + 1)),
             time: happening.days().interval(),
             dates: Vec::new(),
             summary: table.about[h].clone(),
@@ -292,8 +302,8 @@ fn telling_entry(
             .collect(),
         time: telling.days.interval(),
         time_evidence: time.map(|t| witnesses.cite(report, t.span)),
-        place: telling.place.map(|p| format!("p{}", p + 1)),
-        place_evidence: coded.place.map(|s| witnesses.cite(report, s)),
+        place: telling.place.or(telling.setting).map(|p| format!("p{}", p + 1)),
+        place_evidence: coded.place.or(telling.setting_words).map(|s| witnesses.cite(report, s)),
         agenda: coded.agenda.map(|s| witnesses.cite(report, s)),
         confidence: coded.confidence,
         rule: coded.rule.clone(),

@@ -22,6 +22,16 @@ fn one_verb(witnesses: &Witnesses<'_>, a: &Telling, b: &Telling) -> bool {
     verb(a).is_some_and(|v| verb(b) == Some(v))
 }
 
+/// Whether what is told as to come is what something done was for ("the ministers met to discuss the dam"): it
+/// came about with that.
+fn is_purpose(witnesses: &Witnesses<'_>, planned: &Telling) -> bool {
+    let own = coded(witnesses, planned);
+    let events = witnesses.codings(planned.report).events.iter();
+    events.filter(|e| e.modality == Modality::Actual && e.kind == own.kind).any(|e| {
+        e.trigger.end <= own.trigger.start && e.span.contains(own.trigger) && e.span != own.span
+    })
+}
+
 /// An outcome that changed with time: planned at the top of one report, done in another that came out no
 /// earlier. What stands further down is background, whose tense says little.
 pub(crate) fn conflict(
@@ -40,7 +50,8 @@ pub(crate) fn conflict(
         let list = happening.tellings.iter().filter(lead);
         list.filter(|t| coded(witnesses, t).modality == wanted).collect()
     };
-    let (planned, done) = (of(Modality::Planned), of(Modality::Actual));
+    let (mut planned, done) = (of(Modality::Planned), of(Modality::Actual));
+    planned.retain(|p| !is_purpose(witnesses, p));
     let follows = |p: &Telling, d: &Telling| {
         let out = |r: u32| witnesses.report(r).published.as_ref();
         let not_before = match (out(p.report), out(d.report)) {

@@ -24,6 +24,8 @@ pub(crate) struct Telling {
     /// Where its place is not told: that of the consultation told before it, of which it is a part or
     /// the next step ("he also met", "later they called on").
     pub(crate) setting: Option<u32>,
+    /// The words of its report that name the setting.
+    pub(crate) setting_words: Option<Span>,
     pub(crate) days: Days,
     /// The days that are left for it where it gives none: what is told has happened by the day of
     /// publication, and the lead tells news.
@@ -141,6 +143,7 @@ pub(crate) fn tellings(
                 recipients,
                 place: event.place.and_then(|span| place_of(witnesses, report, span)),
                 setting: None,
+                setting_words: None,
                 days: anchoring::days_of(witnesses, report, event),
                 left: publication::left_for(witnesses, report, event),
                 wording: wording(witnesses, words, report, event),
@@ -149,7 +152,7 @@ pub(crate) fn tellings(
             });
         }
     }
-    carry_settings(witnesses, &mut all);
+    carry_settings(witnesses, participants, &mut all);
     all
 }
 
@@ -175,19 +178,30 @@ fn described(participants: &Participants, parties: &[u32]) -> Vec<CompactString>
 }
 
 /// Gives consultations without a place that of the one told before them in the report, if somebody
-/// takes part in both.
-fn carry_settings(witnesses: &Witnesses<'_>, tellings: &mut [Telling]) {
+/// takes part in both. What is told between of people without names ("the two sides discussed") is of
+/// the one before.
+fn carry_settings(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    tellings: &mut [Telling],
+) {
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.retain(|&i| coded(witnesses, &tellings[i]).kind == EventType::Consult);
     order.sort_by_key(|&i| (tellings[i].report, coded(witnesses, &tellings[i]).trigger));
-    for pair in order.windows(2) {
-        let (before, here) = (&tellings[pair[0]], &tellings[pair[1]]);
-        let together = |a: &u32| here.actors.contains(a) || here.recipients.contains(a);
-        let company = before.actors.iter().chain(&before.recipients).any(together);
+    let mut before: Option<usize> = None;
+    for i in order {
+        let here = &tellings[i];
+        if !here.parties.iter().any(|&a| participants.is_named(a)) {
+            continue;
+        }
+        let last = before.replace(i).map(|b| &tellings[b]);
+        let Some(last) = last.filter(|l| l.report == here.report) else { continue };
+        let company = last.parties.iter().any(|a| here.parties.contains(a));
         let remote = coded(witnesses, here).mode == "phone";
-        let setting = before.place.or(before.setting);
-        if before.report == here.report && company && !remote && here.place.is_none() {
-            tellings[pair[1]].setting = setting;
+        if company && !remote && here.place.is_none() {
+            let words = coded(witnesses, last).place.filter(|_| last.place.is_some());
+            let (setting, words) = (last.place.or(last.setting), words.or(last.setting_words));
+            (tellings[i].setting, tellings[i].setting_words) = (setting, words);
         }
     }
 }

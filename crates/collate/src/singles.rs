@@ -3,7 +3,7 @@
 use crate::happenings::Happening;
 use crate::witnesses::Witnesses;
 use variorum_model::contract::Single;
-use variorum_model::{EventType, Modality};
+use variorum_model::{EventType, Modality, Quotation, QuotationKind};
 
 /// Happenings told by one report of several, in order. Statements and mere plans are left out:
 /// every speech is somebody's alone.
@@ -37,6 +37,15 @@ pub(crate) fn of_happenings(
     found
 }
 
+/// Whether what is quoted says something: words in quotation marks do, and a clause with its verb. What
+/// somebody discussed or gave ("the latest developments", "the toll") is not what he said of it.
+fn says_something(witnesses: &Witnesses<'_>, report: u32, quotation: &Quotation) -> bool {
+    let clauses = &witnesses.codings(report).clauses;
+    let from = clauses.partition_point(|c| c.verb.start < quotation.span.start);
+    quotation.kind != QuotationKind::Indirect
+        || clauses.get(from).is_some_and(|c| quotation.span.contains(c.verb))
+}
+
 /// Words whose only source is unnamed.
 pub(crate) fn of_unnamed_sources(witnesses: &Witnesses<'_>) -> Vec<Single> {
     let mut found = Vec::new();
@@ -44,6 +53,9 @@ pub(crate) fn of_unnamed_sources(witnesses: &Witnesses<'_>) -> Vec<Single> {
         let text = &witnesses.report(report).text;
         for quotation in &witnesses.annotations(report).quotations {
             let Some(source) = quotation.source.filter(|_| quotation.anonymous) else { continue };
+            if !says_something(witnesses, report, quotation) {
+                continue;
+            }
             found.push(Single {
                 about: format!("according to {}", source.of(text)),
                 kind: "unnamed_source".to_owned(),

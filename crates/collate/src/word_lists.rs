@@ -36,6 +36,7 @@ pub(crate) enum List {
     Reason,
     Creed,
     Opening,
+    Purpose,
 }
 
 impl List {
@@ -63,6 +64,7 @@ impl List {
             List::Reason => "reason",
             List::Creed => "creed",
             List::Opening => "opening",
+            List::Purpose => "purpose",
         }
     }
 

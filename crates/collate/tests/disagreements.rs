@@ -1,62 +1,10 @@
 //! Reports in, disagreements out: a table of invented reports of one day.
 
+mod made;
+
+use made::{dated_record, read_reports, record};
 use variorum_language::Language;
 use variorum_model::contract::{EventTelling, Record};
-use variorum_model::{Basis, Block, BlockKind, Outlet, Published, ReadReport, Report, Span};
-
-fn report(id: &str, text: &str, day: &str) -> Report {
-    let value = day;
-    let day = day.parse().ok();
-    Report {
-        id: id.to_owned(),
-        path: String::new(),
-        text: text.to_owned(),
-        language: "en".to_owned(),
-        title: None,
-        outlet: Some(Outlet { name: format!("Outlet {id}"), basis: Basis::Metadata, span: None }),
-        byline: None,
-        dateline: None,
-        published: Some(Published {
-            start: day,
-            end: day,
-            value: value.to_owned(),
-            basis: Basis::Metadata,
-            evidence: Vec::new(),
-            steps: Vec::new(),
-        }),
-        url: None,
-        body: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
-        removed: Vec::new(),
-        entries: Vec::new(),
-        source_map: Vec::new(),
-        warnings: Vec::new(),
-    }
-}
-
-fn record(language: &Language, texts: &[&str]) -> Record {
-    let dated: Vec<(&str, &str)> = texts.iter().map(|t| ("2019-05-14", *t)).collect();
-    dated_record(language, &dated)
-}
-
-/// Texts read, each with its day of publication.
-fn read_reports(language: &Language, texts: &[(&str, &str)]) -> Vec<ReadReport> {
-    let read = |(i, (day, text)): (usize, &(&str, &str))| {
-        let report = report(&format!("r{i}"), text, day);
-        let parse = language.read(&report);
-        let annotations = variorum_annotate::annotate(&report, &parse);
-        let codings = variorum_events::code(&report, &parse, &annotations);
-        ReadReport { report, annotations, codings }
-    };
-    texts.iter().enumerate().map(read).collect()
-}
-
-/// The record of texts, each with its day of publication.
-fn dated_record(language: &Language, texts: &[(&str, &str)]) -> Record {
-    let reports = read_reports(language, texts);
-    let identities = variorum_identity::resolve(&reports);
-    let stories = variorum_stories::group(&reports);
-    variorum_collate::collate(&reports, &identities, &stories)
-}
 
 #[test]
 fn reports_that_were_placed_apart_are_compared_on_what_both_lead_with() {

@@ -66,7 +66,7 @@ pub(crate) fn collated(bench: &Bench, set: &Set) -> Result<(Vec<Row>, Value, Usa
 }
 
 /// Reads the table in the notes beside `gold`.
-fn read(gold: &Path) -> Result<Vec<Row>> {
+pub(crate) fn read(gold: &Path) -> Result<Vec<Row>> {
     let path = gold.with_file_name("collation.md");
     let notes = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let rows = rows(&notes);

@@ -9,8 +9,8 @@ use super::figure::Figure;
 use super::scored::{Feed, Pick, Scored};
 use super::{
     archives, casualties, clusters, coreference, dyads, named, pairs, people, seeds_clean,
-    seeds_collate, seeds_events, seeds_figures, seeds_names, seeds_times, sentences, speakers,
-    treebanks, written,
+    seeds_collate, seeds_events, seeds_figures, seeds_findings, seeds_names, seeds_questions,
+    seeds_times, sentences, speakers, treebanks, written,
 };
 use crate::place;
 use crate::process::Usage;
@@ -155,6 +155,8 @@ pub(crate) const ALL: &[Set] = &[
     Set::own("seeds", "clean", "seeds/gold/clean.json", seeds_clean::measure),
     Set::own("seeds", "collate", "seeds/gold/clean.json", seeds_collate::measure),
     Set::own("seeds", "events", "seeds/gold/events.jsonl", seeds_events::measure),
+    Set::own("seeds", "findings", "seeds/gold/collation.md", seeds_findings::measure),
+    Set::own("seeds", "questions", "seeds/gold/collation.md", seeds_questions::measure),
     Set::own("seeds", "figures", "seeds/gold/clean.json", seeds_figures::measure),
     Set::own("seeds", "names", "seeds/gold/clean.json", seeds_names::measure),
     Set::own("seeds", "times", "seeds/gold/clean.json", seeds_times::measure),

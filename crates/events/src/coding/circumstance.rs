@@ -14,7 +14,7 @@ pub(super) fn finish(
     attributions: &Attributions<'_>,
     draft: Draft,
 ) -> EventMention {
-    let trigger = tree.range(draft.trigger.0, draft.trigger.1);
+    let trigger = tree.range(word_start(tree, draft.trigger.0), draft.trigger.1);
     let actors: Vec<Span> = phrases(tree, cast, &draft.actors);
     let mut recipients: Vec<Span> = phrases(tree, cast, &draft.recipients);
     recipients.retain(|r| !actors.iter().any(|a| a.overlaps(*r)));
@@ -105,6 +105,12 @@ fn beyond_persons(tree: &Tree<'_>, cast: &Cast<'_>, act: usize) -> Vec<(usize, V
         })
         .filter_map(|p| Some((p, members(tree, tree.kid(p, &["pobj"])?))))
         .collect()
+}
+
+/// Where the word of token `i` starts, with the part before a hyphen that splits it ("cease-fire").
+fn word_start(tree: &Tree<'_>, i: usize) -> usize {
+    let split = i > 1 && tree.tag(i - 1) == "HYPH" && tree.head(i - 2) == i;
+    if split { i - 2 } else { i }
 }
 
 /// The time nearest to the trigger, those its own clause governs first.

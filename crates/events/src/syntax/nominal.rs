@@ -14,6 +14,10 @@ fn is_transparent(lemma: &str) -> bool {
 pub(crate) fn noun_key(tree: &Tree<'_>, i: usize) -> Vec<CompactString> {
     let lemma = tree.lemma(i);
     let mut keys = Vec::new();
+    // "cease-fire", where the hyphen splits.
+    if i > 1 && tree.tag(i - 1) == "HYPH" && tree.head(i - 2) == i {
+        keys.push(format_compact!("{}-{lemma}", tree.lower(i - 2)));
+    }
     for m in tree.kids(i, &["compound", "amod", "nmod"]).rev().take(6) {
         keys.push(format_compact!("{}_{lemma}", tree.lemma(m)));
         keys.push(format_compact!("{}_{lemma}", tree.lower(m)));

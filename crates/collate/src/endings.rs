@@ -1,0 +1,168 @@
+//! How talks ended: who tells that they went well, and who that they did not.
+//!
+//! The phrases are data (`data/collate_endings.tsv`). A phrase counts where its sentence tells a meeting or
+//! speaks of "the talks" that the report told last before it; two tellers who judge one meeting differently
+//! are set side by side, and neither is taken to be right.
+
+use crate::drafts::{Draft, order};
+use crate::happenings::Happening;
+use crate::meetings::{Meetings, teller};
+use crate::readings::{Claim, readings};
+use crate::witnesses::Witnesses;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+use variorum_model::Span;
+
+/// The verdict of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Well,
+    Badly,
+}
+
+fn phrases() -> &'static [(Ending, &'static str)] {
+    static TABLE: OnceLock<Vec<(Ending, &'static str)>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let lines = include_str!("../../../data/collate_endings.tsv").lines();
+        let rows = lines.filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+        rows.filter_map(|(ending, phrase)| match ending {
+            "well" => Some((Ending::Well, phrase)),
+            "badly" => Some((Ending::Badly, phrase)),
+            _ => None,
+        })
+        .collect()
+    })
+}
+
+/// How a sentence says that talks ended, if it says so one way only.
+fn ending(sentence: &str) -> Option<Ending> {
+    let padded = padded(sentence);
+    let has = |wanted: Ending| {
+        phrases().iter().any(|(e, phrase)| *e == wanted && padded.contains(&format!(" {phrase} ")))
+    };
+    if expects(&padded) {
+        return None;
+    }
+    // "no breakthrough" holds "breakthrough": what is denied is told by the longer phrase.
+    match (has(Ending::Well), has(Ending::Badly)) {
+        (_, true) => Some(Ending::Badly),
+        (true, false) if !denied(&padded) => Some(Ending::Well),
+        _ => None,
+    }
+}
+
+/// The words of a sentence in lower case, one blank before and behind each.
+fn padded(sentence: &str) -> String {
+    let mut words = String::from(" ");
+    for word in sentence.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’')) {
+        if !word.is_empty() {
+            words.push_str(&word.to_lowercase().replace('’', "'"));
+            words.push(' ');
+        }
+    }
+    words
+}
+
+/// Whether a sentence tells what somebody hopes for or will do.
+fn expects(padded: &str) -> bool {
+    [" will ", " would ", " could ", " may ", " might ", " hopes ", " counting on ", " if "]
+        .iter()
+        .any(|w| padded.contains(w))
+}
+
+/// Whether a sentence denies something: then it is open what.
+fn denied(padded: &str) -> bool {
+    [" not ", " no ", " never ", " neither ", " without ", " hardly "]
+        .iter()
+        .any(|w| padded.contains(w))
+        || padded.contains("n't ")
+}
+
+/// One judgement of one meeting.
+struct Judged {
+    ending: Ending,
+    report: u32,
+    sentence: Span,
+    teller: String,
+}
+
+/// Assessments of one meeting that do not go together.
+pub(crate) fn conflicts<'f>(
+    witnesses: &Witnesses<'_>,
+    found: &'f [Happening],
+    named: impl Fn(usize) -> (&'f str, &'f str),
+) -> Vec<Draft> {
+    let mut by_meeting: FxHashMap<usize, Vec<Judged>> = FxHashMap::default();
+    for report in 0..witnesses.reports.len() as u32 {
+        let meetings = Meetings::of(witnesses, found, report);
+        let text = &witnesses.report(report).text;
+        for &sentence in &witnesses.annotations(report).sentences {
+            let Some(ending) = ending(sentence.of(text)) else { continue };
+            let Some(h) = meetings.spoken_of(sentence, text) else { continue };
+            let teller = teller(witnesses, report, sentence);
+            by_meeting.entry(h).or_default().push(Judged { ending, report, sentence, teller });
+        }
+    }
+    let mut meetings: Vec<(usize, Vec<Judged>)> = by_meeting.into_iter().collect();
+    meetings.sort_by_key(|(h, _)| *h);
+    meetings.iter().filter_map(|(h, told)| draft(witnesses, &found[*h], told, named(*h))).collect()
+}
+
+fn draft(
+    witnesses: &Witnesses<'_>,
+    happening: &Happening,
+    told: &[Judged],
+    (about, id): (&str, &str),
+) -> Option<Draft> {
+    let two_tellers = |a: &Judged, b: &Judged| {
+        a.ending != b.ending
+            && (a.report != b.report || a.teller != b.teller)
+            && witnesses.same_event(a.report, b.report)
+    };
+    if !told.iter().any(|a| told.iter().any(|b| two_tellers(a, b))) {
+        return None;
+    }
+    let claims: Vec<Claim> = told
+        .iter()
+        .map(|j| Claim {
+            value: match j.ending {
+                Ending::Well => "ended well",
+                Ending::Badly => "did not end well",
+            }
+            .to_owned(),
+            report: j.report,
+            span: j.sentence,
+            according_to: Some(j.teller.clone()).filter(|t| !t.is_empty()).into_iter().collect(),
+        })
+        .collect();
+    let draft = Draft::new(
+        order(5, happening),
+        "outcome",
+        format!("how it ended: {about}"),
+        readings(witnesses, &claims),
+        "two tellers judge differently how it ended",
+    );
+    Some(draft.over(id).judged("different_sources"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_talks_ended() {
+        for (sentence, want) in [
+            ("The talks were constructive, the envoy said.", Some(Ending::Well)),
+            ("Everything was settled by consensus.", Some(Ending::Well)),
+            ("The talks broke down at midnight.", Some(Ending::Badly)),
+            ("The summit ended with no breakthrough.", Some(Ending::Badly)),
+            ("The meeting did not end as Accra had hoped.", Some(Ending::Badly)),
+            ("The talks were not constructive for everybody.", None),
+            ("The ferry broke down at midnight.", Some(Ending::Badly)),
+            ("The talks will be constructive, he hopes.", None),
+            ("The ministers met in Oslo.", None),
+        ] {
+            assert_eq!(ending(sentence), want, "{sentence}");
+        }
+    }
+}
