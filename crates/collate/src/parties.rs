@@ -61,7 +61,7 @@ pub(crate) fn parties(
 fn sides(witnesses: &Witnesses<'_>, happening: &Happening) -> [Vec<(u32, usize)>; 2] {
     let is_coded = |t: &&Telling| coded(witnesses, t).kind != EventType::Other;
     let filled = |t: &Telling| !t.actors.is_empty() || !t.recipients.is_empty();
-    let any_coded = happening.tellings.iter().filter(is_coded).any(|t| filled(t));
+    let any_coded = happening.tellings.iter().filter(is_coded).any(filled);
     let telling = || happening.tellings.iter().filter(|t| !any_coded || is_coded(t));
     let mut told: Vec<(u32, [BTreeSet<u32>; 2], [usize; 2])> = Vec::new();
     for t in telling() {
