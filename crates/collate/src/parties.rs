@@ -87,10 +87,15 @@ fn sides(witnesses: &Witnesses<'_>, happening: &Happening) -> [Vec<(u32, usize)>
     })
 }
 
-/// Those of one side whom a third of the reports name that name the best known.
-fn often(side: Vec<(u32, usize)>) -> Vec<u32> {
-    let most = side.first().map_or(0, |(_, by)| *by);
-    side.into_iter().filter(|(_, by)| by * 3 >= most).map(|(id, _)| id).collect()
+/// Of each side those whom a third of the reports name that name its best known; who is only described, a third
+/// of those that name the best known of both.
+fn often(participants: &Participants, sides: [Vec<(u32, usize)>; 2]) -> [Vec<u32>; 2] {
+    let most = |side: &[(u32, usize)]| side.first().map_or(0, |(_, by)| *by);
+    let of_all = sides.iter().map(|side| most(side)).max().unwrap_or(0);
+    sides.map(|side| {
+        let least = |id: u32| if participants.is_named(id) { most(&side) } else { of_all };
+        side.iter().filter(|(id, by)| by * 3 >= least(*id)).map(|(id, _)| *id).collect()
+    })
 }
 
 /// The happening in one line: who did what to whom, where.
@@ -114,16 +119,19 @@ pub(crate) fn about(
     let place = place.map(|p| witnesses.identities.places[p as usize].name.as_str());
     let name = |id: u32| participants.actors[id as usize].name.as_str();
     let (actors, recipients) = parties(witnesses, participants, happening);
-    let [often_actors, often_recipients] = sides(witnesses, happening).map(often);
-    let shown = |all: Vec<u32>, often: Vec<u32>| {
+    let often = often(participants, sides(witnesses, happening));
+    let told = [&actors, &recipients].into_iter().zip(&often);
+    let told = told.map(|(all, often)| all.iter().filter(|id| often.contains(id)).count());
+    let any = told.sum::<usize>() > 0;
+    let shown = |all: Vec<u32>, often: &[u32]| {
         let mut list: Vec<u32> = all.iter().copied().filter(|id| often.contains(id)).collect();
         // "Arrived in Aktau": where it was is told once.
         if list.iter().any(|&id| Some(name(id)) != place) {
             list.retain(|&id| participants.is_named(id) || Some(name(id)) != place);
         }
-        if list.is_empty() { all } else { list }
+        if any { list } else { all }
     };
-    let (actors, recipients) = (shown(actors, often_actors), shown(recipients, often_recipients));
+    let (actors, recipients) = (shown(actors, &often[0]), shown(recipients, &often[1]));
     let line = summary::line(participants, best, &actors, &recipients);
     match place.filter(|&p| !actors.iter().chain(&recipients).any(|&id| name(id) == p)) {
         Some(place) => format!("{line}, {place}"),
