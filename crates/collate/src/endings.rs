@@ -20,33 +20,28 @@ enum Ending {
     Badly,
 }
 
-fn phrases() -> &'static [(Ending, &'static str)] {
-    static TABLE: OnceLock<Vec<(Ending, &'static str)>> = OnceLock::new();
-    TABLE.get_or_init(|| {
+/// Whether a sentence, as [`padded`] makes it, holds a phrase of a class of the table.
+fn has(padded: &str, class: &str) -> bool {
+    static TABLE: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
         let lines = include_str!("../../../data/collate_endings.tsv").lines();
         let rows = lines.filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-        rows.filter_map(|(ending, phrase)| match ending {
-            "well" => Some((Ending::Well, phrase)),
-            "badly" => Some((Ending::Badly, phrase)),
-            _ => None,
-        })
-        .collect()
-    })
+        rows.map(|(class, phrase)| (class, format!(" {phrase} "))).collect()
+    });
+    table.iter().any(|(of, phrase)| *of == class && padded.contains(phrase.as_str()))
 }
 
 /// How a sentence says that talks ended, if it says so one way only.
 fn ending(sentence: &str) -> Option<Ending> {
     let padded = padded(sentence);
-    let has = |wanted: Ending| {
-        phrases().iter().any(|(e, phrase)| *e == wanted && padded.contains(&format!(" {phrase} ")))
-    };
-    if expects(&padded) {
+    if has(&padded, "expects") {
         return None;
     }
     // "no breakthrough" holds "breakthrough": what is denied is told by the longer phrase.
-    match (has(Ending::Well), has(Ending::Badly)) {
+    let denied = has(&padded, "denies") || padded.contains("n't ");
+    match (has(&padded, "well"), has(&padded, "badly")) {
         (_, true) => Some(Ending::Badly),
-        (true, false) if !denied(&padded) => Some(Ending::Well),
+        (true, false) if !denied => Some(Ending::Well),
         _ => None,
     }
 }
@@ -61,21 +56,6 @@ fn padded(sentence: &str) -> String {
         }
     }
     words
-}
-
-/// Whether a sentence tells what somebody hopes for or will do.
-fn expects(padded: &str) -> bool {
-    [" will ", " would ", " could ", " may ", " might ", " hopes ", " counting on ", " if "]
-        .iter()
-        .any(|w| padded.contains(w))
-}
-
-/// Whether a sentence denies something: then it is open what.
-fn denied(padded: &str) -> bool {
-    [" not ", " no ", " never ", " neither ", " without ", " hardly "]
-        .iter()
-        .any(|w| padded.contains(w))
-        || padded.contains("n't ")
 }
 
 /// One judgement of one meeting.
