@@ -98,10 +98,14 @@ fn country_of_mention(
     let first = tokens.partition_point(|t| t.span.start < title.start);
     let mut before = tokens[..first].iter().rev();
     let mut last = before.next()?;
-    if matches!(reading.word(last), "'s" | "’s" | "'" | "’") {
+    let owned = matches!(reading.word(last), "'s" | "’s" | "'" | "’");
+    if owned {
         last = before.next()?;
     }
-    country(reading.word(last)).map(|(_, code)| code)
+    let (sense, code) = country(reading.word(last))?;
+    // "Chad Ann Lee toured …": a place's name right before a person's is no more than its neighbour.
+    let of_person = name.kind == MentionKind::Person && name.title.is_none();
+    (!of_person || owned || sense == Sense::Demonym).then_some(code)
 }
 
 /// The country whose name or adjective stands in `text`, if all that do are of one.
@@ -247,6 +251,9 @@ mod tests {
         use MentionKind::{Organization, Person, Place};
         for (text, name, kind, head, country) in [
             ("Iranian minister Omar Haddad", "Omar Haddad", Person, "Haddad", None),
+            ("Iran Omar Haddad toured", "Omar Haddad", Person, "Haddad", None),
+            ("the Iranian Omar Haddad toured", "Omar Haddad", Person, "Haddad", Some("IRN")),
+            ("Iran 's Omar Haddad toured", "Omar Haddad", Person, "Haddad", Some("IRN")),
             ("Iran 's High Council", "High Council", Organization, "Council", Some("IRN")),
             (
                 "the Security Council of Russia",

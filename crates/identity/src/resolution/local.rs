@@ -4,6 +4,8 @@ use super::{bodies, forms, roles};
 use crate::leaders::Leader;
 use crate::names::Name;
 use crate::resolved::ActorKind;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 use variorum_model::{Annotations, Mention, MentionKind, Office};
 
 /// A person, body or group as one report names it.
@@ -54,18 +56,33 @@ pub(crate) fn entities(report: u32, text: &str, annotations: &Annotations) -> Ve
     }
     found.sort_by_key(|e| e.mentions.first().copied());
     attach_offices(annotations, &mut found);
+    let named = words_of_people(text, annotations);
     for person in found.iter_mut().filter(|e| e.kind == ActorKind::Person) {
-        describe(text, annotations, person);
+        describe(text, annotations, &named, person);
     }
     found
 }
 
+/// The words of the names of a report's people, in lower case.
+fn words_of_people(text: &str, annotations: &Annotations) -> FxHashSet<String> {
+    let people = annotations.mentions.iter().filter(|m| m.kind == MentionKind::Person);
+    let words = people.flat_map(|m| m.span.of(text).split(|c: char| !c.is_alphanumeric()));
+    words.filter(|w| w.starts_with(char::is_uppercase)).map(str::to_lowercase).collect()
+}
+
 /// Gives a person the words that say what he or she is, and the country that they name where none is known.
-fn describe(text: &str, annotations: &Annotations, person: &mut Entity) {
+fn describe(text: &str, annotations: &Annotations, named: &FxHashSet<String>, person: &mut Entity) {
+    let mut told_countries: Vec<String> = Vec::new();
     for &mention in &person.mentions {
         let told = roles::around(text, &annotations.mentions[mention as usize]);
-        person.roles.extend(told.words);
-        person.country = person.country.take().or(told.country);
+        // "Lee welcomed Orr": Orr is no Lee.
+        person.roles.extend(told.words.into_iter().filter(|w| !named.contains(w)));
+        told_countries.extend(told.country);
+    }
+    // Words near a name that tell of two countries tell of neither.
+    told_countries.dedup();
+    if person.country.is_none() && told_countries.len() == 1 {
+        person.country = told_countries.pop();
     }
     person.roles.sort_unstable();
     person.roles.dedup();
@@ -174,10 +191,23 @@ fn fit(known: &Name, known_form: &str, name: &Name, form: &str, person: bool) ->
     known.compare(name).score
 }
 
+/// Whether a word is a family name that stands before the given name ("Li Keqiang").
+fn stands_first(word: &str) -> bool {
+    static LEADING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let lines = include_str!("../../../../data/names_leading_surnames.tsv").lines();
+        lines.filter(|l| !l.starts_with('#')).collect()
+    });
+    LEADING.contains(word.to_lowercase().as_str())
+}
+
 /// How well a bare surname fits a fuller name: likeness to its last word, or to what stands behind a
-/// particle ("al-Amin" of "Yusuf al-Amin").
+/// particle ("al-Amin" of "Yusuf al-Amin"), or to its first where that is one that leads.
 pub(crate) fn surname_fit(full: &str, surname: &str) -> f64 {
     let last = full.split_whitespace().next_back().unwrap_or(full);
+    let first = full.split_whitespace().next().unwrap_or(full);
+    if first.eq_ignore_ascii_case(surname) && stands_first(first) {
+        return 1.0;
+    }
     if !full.contains(' ') {
         return Name::parse(full).compare(&Name::parse(surname)).score;
     }
@@ -237,6 +267,9 @@ mod tests {
             ("Sergei Volkonsky", "Volkonskiy", true),
             ("Yusuf al-Amin", "Yusuf", false),
             ("Sergei Volkonsky", "Ivanov", false),
+            ("Choi Min-seo", "Choi", true),
+            ("Zhang Wenjie", "Zhang", true),
+            ("Choi Min-seo", "Zhang", false),
         ] {
             assert_eq!(surname_fit(full, surname) >= LIKELY, want, "{full} / {surname}");
         }

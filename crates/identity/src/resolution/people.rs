@@ -120,10 +120,15 @@ fn are_of_two_generations(x: &Entity, y: &Entity) -> bool {
         && are_different_things(x, y)
 }
 
-/// Whether both are said to be something, and nothing alike.
+/// Whether both are said to be something, and nothing alike. Of two on one entry of the list of leaders "leader" and
+/// "president" are alike.
 fn are_different_things(x: &Entity, y: &Entity) -> bool {
     let told = !x.roles.is_empty() && !y.roles.is_empty();
-    told && roles::shared(&x.roles, &y.roles).is_none() && shared_office(x, y).is_none()
+    let leads = |e: &Entity| e.roles.iter().any(|w| roles::is_listed(w, "leading"));
+    let one_leader = of_one_leader(x, y) && leads(x) && leads(y);
+    told && !one_leader
+        && roles::shared(&x.roles, &y.roles).is_none()
+        && shared_office(x, y).is_none()
 }
 
 /// The first title that both hold, in whatever words the table of offices has for it.

@@ -91,11 +91,23 @@ pub(crate) fn around(text: &str, mention: &Mention) -> Roles {
         found.take(&behind);
         return found;
     }
-    found.take(&words);
+    if apposed || told {
+        found.take(&words);
+    } else {
+        found.take(without_places(&words));
+    }
     if !told {
         found.take(&behind);
     }
     found
+}
+
+/// The words before a name that stand behind the last place where something is ("in Chad President ANN LEE").
+fn without_places<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
+    let placed = words.windows(2).rposition(|pair| {
+        is_listed(&pair[0].to_lowercase(), "placing") && country(pair[1]).is_some()
+    });
+    &words[placed.map_or(0, |n| n + 2)..]
 }
 
 /// The description that a comma opens behind a name, if any.
@@ -189,6 +201,8 @@ mod tests {
                 Some("TCD"),
             ),
             ("Rain fell. Goalkeeper Ann Lee wept.", "Ann Lee", "goalkeeper", None),
+            ("In Libya President Ann Lee wept.", "Ann Lee", "president", None),
+            ("From Libya banker Ann Lee wrote.", "Ann Lee", "banker", None),
             ("One group came with Ann Lee, the Libyan one with Sami Orr.", "Ann Lee", "", None),
             ("The new envoy, Dame Ann Lee, wept.", "Ann Lee", "new envoy", None),
             ("They wept. Ann Lee wept too.", "Ann Lee", "", None),

@@ -41,6 +41,7 @@ pub(crate) fn names(
     };
     found.retain(|f| !kinds_of_thing::is_kind_of_thing(&words, f));
     let mut settled = document::settle(&words, found, &in_headline);
+    settled.iter_mut().for_each(|f| complete(&words, f));
     let sentences: Vec<(usize, usize)> =
         parse.sentences.iter().map(|s| (s.first as usize, s.last as usize)).collect();
     votes::absorb(&words, &sentences, &mut settled);
@@ -56,6 +57,24 @@ pub(crate) fn names(
             confidence: f.confidence,
         })
         .collect()
+}
+
+/// Most letters of what a hyphen ties to a given name in small ("Moon Jae-in", "Kim Jong-un").
+const TIED: usize = 5;
+
+/// Takes in what a hyphen ties to the end of a person's name.
+fn complete(words: &[Word<'_>], found: &mut Found) {
+    if found.kind != MentionKind::Person {
+        return;
+    }
+    let ends = words[found.last - 1].text == "-";
+    let hyphen = if ends { found.last - 1 } else { found.last };
+    let (Some(tie), Some(rest)) = (words.get(hyphen), words.get(hyphen + 1)) else { return };
+    let small = rest.text.chars().all(char::is_lowercase) && rest.text.chars().count() <= TIED;
+    let open = words.get(hyphen + 2).is_none_or(|next| !(next.glued && next.text == "-"));
+    if tie.text == "-" && tie.glued && rest.glued && small && open {
+        found.last = hyphen + 2;
+    }
 }
 
 /// What rules propose before the recogniser is asked, for counting how far to believe them.
@@ -178,6 +197,15 @@ mod tests {
             &["Person:Brig. Gen.|Hassan al-Varni"],
         );
         check("The president resigned.", &[]);
+    }
+
+    #[test]
+    fn a_hyphen_ties_a_small_word_to_a_name() {
+        check("President Choi Seo-in left.", &["Person:President|Choi Seo-in"]);
+        check(
+            "President Choi Min-woo met Lenora Orlo.",
+            &["Person:President|Choi Min-woo", "Person:Lenora Orlo"],
+        );
     }
 
     #[test]
