@@ -59,8 +59,9 @@ pub(crate) fn names(
         .collect()
 }
 
-/// Most letters of what a hyphen ties to a given name in small ("Moon Jae-in", "Kim Jong-un").
-const TIED: usize = 5;
+/// Most letters of what a hyphen ties to a given name in small, where the name was not seen to go on ("Moon Jae-in",
+/// but "Abbas-led").
+const TIED: usize = 2;
 
 /// Takes in what a hyphen ties to the end of a person's name.
 fn complete(words: &[Word<'_>], found: &mut Found) {
@@ -70,7 +71,8 @@ fn complete(words: &[Word<'_>], found: &mut Found) {
     let ends = words[found.last - 1].text == "-";
     let hyphen = if ends { found.last - 1 } else { found.last };
     let (Some(tie), Some(rest)) = (words.get(hyphen), words.get(hyphen + 1)) else { return };
-    let small = rest.text.chars().all(char::is_lowercase) && rest.text.chars().count() <= TIED;
+    let short = ends || rest.text.chars().count() <= TIED;
+    let small = short && rest.text.chars().all(char::is_lowercase);
     let open = words.get(hyphen + 2).is_none_or(|next| !(next.glued && next.text == "-"));
     if tie.text == "-" && tie.glued && rest.glued && small && open {
         found.last = hyphen + 2;
