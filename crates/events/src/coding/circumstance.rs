@@ -35,13 +35,14 @@ pub(super) fn finish(
     }
     reported_by
         .retain(|s| !actors.iter().any(|a| a.overlaps(*s) && draft.kind == EventType::Statement));
+    let told = told(tree, &draft, trigger);
     EventMention {
         kind: draft.kind,
         mode: draft.mode,
         contexts: draft.contexts,
         cameo: draft.cameo,
         modality,
-        trigger,
+        trigger: told,
         span,
         actors,
         recipients,
@@ -52,6 +53,11 @@ pub(super) fn finish(
         rule: draft.rule,
         confidence: draft.confidence,
     }
+}
+
+/// The trigger, of a noun with the verb far behind it that tells what came of it.
+fn told(tree: &Tree<'_>, draft: &Draft, trigger: Span) -> Span {
+    draft.reach.map_or(trigger, |(first, last)| trigger.join(tree.range(first, last)))
 }
 
 fn phrases(tree: &Tree<'_>, cast: &Cast<'_>, heads: &[usize]) -> Vec<Span> {

@@ -31,6 +31,9 @@ pub(crate) struct Draft {
     pub(crate) consumed: Vec<usize>,
     /// The noun that names the act, where a verb only tells that it happened.
     pub(crate) named: Option<usize>,
+    /// First and last token of noun and verb together, where the two stand too far apart to be one trigger:
+    /// "ceasefire, brokered by Oman, came into force".
+    pub(crate) reach: Option<(usize, usize)>,
     /// Whether it happened, once known.
     pub(crate) modality: Option<Modality>,
     /// The modality takes in what the words around say of it.
@@ -67,6 +70,7 @@ impl Draft {
             frame,
             consumed: Vec::new(),
             named: None,
+            reach: None,
             modality: None,
             settled: false,
             rule: String::new(),

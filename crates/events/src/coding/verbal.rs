@@ -71,6 +71,7 @@ fn named_act(tree: &Tree<'_>, cast: &Cast<'_>, r: &Reading, noun: Option<usize>)
     draft.trigger.0 = draft.trigger.0.min(noun);
     draft.trigger.1 = draft.trigger.1.max(noun);
     if draft.trigger.1 - draft.trigger.0 > 8 {
+        draft.reach = Some(draft.trigger);
         draft.trigger = (noun, noun);
     }
     draft.consumed.push(noun);

@@ -28,6 +28,10 @@ struct Desk {
 /// Least share that a mode has in its category: a wrong weapon parts tellings of one blow.
 const SURE_MODE: f32 = 0.75;
 
+/// PLOVER's modes of truces, and of meetings that somebody else brings about.
+const CEASEFIRE: &str = "ceasefire";
+const THIRD_PARTY: &str = "third-party";
+
 /// How much the modality of the rules is believed.
 const TRUST_REALITY: f32 = 0.5;
 
@@ -300,6 +304,7 @@ fn parties(
     let named = |j: usize| {
         j == draft.head
             || answers_for(context.tree, draft.head, j)
+            || draft.mode == CEASEFIRE && !ruled_party(known, j) && mediates(context, j)
             || (draft.trigger.0..=draft.trigger.1).contains(&j) && !ruled_party(known, j)
     };
     for j in phrases(context).into_iter().filter(|&j| !named(j)) {
@@ -350,6 +355,11 @@ fn parties(
     draft.recipients = side(recipients, ruled_on, ruled);
     let actors = &draft.actors;
     draft.recipients.retain(|r| !actors.contains(r));
+}
+
+/// Whether the phrase at `j` mediates between others: "a truce brokered by Qatar" is none of Qatar's own.
+fn mediates(context: &Context<'_>, j: usize) -> bool {
+    context.kept.iter().any(|d| d.mode == THIRD_PARTY && d.actors.contains(&j))
 }
 
 /// Whether the place at `j` is where something happens ("near Humera, troops …"), and nobody who does it.
