@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use variorum_identity::ActorKind;
 use variorum_model::EventType;
 
-/// Parties of a happening: named ones of all tellings; the described only where nobody is named. Who is told
-/// by most stands first.
+/// Parties of a happening: named ones of all tellings; the described only where nobody is named, or beside a name
+/// ("Oman and some neighbours"). Who is told by most stands first.
 pub(crate) fn parties(
     witnesses: &Witnesses<'_>,
     participants: &Participants,
@@ -26,9 +26,16 @@ pub(crate) fn parties(
         name.rsplit(' ').next().unwrap_or_default().to_owned()
     };
     let named_only = |ids: Vec<u32>| {
-        let named: Vec<u32> = ids.iter().copied().filter(|&a| participants.is_named(a)).collect();
-        if !named.is_empty() {
-            return named;
+        let is_named = |a: &u32| participants.is_named(*a);
+        if ids.iter().any(is_named) {
+            let beside = |a: u32| {
+                happening.tellings.iter().any(|t| {
+                    let lists = [&t.actors, &t.recipients].into_iter();
+                    let mut lists = lists.filter(|list| list.contains(&a));
+                    lists.any(|list| list.iter().any(is_named))
+                })
+            };
+            return ids.into_iter().filter(|&a| is_named(&a) || beside(a)).collect();
         }
         // Two reports of one happening that describe somebody by the same noun ("gunmen", "two gunmen") mean the
         // same.
@@ -40,20 +47,31 @@ pub(crate) fn parties(
         }
         described
     };
-    // A state beside a person of that state is that person's state, not a party more.
-    let people: Vec<u32> = sides.iter().flatten().copied().collect();
-    let stands_for = |a: u32| {
-        let state = &participants.actors[a as usize];
-        state.kind == ActorKind::Country
-            && people.iter().any(|&p| {
-                let person = &participants.actors[p as usize];
-                person.kind == ActorKind::Person && person.country == state.country
-            })
-    };
-    let [actors, recipients] =
-        sides.map(|ids| named_only(ids.into_iter().filter(|&a| !stands_for(a)).collect()));
+    // A state beside a person of that state is that person's state, not a party more; of what people do together,
+    // on whichever side he is told. Who asks three states for something may ask his own.
+    let together = is_done_together(firmest(witnesses, happening).kind);
+    let [does, befalls] = [0, 1].map(|side| {
+        let beside = sides.iter().enumerate().filter(|(other, _)| together || *other == side);
+        let people: Vec<u32> = beside.flat_map(|(_, ids)| ids).copied().collect();
+        let stands_for = |a: u32| {
+            let state = &participants.actors[a as usize];
+            state.kind == ActorKind::Country
+                && people.iter().any(|&p| {
+                    let person = &participants.actors[p as usize];
+                    person.kind == ActorKind::Person && person.country == state.country
+                })
+        };
+        sides[side].iter().copied().filter(|&a| !stands_for(a)).collect::<Vec<u32>>()
+    });
+    let (actors, recipients) = (named_only(does), named_only(befalls));
     let recipients = recipients.into_iter().filter(|r| !actors.contains(r)).collect();
     (actors, recipients)
+}
+
+/// Whether such an act has parties rather than a doer and somebody it is done to.
+fn is_done_together(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Consult | Agree | Cooperate)
 }
 
 /// Doers and those it befell, each with the number of reports that tell so, most first. Whom tellings have on

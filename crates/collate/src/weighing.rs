@@ -205,9 +205,16 @@ fn shared_company(participants: &Participants, x: &Telling, y: &Telling, why: &m
         names.push(&actor.name);
     }
     if names.is_empty() {
-        // "The ministers of A and B" in one report, the two by name in the other.
+        // "The ministers of A and B" in one report, the two by name in the other; two councils that are named are
+        // not two ministers that are.
+        let named = |t: &Telling, kind: ActorKind| {
+            let mut kinds = t.parties.iter().map(|&a| (a, participants.actors[a as usize].kind));
+            kinds.any(|(a, k)| k == kind && participants.is_named(a))
+        };
+        let body = |t: &Telling| named(t, ActorKind::Organization) && !named(t, ActorKind::Person);
+        let unlike = |x: &Telling, y: &Telling| body(x) && named(y, ActorKind::Person);
         let shared = x.states.iter().filter(|s| y.states.contains(s)).count();
-        if x.report != y.report && shared >= 2 {
+        if x.report != y.report && shared >= 2 && !unlike(x, y) && !unlike(y, x) {
             weight += shared as f32;
             why.push(|| format!("parties of the same states: {}", x.states.join(", ")));
         }

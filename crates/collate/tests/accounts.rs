@@ -113,3 +113,51 @@ fn a_meeting_told_after_another_is_where_that_was() {
     met.sort();
     assert_eq!(met, [("r0".to_owned(), "Lima"), ("r1".to_owned(), "Quito")]);
 }
+
+/// Actors and recipients of each event of a category, by name.
+fn parties<'r>(record: &'r Record, category: &str) -> Vec<(Vec<&'r str>, Vec<&'r str>)> {
+    let names = |ids: &[String]| -> Vec<&'r str> {
+        let actors = record.actors.iter().filter(|a| ids.contains(&a.id));
+        let mut names: Vec<&str> = actors.map(|a| a.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    };
+    let told = record.events.iter().filter(|e| e.kind == category);
+    told.map(|e| (names(&e.actors), names(&e.recipients))).collect()
+}
+
+#[test]
+fn who_stands_beside_whom() {
+    let language = Language::load();
+    for (text, category, want) in [
+        // Who asks three states may ask his own.
+        (
+            "Kenyan Defence Minister Daniel Otieno spoke on Monday. He called for closer cooperation between governments of Kenya, Rwanda and Chad.",
+            "REQUEST",
+            (vec!["Daniel Otieno"], vec!["Chad", "Kenya", "Rwanda"]),
+        ),
+        // Somebody described beside a name is another.
+        (
+            "The minister Daniel Otieno reminded the envoy of Chad and certain regional countries' habit of breaking promises.",
+            "ACCUSE",
+            (vec!["Daniel Otieno"], vec!["Chad", "certain regional countries"]),
+        ),
+    ] {
+        let made = record(&language, &[text]);
+        assert_eq!(parties(&made, category), [want], "{text}");
+    }
+}
+
+#[test]
+fn two_councils_are_not_two_ministers() {
+    let language = Language::load();
+    let made = record(
+        &language,
+        &[
+            "Chadian Defence Minister Idriss Kamougue held talks with Malian envoy Oumar Cisse in Accra over the salt crisis, the border posts and the exchange of prisoners.",
+            "The National Defence Council of Chad and the Security Council of Mali have held talks over the salt crisis, the border posts and the exchange of prisoners.",
+        ],
+    );
+    let consults = parties(&made, "CONSULT");
+    assert_eq!(consults.len(), 2, "{consults:?}");
+}

@@ -1,7 +1,7 @@
 //! Mistakes that parsers make over and over in the language of news, put right in the tree.
 
 use super::tree::MAX_DEPTH;
-use crate::lexicon::{List, lemma_of_past, noun_senses};
+use crate::lexicon::{List, actor_nouns, class, lemma_of_past, noun_senses};
 use compact_str::CompactString;
 
 /// Longest name, in tokens, before which a list or a receiver is looked for.
@@ -69,6 +69,7 @@ pub(super) fn mend(words: &mut Words<'_>, heads: &mut [usize], relations: &mut [
         make_main(verb, subject, words, heads, relations);
     }
     join_lists(words, heads, relations);
+    join_possessors(words, heads, relations);
     free_receivers(words, heads, relations);
 }
 
@@ -199,14 +200,72 @@ fn join_lists(words: &Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
         let governed = words.is_name(first)
             && relations[first] == "pobj"
             && matches!(words.lowers[preposition].as_str(), "of" | "from" | "between" | "among");
-        if governed
-            && heads[noun] == verb
-            && noun < preposition
-            && words.tags[noun].starts_with("NN")
-        {
+        if !governed || noun >= preposition || !words.tags[noun].starts_with("NN") {
+            continue;
+        }
+        if heads[noun] == verb {
             relations[noun] = std::mem::replace(&mut relations[second], "conj");
-            heads[second] = first;
-            heads[comma] = first;
+        } else if let Some(outer) = outer_clause(words, heads, relations, noun, verb) {
+            // "The visit comes after ministers of A, B and C met": the clause behind "after" was taken for the main one.
+            let before = heads[noun];
+            relations[outer] = std::mem::replace(&mut relations[verb], "pcomp");
+            heads[outer] = if heads[verb] == verb { outer } else { heads[verb] };
+            heads[verb] = before;
+            relations[noun] = std::mem::replace(&mut relations[second], "conj");
+            heads[noun] = verb;
+        } else {
+            continue;
+        }
+        heads[second] = first;
+        heads[comma] = first;
+    }
+}
+
+/// The verb on which a conjunction of time hangs that took the noun before a torn list for its object, and
+/// which hangs itself on the list's verb.
+fn outer_clause(
+    words: &Words<'_>,
+    heads: &[usize],
+    relations: &[&str],
+    noun: usize,
+    verb: usize,
+) -> Option<usize> {
+    let conjunction = heads[noun];
+    let outer = heads[conjunction];
+    let takes = relations[noun] == "pobj"
+        && conjunction < noun
+        && matches!(words.lowers[conjunction].as_str(), "after" | "before" | "since" | "until");
+    (takes
+        && words.tags[outer].starts_with("VB")
+        && heads[outer] == verb
+        && relations[outer] == "ccomp")
+        .then_some(outer)
+}
+
+/// "of Chad and Mali's broken promises": the promises of both. A person or place that has but one owner
+/// ("met Chad and Mali's president") is left with him.
+fn join_possessors(words: &Words<'_>, heads: &mut [usize], relations: &mut [&str]) {
+    for thing in 3..heads.len() {
+        let owner = (1..thing).find(|&i| heads[i] == thing && relations[i] == "poss");
+        let Some(owner) = owner.filter(|_| relations[thing] == "conj") else { continue };
+        let start = (0..=owner).find(|&i| i == owner || heads[i] == owner).unwrap_or(owner);
+        let start = start.min(words.name_start(owner));
+        let and = start.checked_sub(1).filter(|&a| a > 0 && words.lowers[a] == "and");
+        let Some(first) = and.map(|and| and - 1) else { continue };
+        let governed = matches!(relations[first], "pobj" | "dobj");
+        let of_both = heads[thing] == first || heads[thing] == heads[heads[first]];
+        if words.is_name(first)
+            && governed
+            && of_both
+            && words.tags[thing].starts_with("NN")
+            && !words.is_name(thing)
+            && !actor_nouns().contains_key(words.lemmas[thing].as_str())
+            && !class("seizable").contains(words.lemmas[thing].as_str())
+        {
+            (relations[thing], heads[thing]) = (relations[first], heads[first]);
+            (relations[first], heads[first]) = ("poss", thing);
+            (relations[owner], heads[owner]) = ("conj", first);
+            heads[first + 1] = first;
         }
     }
 }

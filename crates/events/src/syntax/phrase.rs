@@ -182,11 +182,19 @@ impl<'a> Cast<'a> {
         if !office && !matches!(sort(tree, i), Some("force" | "person")) {
             return None;
         }
-        let after = |&c: &usize| c > i && c - i < MAX_SIDE;
+        // "Soldiers and fighters from local militias": what stands behind another party speaks of that one.
+        let other = tree.kids(i, &["conj"]).find(|&c| c > i).unwrap_or(usize::MAX);
+        let after = |&c: &usize| c > i && c - i < MAX_SIDE && c < other;
         let loyal = tree.kids(i, &["amod", "acl", "advcl"]).filter(after);
         let loyal = loyal.filter(|&c| class("allegiance").contains(tree.lower(c)));
         let from = tree.kids(i, &["prep"]).filter(after).filter(|&c| tree.lower(c) == "from");
-        let to = loyal.flat_map(|c| tree.kids(c, &["prep"]).collect::<Vec<_>>()).chain(from);
+        // … and is of that one's phrase, though it hangs on the first.
+        let shared = (tree.relation(i) == "conj" && tree.head(i) < i)
+            .then(|| tree.kids(tree.head(i), &["prep"]).find(|&c| c == i + 1))
+            .flatten()
+            .filter(|&c| tree.lower(c) == "from");
+        let to = loyal.flat_map(|c| tree.kids(c, &["prep"]).collect::<Vec<_>>());
+        let to = to.chain(from).chain(shared);
         let names = to.filter_map(|prep| tree.kid(prep, &["pobj"])).filter(|&name| {
             use MentionKind::{Group, Organization, Person};
             matches!(self.kind(name), Some(Person | Organization | Group))
