@@ -28,6 +28,9 @@ struct Desk {
 /// Least share that a mode has in its category: a wrong weapon parts tellings of one blow.
 const SURE_MODE: f32 = 0.75;
 
+/// Begins the name of what told an act that no rule tells.
+const LEARNED: &str = "learned:";
+
 /// PLOVER's modes of truces, and of meetings that somebody else brings about.
 const CEASEFIRE: &str = "ceasefire";
 const THIRD_PARTY: &str = "third-party";
@@ -48,7 +51,7 @@ pub(crate) fn decide(context: &Context<'_>, attributions: &Attributions<'_>) -> 
         parties(context, attributions, &mut desk, &mut draft);
         found.push(draft);
     }
-    Some(once(found))
+    Some(once(context.tree, found))
 }
 
 /// The words of a sentence that tell an act.
@@ -116,7 +119,7 @@ fn draft(context: &Context<'_>, i: usize, kind: EventType) -> Draft {
                 made.mode = code.mode;
                 made.contexts.clone_from(&code.contexts);
             }
-            made.rule = format!("learned:{}", tree.lemma(i));
+            made.rule = format!("{LEARNED}{}", tree.lemma(i));
         }
     }
     made
@@ -304,7 +307,7 @@ fn parties(
     let named = |j: usize| {
         j == draft.head
             || answers_for(context.tree, draft.head, j)
-            || draft.mode == CEASEFIRE && !ruled_party(known, j) && mediates(context, j)
+            || draft.mode == CEASEFIRE && !ruled_party(known, j) && is_beside_a_truce(context, j)
             || (draft.trigger.0..=draft.trigger.1).contains(&j) && !ruled_party(known, j)
     };
     for j in phrases(context).into_iter().filter(|&j| !named(j)) {
@@ -357,9 +360,11 @@ fn parties(
     draft.recipients.retain(|r| !actors.contains(r));
 }
 
-/// Whether the phrase at `j` mediates between others: "a truce brokered by Qatar" is none of Qatar's own.
-fn mediates(context: &Context<'_>, j: usize) -> bool {
-    context.kept.iter().any(|d| d.mode == THIRD_PARTY && d.actors.contains(&j))
+/// Whether the phrase at `j` is no party of a truce but who brings it about ("a truce brokered by Qatar") or where it
+/// holds ("took effect in Kumasi").
+fn is_beside_a_truce(context: &Context<'_>, j: usize) -> bool {
+    let mediates = |d: &Draft| d.mode == THIRD_PARTY && d.actors.contains(&j);
+    context.kept.iter().any(mediates) || tells_where(context, j)
 }
 
 /// Whether the place at `j` is where something happens ("near Humera, troops …"), and nobody who does it.
@@ -411,11 +416,32 @@ impl Party {
     }
 }
 
+/// Whether a noun is the meeting that the verb of `by` tells of, as its subject: "the meeting brought together A and B".
+fn is_met_at(tree: &Tree<'_>, d: &Draft, by: &Draft) -> bool {
+    let subject = matches!(tree.relation(d.head), "nsubj" | "nsubjpass");
+    d.kind == EventType::Consult
+        && d.nominal
+        && !by.nominal
+        && subject
+        && tree.head(d.head) == by.head
+}
+
+/// Whether a noun without a rule of its own is what the rule of `other` says something is done to: "imposed sanctions",
+/// "cancelled a planned visit" are one act each.
+fn names_part_of(d: &Draft, other: &Draft) -> bool {
+    let inside = other.trigger.0 <= d.head && d.head <= other.trigger.1;
+    let ruled = |d: &Draft| !d.rule.starts_with(LEARNED);
+    d.head != other.head && d.nominal && inside && !ruled(d) && ruled(other) && !other.nominal
+}
+
 /// One act told by two words is told by the first of them: "held talks", "a truce took effect".
-fn once(mut found: Vec<Draft>) -> Vec<Draft> {
+fn once(tree: &Tree<'_>, mut found: Vec<Draft>) -> Vec<Draft> {
     let all = found.clone();
     found.retain(|d| {
         !all.iter().any(|o| {
+            if o.kind == d.kind && is_met_at(tree, d, o) || names_part_of(d, o) {
+                return true;
+            }
             let takes_in =
                 o.trigger.0 <= d.head && d.head <= o.trigger.1 || o.consumed.contains(&d.head);
             let back =

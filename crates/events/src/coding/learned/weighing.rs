@@ -18,7 +18,7 @@ const STRICT: f32 = 0.7;
 const ALONE: f32 = 0.45;
 const ALONE_NAMED: f32 = 0.65;
 /// Least chance in a sentence where a rule tells an act.
-const BESIDE: f32 = 0.96;
+const BESIDE: f32 = 0.75;
 /// Least chance of the category of an act beside a likelier one, and where a pattern asks for much.
 const OTHER: f32 = 0.15;
 const OTHER_STRICTLY: f32 = 0.02;
@@ -26,7 +26,7 @@ const OTHER_STRICTLY: f32 = 0.02;
 /// the model is sure of an act; where it is not, or draws the line between two categories elsewhere
 /// than the lexicon; and of a reading that the manual prescribes (an unwillingness is a rejection),
 /// which is not learned.
-const TRUST: f32 = 0.4;
+const TRUST: f32 = 0.5;
 const TRUST_UNSURE: f32 = 1.0;
 const TRUST_PRESCRIBED: f32 = 2.0;
 /// Chance of an act from which the model may well know its category better than a rule.
@@ -97,7 +97,7 @@ pub(super) fn chosen(mut words: Vec<Weighed>) -> Vec<Weighed> {
     let by_rule = words.iter().any(|w| w.least_ruled().is_some_and(|least| w.any >= least));
     words.retain(|w| w.any >= w.least(by_rule));
     let likeliest = words.iter().map(|w| w.chance).fold(0.0, f32::max);
-    words.retain(|w| w.chance >= w.least_other() || w.chance >= likeliest || w.denies());
+    words.retain(|w| w.chance >= w.least_other() || w.chance >= likeliest || w.stands());
     words
 }
 
@@ -112,7 +112,7 @@ impl Weighed {
 
     fn least_ruled(&self) -> Option<f32> {
         self.ruled.map(|(_, sure)| match sure {
-            _ if self.denies() => 0.0,
+            _ if self.stands() => 0.0,
             _ if self.prescribed => PRESCRIBED,
             sure if sure >= STRICTEST => RULED_STRICTLY,
             sure if sure >= STRICT => RULED,
@@ -125,16 +125,21 @@ impl Weighed {
         if strict { OTHER_STRICTLY } else { OTHER }
     }
 
-    /// The written sentences mark what is denied and not the denial; a record needs both.
-    fn denies(&self) -> bool {
-        self.ruled.is_some_and(|(kind, _)| kind == EventType::Reject)
+    /// The written sentences mark what is denied or claimed, and not the denial or the claim ("claimed
+    /// responsibility"); a record needs both.
+    fn stands(&self) -> bool {
+        self.ruled.is_some_and(|(kind, sure)| match kind {
+            EventType::Reject => true,
+            EventType::Statement => sure >= STRICTEST,
+            _ => false,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use EventType::{Assault, Consult, Reject};
+    use EventType::{Assault, Consult, Reject, Statement};
 
     const NONE: [usize; 0] = [];
 
@@ -159,8 +164,8 @@ mod tests {
     #[test]
     fn beside_an_act_that_a_rule_tells_a_word_without_one_needs_most() {
         let sure = || word(1, Assault, 0.9, true, true);
-        assert_eq!(tokens(vec![sure(), word(4, Consult, 0.9, false, true)]), [1]);
-        assert_eq!(tokens(vec![sure(), word(4, Consult, 0.98, false, true)]), [1, 4]);
+        assert_eq!(tokens(vec![sure(), word(4, Consult, 0.7, false, true)]), [1]);
+        assert_eq!(tokens(vec![sure(), word(4, Consult, 0.8, false, true)]), [1, 4]);
     }
 
     #[test]
@@ -170,8 +175,14 @@ mod tests {
     }
 
     #[test]
-    fn a_denial_stands_however_little_the_model_makes_of_it() {
+    fn denials_and_claims_stand_however_little_the_model_makes_of_them() {
         assert_eq!(tokens(vec![word(4, Reject, 0.0, true, true)]), [4]);
         assert_eq!(tokens(vec![word(4, Consult, 0.0, true, true)]), NONE);
+        let said = |sure| Weighed {
+            ruled: Some((Statement, sure)),
+            ..word(4, Statement, 0.0, true, true)
+        };
+        assert_eq!(tokens(vec![said(0.8)]), [4]);
+        assert_eq!(tokens(vec![said(0.7)]), NONE);
     }
 }
