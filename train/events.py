@@ -1,6 +1,6 @@
 """Trains the learned part of the coder of events.
 
-    python events.py TRAIN_ROWS HELD_ROWS OUT [--quick] [--keep] [--news ROWS CHANCES]...
+    python events.py TRAIN_ROWS HELD_ROWS OUT [--quick] [--keep] [--without-first-fold] [--news ROWS CHANCES]...
 
 The rows are those of `cargo run -p variorum-events --example written_rows`; CHANCES are what `act_teacher.py label`
 makes of ROWS of news. Where there are any, the model of acts learns beside the written words from the words of
@@ -233,7 +233,8 @@ def train(task, names, rows, held, folds_run):
         if best is None or loss < best[0]:
             best = (loss, strength, heat)
     _, strength, heat = best
-    weights = fit(table, certain(labels, len(names)), strength)
+    mine = folds != 0 if "--without-first-fold" in sys.argv else folds >= 0
+    weights = fit(table[mine], certain(labels[mine], len(names)), strength)
     scores = outside @ weights
     print(f"{task}: {len(vocabulary)} features; held out {measure(task, scores, numpy.array(held.labels)):.4f}; {time.time() - began:.0f} s", flush=True)
     return weights, vocabulary, heat

@@ -45,7 +45,7 @@ pub(crate) fn decide(context: &Context<'_>, attributions: &Attributions<'_>) -> 
     let mut found = Vec::new();
     for w in told(context, acts, &mut desk) {
         let mut draft = draft(context, w.token, w.kind);
-        draft.confidence = w.chance;
+        draft.confidence = w.confidence();
         mode(context, &mut desk, &mut draft);
         modality(context, attributions, &mut desk, &mut draft);
         parties(context, attributions, &mut desk, &mut draft);
