@@ -8,6 +8,7 @@ use crate::drafts::{Draft, order};
 use crate::happenings::Happening;
 use crate::meetings::{Meetings, is_talks, teller};
 use crate::readings::{Claim, readings};
+use crate::tokens::positions;
 use crate::witnesses::Witnesses;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -30,7 +31,7 @@ fn words_of(class: &'static str) -> impl Fn(&str) -> bool {
 
 /// What weight a teller gives to a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Weight {
+pub(crate) enum Weight {
     Main,
     NotMain,
     Among,
@@ -83,21 +84,6 @@ fn account(sentence: &str) -> Option<(Weight, Range<usize>, Range<usize>)> {
     None
 }
 
-/// Where words stand.
-fn positions(text: &str) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (at, c) in text.char_indices() {
-        if !c.is_alphanumeric() && c != '-' {
-            continue;
-        }
-        match found.last_mut() {
-            Some((_, end)) if *end == at => *end = at + c.len_utf8(),
-            _ => found.push((at, at + c.len_utf8())),
-        }
-    }
-    found
-}
-
 /// Where the clause begins that ends at `end`: behind a comma or "that".
 fn opening(text: &str, end: usize) -> usize {
     let comma = text[..end].rfind([',', ':', ';']).map_or(0, |at| at + 1);
@@ -113,22 +99,21 @@ fn ending(text: &str, start: usize) -> usize {
 }
 
 /// One account of one meeting.
-struct Account {
-    weight: Weight,
-    report: u32,
-    topic: Span,
+pub(crate) struct Account {
+    pub(crate) weight: Weight,
+    pub(crate) report: u32,
+    pub(crate) topic: Span,
     /// The words that say so.
     span: Span,
     teller: String,
     words: FxHashSet<String>,
 }
 
-/// Accounts of one meeting that give other topics as the main one.
-pub(crate) fn conflicts<'f>(
+/// What reports say that each meeting was about, by the number of its happening, in order.
+pub(crate) fn accounts(
     witnesses: &Witnesses<'_>,
-    found: &'f [Happening],
-    named: impl Fn(usize) -> (&'f str, &'f str),
-) -> Vec<Draft> {
+    found: &[Happening],
+) -> Vec<(usize, Vec<Account>)> {
     let mut by_meeting: FxHashMap<usize, Vec<Account>> = FxHashMap::default();
     for report in 0..witnesses.reports.len() as u32 {
         let meetings = Meetings::of(witnesses, found, report);
@@ -147,6 +132,16 @@ pub(crate) fn conflicts<'f>(
     }
     let mut meetings: Vec<(usize, Vec<Account>)> = by_meeting.into_iter().collect();
     meetings.sort_by_key(|(h, _)| *h);
+    meetings
+}
+
+/// Accounts of one meeting that give other topics as the main one.
+pub(crate) fn conflicts<'f>(
+    witnesses: &Witnesses<'_>,
+    found: &'f [Happening],
+    named: impl Fn(usize) -> (&'f str, &'f str),
+) -> Vec<Draft> {
+    let meetings = accounts(witnesses, found);
     meetings.iter().filter_map(|(h, told)| draft(witnesses, &found[*h], told, named(*h))).collect()
 }
 

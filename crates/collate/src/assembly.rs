@@ -12,9 +12,9 @@ use crate::parties::{about, parties};
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
 use crate::{
-    accusations, agendas, agreements, claims, dates, denials, endings, findings, framing,
-    fulfilment, headlines, ledger, offices, perpetrators, places, sayings, singles, tasks, times,
-    weapons,
+    accusations, agendas, agreements, aims, claims, conditions, dates, denials, ended_counts,
+    endings, findings, framing, fulfilment, headlines, invitations, ledger, offices, perpetrators,
+    places, sayings, singles, tasks, times, weapons,
 };
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
@@ -45,6 +45,9 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let figure_groups = figure_conflicts::groups(&witnesses, &counted);
     let mut agreements = agreements::of_happenings(&witnesses, &found, &table.about);
     agreements.extend(offices::agreements(&witnesses, &participants.actors));
+    agreements.extend(aims::agreements(&witnesses, &found, &table.about));
+    agreements.extend(invitations::agreements(&witnesses, &found, &table.about));
+    agreements.extend(conditions::agreements(&witnesses));
     agreements.extend(agreements::of_figures(&witnesses, &figure_groups, about_of));
     agreements.sort_by(|a, b| {
         (b.independent_sources, b.reports.len(), &a.value).cmp(&(
@@ -63,6 +66,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let events = events(&witnesses, &mut participants, &found, &table);
     let figures = figure_entries(&witnesses, &mut participants, &counted, &table.ids);
     let quotations = quotations(&witnesses, &mut participants);
+    let ended_counts = ended_counts::entries(&witnesses, &mut participants);
     let mut singles = singles::of_happenings(&witnesses, &found, &table.about, &table.ids);
     singles.extend(singles::of_unnamed_sources(&witnesses));
 
@@ -86,6 +90,7 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
         singles,
         consultations: Vec::new(),
         series: Vec::new(),
+        ended_counts,
         set_aside: Vec::new(),
         rejected: Vec::new(),
     };

@@ -35,6 +35,16 @@ impl Meetings {
         };
         inside.or_else(before).map(|&(_, h)| h)
     }
+
+    /// The meeting that a sentence tells, or whose name it gives with "the" and a word that tells which ("the
+    /// trilateral meeting"): the one told last before it.
+    pub(crate) fn named_in(&self, sentence: Span, text: &str) -> Option<usize> {
+        let before = || {
+            let before = self.0.iter().rev().find(|(at, _)| at.start < sentence.start);
+            before.filter(|_| names_talks(sentence.of(text)))
+        };
+        self.spoken_of(sentence, text).or_else(|| before().map(|&(_, h)| h))
+    }
 }
 
 /// Whether a word is one for talks.
@@ -48,6 +58,16 @@ fn speaks_of_talks(sentence: &str) -> bool {
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
     words.windows(2).any(|w| w[0] == "the" && is_talks(w[1]))
+}
+
+/// Whether a sentence names talks by "the", a word and a noun for them.
+fn names_talks(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
+    // "the ministers meet" names none.
+    let noun = |w: &str| is_talks(w) && !matches!(w, "meet" | "talk" | "discuss" | "negotiate");
+    words.windows(3).any(|w| w[0] == "the" && noun(w[2]))
 }
 
 /// Who says what stands there, as written; nobody but the report where nothing says so.
@@ -71,6 +91,18 @@ mod tests {
             ("Talks with Chad are planned.", false),
         ] {
             assert_eq!(speaks_of_talks(sentence), want, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn which_talks() {
+        for (sentence, want) in [
+            ("He asked them to come for the trilateral meeting.", true),
+            ("After the peace talks he left.", true),
+            ("The ministers meet today.", false),
+            ("He asked them to come.", false),
+        ] {
+            assert_eq!(names_talks(sentence), want, "{sentence}");
         }
     }
 }

@@ -208,7 +208,7 @@ fn holder_of_whole(witnesses: &Witnesses<'_>, at: Located) -> Option<u32> {
 
 /// States that a phrase names by adjective or in a list ("of A, B and C"), in order; "South Korean officials"
 /// are of one state and not of the other.
-fn states_in(phrase: &str) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn states_in(phrase: &str) -> Vec<(&'static str, &'static str)> {
     let words: Vec<&str> = phrase
         .split(|c: char| c.is_whitespace() || c == ',' || c == '/')
         .map(|word| {
@@ -236,7 +236,7 @@ fn states_in(phrase: &str) -> Vec<(&'static str, &'static str)> {
 }
 
 /// The usual name of a state.
-fn country_name(iso: &str) -> Option<&'static str> {
+pub(crate) fn country_name(iso: &str) -> Option<&'static str> {
     gazetteer::country_of_code(iso).map(|c| c.name)
 }
 

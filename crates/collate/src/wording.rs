@@ -94,7 +94,7 @@ pub(crate) fn lexeme(lemma: &str) -> &str {
 }
 
 /// How rare a word is in news at large: the natural logarithm of articles over articles that hold it.
-fn rarity(lemma: &str) -> f32 {
+pub(crate) fn rarity(lemma: &str) -> f32 {
     const ARTICLES: f32 = 10_000.0;
     const UNLISTED: f32 = 20.0;
     (ARTICLES / background().get(lemma).copied().unwrap_or(UNLISTED)).ln()

@@ -403,6 +403,17 @@ pub struct Single {
     pub judged: Judged,
 }
 
+/// A count that somebody is said to keep no longer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EndedCount {
+    /// Actor ids of who kept it.
+    pub by: Vec<String>,
+    /// What was counted, as written.
+    pub counted: Citation,
+    /// The words.
+    pub evidence: Citation,
+}
+
 /// The one record of a set of reports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -447,6 +458,9 @@ pub struct Record {
     /// Figures that count the same, as series.
     #[serde(default)]
     pub series: Vec<Series>,
+    /// Counts that are said to be kept no longer.
+    #[serde(default)]
+    pub ended_counts: Vec<EndedCount>,
     /// Findings that somebody rejected.
     #[serde(default)]
     pub set_aside: Vec<SetAside>,

@@ -8,6 +8,7 @@ mod attribution;
 mod colon;
 mod complement;
 mod cues;
+mod dash;
 mod fronted;
 mod marks;
 mod passive;
@@ -49,6 +50,9 @@ pub(crate) fn quotations(
     out.extend(turns);
     out.sort_by_key(|q| (q.span, q.cue));
     continue_speeches(reading, &marks, &mut out);
+    let before_dashes = dash::told_before(reading, &out);
+    out.extend(before_dashes);
+    out.sort_by_key(|q| (q.span, q.cue));
     let blocks = colon::led_up_to(reading, &marks, &out);
     out.extend(blocks);
     out.sort_by_key(|q| (q.span, q.cue));

@@ -32,6 +32,9 @@ fn actors(record: &mut Record, from: &str, to: Option<&str>) {
     for quotation in &mut record.quotations {
         one(&mut quotation.speaker);
     }
+    for ended in &mut record.ended_counts {
+        list(&mut ended.by);
+    }
 }
 
 /// The same among events.

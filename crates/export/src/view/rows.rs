@@ -7,7 +7,7 @@ use crate::days::{day, day_range};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use variorum_model::contract::{
-    Actor, Citation, Dating, Event, EventTelling, Interval, OfficeHeld, Place, Record,
+    Actor, Citation, Dating, EndedCount, Event, EventTelling, Interval, OfficeHeld, Place, Record,
 };
 
 /// A row: cells in the order of the view's columns, every name it holds, and the passage that shows it.
@@ -275,7 +275,29 @@ fn figures(k: &Known<'_>) -> Vec<Row> {
             });
         }
     }
+    rows.extend(k.record.ended_counts.iter().map(|ended| no_longer(k, ended)));
     rows
+}
+
+/// A row without a figure: who keeps a count no longer.
+fn no_longer(k: &Known<'_>, ended: &EndedCount) -> Row {
+    let by: Vec<&str> = ended.by.iter().map(|id| k.c.name(id)).collect();
+    Row {
+        cells: vec![
+            json!(""),
+            json!(""),
+            json!(""),
+            json!("counted no longer"),
+            json!(one_line(&ended.counted.quote)),
+            json!(by),
+            k.sigla(std::slice::from_ref(&ended.evidence)),
+            json!(1),
+            Value::Null,
+            Value::Null,
+        ],
+        names: k.spellings(&ended.by),
+        cited: Some(ended.evidence.clone()),
+    }
 }
 
 /// `at least 400,000 people`.
