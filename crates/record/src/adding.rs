@@ -1,15 +1,16 @@
 //! Adding reports: batches, each written whole or not at all.
 
 use crate::bases;
+use crate::compared::Compared;
 use crate::entry::{ContentHash, Entry};
 use crate::fault::Fault;
 use crate::file::RecordFile;
+use crate::growing::{self, Way};
+use crate::known::Known;
 use crate::likes;
 use crate::placing;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use rustc_hash::FxHashSet;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::sync::Arc;
-use variorum_stories::{Likeness, Sketch, Sketches};
 
 /// What the reader that made a reading calls itself.
 pub(crate) const READER: &str = concat!("variorum ", env!("CARGO_PKG_VERSION"));
@@ -65,87 +66,38 @@ pub struct Added {
 #[derive(Debug)]
 pub struct Adding {
     file: RecordFile,
-    known: Arc<FxHashSet<ContentHash>>,
+    known: Arc<Known>,
     /// What new reports are compared with, once there is a new one.
     compared: Option<Compared>,
-}
-
-/// The sketches of reports, by which others are compared with them.
-#[derive(Debug, Default)]
-struct Compared {
-    sketches: Sketches,
-    /// The report of each sketch, rising.
-    numbers: Vec<i64>,
-}
-
-impl Compared {
-    /// Those of all reports that the record holds.
-    fn load(file: &RecordFile) -> Result<Compared, Fault> {
-        let fault = |e: rusqlite::Error| file.fault(&e);
-        let sql = "SELECT r.number, s.content, c.base FROM report r
-                   LEFT JOIN sketch s ON s.report = r.number
-                   LEFT JOIN content c ON c.report = r.number ORDER BY r.number";
-        let mut statement = file.db.prepare(sql).map_err(fault)?;
-        let mut rows = statement.query([]).map_err(fault)?;
-        let mut loaded = Compared::default();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let number: i64 = row.get(0).map_err(fault)?;
-            let bytes: Option<Vec<u8>> = row.get(1).map_err(fault)?;
-            let base: Option<i64> = row.get(2).map_err(fault)?;
-            let base = base.and_then(|base| loaded.sketch(base));
-            let sketch = bytes.as_deref().and_then(|bytes| unpacked(bytes, base));
-            let sketch = sketch.ok_or_else(|| {
-                Fault::damaged(&file.path, format!("the sketch of report {number} is damaged"))
-            })?;
-            loaded.push(number, sketch);
-        }
-        Ok(loaded)
-    }
-
-    fn push(&mut self, number: i64, sketch: Sketch) {
-        self.sketches.push(sketch);
-        self.numbers.push(number);
-    }
-
-    /// The sketch of a report.
-    fn sketch(&self, report: i64) -> Option<&Sketch> {
-        self.sketches.get(self.numbers.binary_search(&report).ok()?)
-    }
-
-    /// The reports that a sketch is like, and how.
-    fn like(&mut self, sketch: &Sketch) -> Vec<(i64, Likeness)> {
-        let found = self.sketches.compare(sketch).into_iter();
-        found.map(|(n, likeness)| (self.numbers[n as usize], likeness)).collect()
-    }
-}
-
-/// A sketch, told by that of the base of its report's text or by itself.
-fn unpacked(bytes: &[u8], base: Option<&Sketch>) -> Option<Sketch> {
-    match Sketch::is_based(bytes) {
-        true => Sketch::from_bytes_by(bytes, base?),
-        false => Sketch::from_bytes(bytes),
-    }
+    way: Way,
 }
 
 impl Adding {
-    /// Makes `file` ready to be added to: loads what known reports are told by. What new reports are compared with
-    /// is loaded with the first.
+    /// Makes `file` ready to be added to. What new reports are compared with is loaded with the first.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn new(file: RecordFile) -> Result<Adding, Fault> {
-        let known = {
-            let fault = |e: rusqlite::Error| file.fault(&e);
-            let mut statement = file.db.prepare("SELECT hash FROM report").map_err(fault)?;
-            let rows = statement.query_map([], |row| row.get(0)).map_err(fault)?;
-            rows.collect::<Result<FxHashSet<ContentHash>, _>>().map_err(fault)?
-        };
-        Ok(Adding { file, known: Arc::new(known), compared: None })
+        let last = growing::last_report(&file.db).map_err(|e| file.fault(&e))?;
+        let known = Arc::new(Known::until(last, &file.path)?);
+        Ok(Adding { file, known, compared: None, way: Way::default() })
     }
 
-    /// Hashes of what the record held when adding began.
-    pub fn known(&self) -> Arc<FxHashSet<ContentHash>> {
+    /// Tells what the record held when adding began.
+    pub fn known(&self) -> Arc<Known> {
         self.known.clone()
+    }
+
+    /// The same by one way of finding what new reports have to do with; for tests.
+    #[doc(hidden)]
+    pub fn by(self, way: Way) -> Adding {
+        Adding { way, ..self }
+    }
+
+    /// How many sketches of reports were read, to compare new ones with; for tests.
+    #[doc(hidden)]
+    pub fn sketches_read(&self) -> u64 {
+        self.compared.as_ref().map_or(0, Compared::read)
     }
 
     /// Writes a batch in one transaction. When this returns, all of it is on the disk.
@@ -155,13 +107,6 @@ impl Adding {
     /// # Errors
     /// When it cannot be written; then none of it is.
     pub fn write(&mut self, batch: Vec<Arrival>, now: i64) -> Result<Vec<Added>, Fault> {
-        let new = |arrival: &Arrival| match arrival {
-            Arrival::Report(entry) => !self.known.contains(&entry.hash),
-            Arrival::Known { .. } => false,
-        };
-        if self.compared.is_none() && batch.iter().any(new) {
-            self.compared = Some(Compared::load(&self.file)?);
-        }
         let path = self.file.path.clone();
         let fault = |e: rusqlite::Error| Fault::of(&path, &e);
         let behavior = TransactionBehavior::Immediate;
@@ -172,10 +117,9 @@ impl Adding {
                 Arrival::Known { hash, path } => sight(&change, &hash, path, now),
                 Arrival::Report(entry) => {
                     match sight(&change, &entry.hash, entry.path.clone(), now) {
-                        Ok(None) => {
-                            let compared = self.compared.get_or_insert_default();
-                            insert(&change, *entry, compared, now).map(Some)
-                        }
+                        Ok(None) => at_hand(&mut self.compared, &change, self.way)
+                            .and_then(|compared| insert(&change, *entry, compared, now))
+                            .map(Some),
                         other => other,
                     }
                 }
@@ -196,9 +140,24 @@ impl Adding {
     /// # Errors
     /// When it cannot be written.
     pub fn finish(mut self) -> Result<RecordFile, Fault> {
-        placing::place_all(&mut self.file.db).map_err(|e| Fault::of(&self.file.path, &e))?;
+        self.known.close();
+        let db = &mut self.file.db;
+        let settled = placing::place_all(db, self.way).and_then(|()| growing::grow(db, self.way));
+        settled.map_err(|e| Fault::of(&self.file.path, &e))?;
         Ok(self.file)
     }
+}
+
+/// What new reports are compared with, loaded where this is the first.
+fn at_hand<'c>(
+    compared: &'c mut Option<Compared>,
+    db: &Connection,
+    way: Way,
+) -> rusqlite::Result<&'c mut Compared> {
+    if compared.is_none() {
+        *compared = Some(Compared::load(db, way)?);
+    }
+    Ok(compared.get_or_insert_default())
 }
 
 /// Notes a path for bytes that are there; `None` where they are not.
@@ -227,6 +186,8 @@ fn insert(
     compared: &mut Compared,
     now: i64,
 ) -> rusqlite::Result<Added> {
+    // Before there is a row of it: what it is compared with may be loaded now.
+    let like = compared.like(change, &entry.sketch)?;
     let id = free_id(change, &entry)?;
     change
         .prepare_cached(
@@ -239,7 +200,6 @@ fn insert(
             entry.language, entry.first_day, entry.last_day, now, entry.retrieved
         ])?;
     let number = change.last_insert_rowid();
-    let like = compared.like(&entry.sketch);
     let copy = like.iter().any(|(_, l)| l.is_copy());
     let (text, base) =
         bases::pack_by_likest(change, &entry.plain, std::mem::take(&mut entry.text), &like)?;
@@ -256,8 +216,8 @@ fn insert(
         .prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![number, entry.title, entry.article])?;
     insert_facets(change, &entry, number)?;
-    let sketch = match base.and_then(|base| compared.sketch(base)) {
-        Some(base) => entry.sketch.to_bytes_by(base),
+    let sketch = match base {
+        Some(base) => entry.sketch.to_bytes_by(&*compared.sketch(change, base)?),
         None => entry.sketch.to_bytes(),
     };
     change.prepare_cached("INSERT INTO sketch VALUES (?1, ?2, ?3)")?.execute(params![

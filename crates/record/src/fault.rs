@@ -1,6 +1,6 @@
 //! What can go wrong with a record file, where, and what to do.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use std::path::Path;
 
 /// Why a record file could not be used. Shown as `PATH[:BYTE]: what is wrong: what to do`.
@@ -93,6 +93,11 @@ impl Fault {
             _ => Fault::damaged(path, format!("the file cannot be read as a record ({error})")),
         }
     }
+}
+
+/// What SQLite would say of bytes of its own, said of ours.
+pub(crate) fn damage(what: String) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), Some(what))
 }
 
 const DAMAGED: &str =

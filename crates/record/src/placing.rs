@@ -2,10 +2,18 @@
 //!
 //! Reports that are linked through any chain of likenesses are one component, and the answer for a component
 //! depends on its reports alone, which are taken in order of their content: so the order in which they were
-//! added does not matter.
+//! added does not matter. Where few reports are new, only what they change is asked for ([`around`]); it is the same.
 
+mod around;
+mod ground;
+mod links;
+#[cfg(test)]
+mod tests;
+
+use crate::growing::{Way, last_report};
 use crate::likes;
-use rusqlite::{Connection, TransactionBehavior, params};
+use crate::segments::Segments;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 use variorum_stories::{Likeness, place};
 
@@ -17,30 +25,74 @@ pub(crate) struct Placed {
     pub(crate) story: i64,
 }
 
-/// Whether every report has a place.
-pub(crate) fn is_settled(db: &Connection) -> rusqlite::Result<bool> {
-    db.query_row(
-        "SELECT (SELECT count(*) FROM report) = (SELECT count(*) FROM placement)",
-        [],
-        |row| row.get(0),
-    )
+/// Of so many reports or fewer all are placed anew: it costs less than to find out which.
+const FEW: i64 = 500;
+/// Where more than one report in so many is new, or stands elsewhere for a new one, all are placed anew.
+const SHARE: i64 = 8;
+
+/// The first report that has no place, if there is one. Reports are placed together, so none behind it has one.
+fn open(db: &Connection) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT (SELECT max(number) FROM report), (SELECT max(report) FROM placement)";
+    let (last, placed): (Option<i64>, Option<i64>) =
+        db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let first = placed.unwrap_or(0) + 1;
+    Ok(last.filter(|&last| last >= first).map(|_| first))
 }
 
-/// Places every report that has no place yet, and again those that it is linked with.
-pub(crate) fn place_all(db: &mut Connection) -> rusqlite::Result<()> {
+/// Whether every report has a place.
+pub(crate) fn is_settled(db: &Connection) -> rusqlite::Result<bool> {
+    Ok(open(db)?.is_none())
+}
+
+/// Places every report that has no place yet, and again those that stand elsewhere for it.
+pub(crate) fn place_all(db: &mut Connection, way: Way) -> rusqlite::Result<()> {
     if is_settled(db)? {
         return Ok(());
     }
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    {
-        let placed = placements(&change, i64::MAX, true)?;
-        let mut statement =
-            change.prepare("INSERT OR REPLACE INTO placement VALUES (?1, ?2, ?3)")?;
-        for row in placed {
-            statement.execute(params![row.report, row.event, row.story])?;
+    let Some(open) = open(&change)? else { return Ok(()) };
+    let last = last_report(&change)?;
+    let index = Segments::load(&change)?;
+    // Who is not indexed is looked at as well.
+    let new = last + 1 - open.min(index.last() + 1);
+    // Places in a file that was never indexed may go back to earlier rules.
+    let only_open = !index.list.is_empty();
+    let most = match way {
+        Way::Cheaper if last > FEW && new <= last / SHARE => last / SHARE,
+        Way::Cheaper | Way::All => 0,
+        Way::Index => i64::MAX,
+    };
+    let placed = match most {
+        0 => None,
+        most => around::placements_around(&change, index, open, most as usize)?,
+    };
+    let placed = match placed {
+        Some(placed) => placed,
+        None => placements(&change, i64::MAX, only_open)?,
+    };
+    write(&change, &placed)?;
+    change.commit()
+}
+
+/// Writes the places that are not as they were.
+fn write(change: &Connection, placed: &[Placed]) -> rusqlite::Result<()> {
+    let mut before =
+        change.prepare_cached("SELECT event, story FROM placement WHERE report = ?1")?;
+    let mut statement =
+        change.prepare_cached("INSERT OR REPLACE INTO placement VALUES (?1, ?2, ?3)")?;
+    // A story is named by one of its reports.
+    let mut stories = 0;
+    for &Placed { report, event, story } in placed {
+        let places = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let stood: Option<(i64, i64)> = before.query_row([report], places).optional()?;
+        if stood != Some((event, story)) {
+            statement.execute(params![report, event, story])?;
+            let named = stood.is_some_and(|(_, story)| story == report);
+            stories += i64::from(report == story) - i64::from(named);
         }
     }
-    change.commit()
+    change.execute("UPDATE tally SET stories = stories + ?1", [stories])?;
+    Ok(())
 }
 
 /// Places of the reports up to number `last`; with `only_open`, of those whose component holds a report without

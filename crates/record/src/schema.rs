@@ -9,12 +9,13 @@ const APPLICATION: i32 = 0x5661_7269;
 
 /// The steps from nothing to the form written now; step `n` makes form `n + 1`. Steps are added, none
 /// is ever changed.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema_v1.sql"),
     include_str!("schema_v2.sql"),
     include_str!("schema_v3.sql"),
     include_str!("schema_v4.sql"),
     include_str!("schema_v5.sql"),
+    include_str!("schema_v6.sql"),
 ];
 
 /// What a file holds.

@@ -3,6 +3,7 @@
 use crate::adding::READER;
 use crate::fault::{Fault, FaultKind, busy};
 use crate::file::RecordFile;
+use crate::growing::Way;
 use crate::pack::{pack, unpack};
 use crate::placing;
 use crate::reports::{LINE, ReportLine};
@@ -56,7 +57,7 @@ impl RecordFile {
                 "give yourself permission, or copy it to a folder of your own",
             )
         })?;
-        placing::place_all(&mut db).map_err(|e| self.fault(&e))
+        placing::place_all(&mut db, Way::default()).map_err(|e| self.fault(&e))
     }
 
     /// How many stories there are.
@@ -64,7 +65,7 @@ impl RecordFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn story_count(&self) -> Result<u64, Fault> {
-        let sql = "SELECT count(DISTINCT story) FROM placement";
+        let sql = "SELECT stories FROM tally";
         let count: rusqlite::Result<i64> = self.db.query_row(sql, [], |row| row.get(0));
         Ok(count.map_err(|e| self.fault(&e))? as u64)
     }

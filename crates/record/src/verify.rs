@@ -36,6 +36,7 @@ impl RecordFile {
     pub fn verify(&self, mut step: impl FnMut()) -> Result<Verified, Fault> {
         let mut found = Verified::default();
         self.check_pages(&mut found)?;
+        self.check_index(&mut found);
         self.check_dictionaries(&mut found)?;
         let sql = format!("SELECT {LINE} FROM report ORDER BY number");
         let mut texts = 0u64;
@@ -63,6 +64,13 @@ impl RecordFile {
             found.faults.extend(wrong.map(|line| format!("{}: {line}", self.path.display())));
         }
         Ok(())
+    }
+
+    /// Whether the index of sketches can be read.
+    fn check_index(&self, found: &mut Verified) {
+        if let Err(error) = crate::segments::check(&self.db) {
+            found.faults.push(self.fault(&error).to_string());
+        }
     }
 
     /// Whether the dictionaries that other tools need are those that were used.

@@ -5,6 +5,7 @@
 //! [`linkage`]). Ten reprints are one source: a **lineage** is a set of reports of which each copies
 //! another or leans on the same credited source in the same words.
 
+mod bits;
 mod candidates;
 mod copies;
 mod credits;
@@ -15,6 +16,7 @@ mod likeness;
 mod lineages;
 mod linkage;
 mod passages;
+mod postings;
 mod scaling;
 mod settings;
 mod shingles;
@@ -25,8 +27,12 @@ mod topics;
 pub use digest::Digest;
 pub use explain::{Passage, Why, Word, explain};
 pub use found::{Dependence, Leaning, Placement, Source, Stories};
-pub use linkage::Likeness;
-pub use sketches::{Sketch, Sketches, place};
+pub use linkage::{EVENT_OF_SKETCHES as ONE_EVENT, Likeness, STORY as ONE_STORY};
+pub use postings::{Posting, pack_postings, unpack_postings};
+pub use sketches::{
+    Comparing, KEYS_OF_SKETCHES, Question, Sketch, Sketches, may_be_alike, place, place_in_events,
+    place_in_stories,
+};
 
 use copies::Overlap;
 use credits::{Credit, Known};

@@ -9,9 +9,9 @@ use rustc_hash::FxHashMap;
 /// Mean similarity from which two clusters tell one event.
 pub(crate) const EVENT: f32 = 0.14;
 /// The same for likenesses of sketches.
-const EVENT_OF_SKETCHES: f32 = 0.18;
+pub const EVENT_OF_SKETCHES: f32 = 0.18;
 /// Similarity of words from which two event clusters belong to one story.
-pub(crate) const STORY: f32 = 0.10;
+pub const STORY: f32 = 0.10;
 /// Days after which similarity counts half.
 const HALF_LIFE: f32 = 14.0;
 /// The same for entries of a sentence or two.
@@ -105,6 +105,16 @@ pub(crate) fn stories_of(pairs: &[(u32, u32, Likeness)], events: &[u32]) -> Vec<
     stories_from(pairs.iter().map(|&(a, b, l)| ((a, b), l.story)), events)
 }
 
+/// The same groups, numbered in order of their first members.
+pub(crate) fn numbered_anew(groups: &[u32]) -> Vec<u32> {
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let number = |group: &u32| {
+        let next = numbers.len() as u32;
+        *numbers.entry(*group).or_insert(next)
+    };
+    groups.iter().map(number).collect()
+}
+
 /// Agglomerative clustering by mean pair weight, a missing pair counting nothing; ties go to the
 /// lower numbers.
 fn average_linkage(size: usize, weights: &[Weight], threshold: f32) -> Vec<u32> {
@@ -195,13 +205,8 @@ fn numbered(head: &[u32]) -> Vec<u32> {
         }
         i
     };
-    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-    (0..head.len() as u32)
-        .map(|i| {
-            let next = numbers.len() as u32;
-            *numbers.entry(root(i)).or_insert(next)
-        })
-        .collect()
+    let roots: Vec<u32> = (0..head.len() as u32).map(root).collect();
+    numbered_anew(&roots)
 }
 
 /// For each report the number of its story: event clusters whose reports are, on average, alike

@@ -6,7 +6,10 @@
 //! a sample of its word sequences, and which pairs are compared depends on the two alone: so
 //! likenesses never change, and the same reports come to the same stories in whatever order they came.
 
+mod keys;
 mod packed;
+
+pub use keys::{Comparing, KEYS_OF_SKETCHES, Question, may_be_alike};
 
 use crate::linkage::{self, Likeness};
 use crate::settings::setting;
@@ -15,6 +18,7 @@ use crate::similarity;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use variorum_model::ReadReport;
 
 /// Weightiest words kept.
@@ -116,6 +120,14 @@ impl Sketch {
         self.day.map_or(UNDATED, |day| day.div_euclid(APART))
     }
 
+    /// The periods of those that are near enough in time.
+    fn near(&self) -> RangeInclusive<i32> {
+        match self.period() {
+            UNDATED => i32::MIN..=i32::MAX,
+            period => period - 1..=period + 1,
+        }
+    }
+
     /// Hashes of the weightiest words, which propose pairs.
     fn telling(&self) -> Vec<u32> {
         let mut words = self.words.clone();
@@ -138,6 +150,12 @@ impl Sketch {
             }
         }
         sum as f32 / (65_535.0 * 65_535.0)
+    }
+
+    /// How alike two reports are that share so many telling words and runs, where that is worth keeping.
+    fn liked(&self, other: &Sketch, words: u32, runs: u32) -> Option<Likeness> {
+        let likeness = may_be_alike(words, runs).then(|| self.likeness(other, runs))?;
+        (likeness.event >= FAINT || likeness.story >= FAINT).then_some(likeness)
     }
 
     /// How alike two reports are.
@@ -210,11 +228,7 @@ impl Sketches {
     /// How a sketch is like those at hand: their numbers, in order, with the likeness where there is any.
     pub fn compare(&mut self, sketch: &Sketch) -> Vec<(u32, Likeness)> {
         let mut touched: Vec<u32> = Vec::new();
-        let near = match sketch.period() {
-            UNDATED => i32::MIN..=i32::MAX,
-            period => period - 1..=period + 1,
-        };
-        let dated = self.periods.range(near).filter(|&&p| p != UNDATED);
+        let dated = self.periods.range(sketch.near()).filter(|&&p| p != UNDATED);
         let periods: Vec<i32> = dated.copied().chain([UNDATED]).collect();
         let telling = sketch.telling().into_iter();
         for key in telling.flat_map(|word| periods.iter().map(move |&period| (word, period))) {
@@ -238,12 +252,8 @@ impl Sketches {
         for other in touched {
             let words = std::mem::take(&mut self.words_shared[other as usize]);
             let runs = std::mem::take(&mut self.runs_shared[other as usize]);
-            if words >= SHARED_WORDS || runs >= SHARED_RUNS {
-                let likeness = sketch.likeness(&self.rows[other as usize], runs);
-                if likeness.event >= FAINT || likeness.story >= FAINT {
-                    found.push((other, likeness));
-                }
-            }
+            let likeness = sketch.liked(&self.rows[other as usize], u32::from(words), runs);
+            found.extend(likeness.map(|likeness| (other, likeness)));
         }
         found
     }
@@ -261,11 +271,25 @@ impl Likeness {
 pub fn place(count: usize, likenesses: &[(u32, u32, Likeness)]) -> Vec<(u32, u32)> {
     let events = linkage::events_of(count, likenesses);
     let stories = linkage::stories_of(likenesses, &events);
-    let first = |groups: &[u32]| -> Vec<u32> {
-        let mut lowest: FxHashMap<u32, u32> = FxHashMap::default();
-        groups.iter().zip(0..).map(|(&g, i)| *lowest.entry(g).or_insert(i)).collect()
-    };
-    first(&events).into_iter().zip(first(&stories)).collect()
+    lowest(&events).into_iter().zip(lowest(&stories)).collect()
+}
+
+/// Event of each of `count` reports, named by the lowest number in it. Depends on nothing beyond what chains of
+/// likenesses from [`ONE_EVENT`] on connect.
+pub fn place_in_events(count: usize, likenesses: &[(u32, u32, Likeness)]) -> Vec<u32> {
+    lowest(&linkage::events_of(count, likenesses))
+}
+
+/// Story of each report, named by the lowest number in it, where events are known. Depends on nothing beyond what
+/// chains of events connect whose mean likeness reaches [`ONE_STORY`].
+pub fn place_in_stories(events: &[u32], likenesses: &[(u32, u32, Likeness)]) -> Vec<u32> {
+    lowest(&linkage::stories_of(likenesses, &linkage::numbered_anew(events)))
+}
+
+/// The lowest number in the group of each.
+fn lowest(groups: &[u32]) -> Vec<u32> {
+    let mut lowest: FxHashMap<u32, u32> = FxHashMap::default();
+    groups.iter().zip(0..).map(|(&g, i)| *lowest.entry(g).or_insert(i)).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use std::io::Read;
 use variorum_model::contract::Record;
 use variorum_model::report_row;
-use variorum_record::{Adding, Facets, Judgement, RecordFile, Records, Standing, end_of_day};
+use variorum_record::{
+    Adding, Facets, Judgement, RecordFile, Records, Standing, content_hash, end_of_day,
+};
 
 #[test]
 fn reports_come_back_as_they_were() {
@@ -114,6 +116,31 @@ fn adding_again_adds_nothing() {
     let file = RecordFile::open(&path).unwrap();
     assert_eq!(file.len().unwrap(), 4);
     assert_eq!(file.versions("other/strike.txt").unwrap().len(), 1);
+}
+
+#[test]
+fn no_log_is_left_beside_a_file_that_was_added_to() {
+    let (folder, path) = place();
+    for texts in [&REPORTS[..2], &REPORTS] {
+        let mut adding = Adding::new(RecordFile::open_to_add(&path).unwrap()).unwrap();
+        // As those do that read.
+        let known = adding.known();
+        adding.write(arrivals(texts), DAY).unwrap();
+        drop(adding.finish().unwrap());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(!known.contains(&[0; 32]));
+    }
+}
+
+#[test]
+fn what_was_there_when_adding_began_is_known() {
+    let (_folder, path) = place();
+    add(&path, &REPORTS[..2], DAY);
+    let mut adding = Adding::new(RecordFile::open_to_add(&path).unwrap()).unwrap();
+    let known = adding.known();
+    adding.write(arrivals(&REPORTS[2..3]), DAY).unwrap();
+    let found = REPORTS.map(|(_, text)| known.contains(&content_hash(text.as_bytes())));
+    assert_eq!(found, [true, true, false, false]);
 }
 
 #[test]

@@ -44,10 +44,14 @@ pub(crate) fn report(path: &str, text: &str) -> ReadReport {
 
 /// The report ready to be written.
 pub(crate) fn entry(path: &str, text: &str) -> Entry {
-    let read = report(path, text);
+    entry_of(text, &report(path, text))
+}
+
+/// What was read in a text, ready to be written.
+pub(crate) fn entry_of(text: &str, read: &ReadReport) -> Entry {
     let raw = RawReport {
         id: read.report.id.clone(),
-        path: path.to_owned(),
+        path: read.report.path.clone(),
         form: SourceForm::PlainText,
         text: text.to_owned(),
         url: None,
@@ -56,7 +60,7 @@ pub(crate) fn entry(path: &str, text: &str) -> Entry {
         published: None,
         warnings: Vec::new(),
     };
-    Entry::prepare(&raw, text.as_bytes(), false, &read).expect("it can be packed")
+    Entry::prepare(&raw, text.as_bytes(), false, read).expect("it can be packed")
 }
 
 /// Reports as they arrive.

@@ -4,5 +4,6 @@
 
 mod faults;
 mod finding;
+mod growing;
 mod keeping;
 mod made;

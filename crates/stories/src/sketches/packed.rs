@@ -6,6 +6,7 @@
 //! first form, which is still read, every hash took four bytes and every weight two.
 
 use super::Sketch;
+use crate::bits::{Reader, Writer};
 
 /// The first byte of what is written now has this bit.
 const SECOND: u8 = 0x80;
@@ -22,8 +23,6 @@ const OTHER: u32 = 32;
 const STEPS: f32 = 24.0;
 /// A list of so many hashes or more has its length in four bytes behind this one.
 const LONG: u32 = 255;
-/// A unary part is no longer than this.
-const UNARY: u32 = 1 << 16;
 
 /// The part of a word's hash that is kept.
 pub(super) fn word(hash: u32) -> u32 {
@@ -44,33 +43,7 @@ fn of_step(step: u8) -> u16 {
     (f32::from(u16::MAX) * (-f32::from(step) / STEPS).exp2()).round() as u16
 }
 
-#[derive(Debug, Default)]
-struct Writer {
-    bytes: Vec<u8>,
-    free: u32,
-}
-
 impl Writer {
-    fn put(&mut self, value: u32, bits: u32) {
-        for at in (0..bits).rev() {
-            if self.free == 0 {
-                self.bytes.push(0);
-                self.free = 8;
-            }
-            self.free -= 1;
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= ((value >> at & 1) as u8) << self.free;
-            }
-        }
-    }
-
-    fn unary(&mut self, count: u64) {
-        for _ in 0..count {
-            self.put(1, 1);
-        }
-        self.put(0, 1);
-    }
-
     /// Sorted hashes, their number first.
     fn hashes(&mut self, hashes: impl ExactSizeIterator<Item = u32>, width: u32) {
         let low = low_bits(hashes.len() as u32, width);
@@ -83,8 +56,7 @@ impl Writer {
         let mut before = 0u32;
         for hash in hashes {
             let distance = hash - before;
-            self.unary(u64::from(distance) >> low);
-            self.put(distance, low);
+            self.rice(distance, low);
             before = hash;
         }
     }
@@ -95,46 +67,7 @@ fn low_bits(count: u32, width: u32) -> u32 {
     width - (32 - count.leading_zeros()).min(width)
 }
 
-#[derive(Debug)]
-struct Reader<'b> {
-    bytes: &'b [u8],
-    at: usize,
-}
-
 impl Reader<'_> {
-    /// The next bits, and zeros behind the end; all but the last seven are there.
-    fn window(&self) -> u64 {
-        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
-        let mut next = [0; 8];
-        let count = rest.len().min(8);
-        next[..count].copy_from_slice(&rest[..count]);
-        u64::from_be_bytes(next) << (self.at % 8)
-    }
-
-    /// A number of up to 32 bits.
-    fn get(&mut self, bits: u32) -> Option<u32> {
-        let window = self.window();
-        self.at += bits as usize;
-        (self.at <= 8 * self.bytes.len()).then(|| (window >> 32 >> (32 - bits)) as u32)
-    }
-
-    fn unary(&mut self) -> Option<u32> {
-        let mut count = 0;
-        loop {
-            // A window has some 57 bits at least.
-            let ones = self.window().leading_ones().min(32);
-            self.get(ones)?;
-            count += ones;
-            if count > UNARY {
-                return None;
-            }
-            if ones < 32 {
-                self.get(1)?;
-                return Some(count);
-            }
-        }
-    }
-
     fn hashes(&mut self, width: u32) -> Option<Vec<u32>> {
         let count = match self.get(8)? {
             LONG => self.get(32)?,
@@ -143,9 +76,7 @@ impl Reader<'_> {
         let low = low_bits(count, width);
         let (mut hashes, mut before) = (Vec::new(), 0u32);
         for _ in 0..count {
-            let high = self.unary()?;
-            let distance = u64::from(high) << low | u64::from(self.get(low)?);
-            before = u32::try_from(u64::from(before) + distance).ok()?;
+            before = u32::try_from(u64::from(before) + self.rice(low)?).ok()?;
             hashes.push(before);
         }
         Some(hashes)
@@ -166,7 +97,7 @@ pub(super) fn pack(sketch: &Sketch) -> Vec<u8> {
     for list in [&sketch.runs, &sketch.countries, &sketch.places] {
         to.hashes(list.iter().copied(), OTHER);
     }
-    to.bytes
+    to.bytes()
 }
 
 /// The bytes of a sketch, told by its base.
@@ -217,7 +148,7 @@ pub(super) fn pack_by(sketch: &Sketch, base: &Sketch) -> Vec<u8> {
     for list in [&runs, &sketch.countries, &sketch.places] {
         to.hashes(list.iter().copied(), OTHER);
     }
-    to.bytes
+    to.bytes()
 }
 
 /// A signed number as one that is small where it is near 0.
@@ -237,7 +168,7 @@ pub(super) fn is_based(bytes: &[u8]) -> bool {
 /// What [`pack_by`] packed.
 pub(super) fn unpack_by(bytes: &[u8], base: &Sketch) -> Option<Sketch> {
     let flags = *bytes.first().filter(|_| is_based(bytes))?;
-    let mut from = Reader { bytes, at: 8 };
+    let mut from = Reader::of(bytes, 8);
     let mut day = None;
     if flags & 1 == 1 {
         let apart = from.get(8)?;
@@ -278,14 +209,7 @@ pub(super) fn unpack_by(bytes: &[u8], base: &Sketch) -> Option<Sketch> {
     runs.sort_unstable();
     let (countries, places) = (from.hashes(OTHER)?, from.hashes(OTHER)?);
     let brief = flags & 2 == 2;
-    (from.at.div_ceil(8) == bytes.len()).then_some(Sketch {
-        day,
-        brief,
-        words,
-        runs,
-        countries,
-        places,
-    })
+    from.is_at_end().then_some(Sketch { day, brief, words, runs, countries, places })
 }
 
 pub(super) fn unpack(bytes: &[u8]) -> Option<Sketch> {
@@ -296,7 +220,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Sketch> {
     if flags & BASED != 0 {
         return None;
     }
-    let mut from = Reader { bytes, at: 8 };
+    let mut from = Reader::of(bytes, 8);
     let day = if flags & 1 == 1 { Some(from.get(32)? as i32) } else { None };
     let mut words: Vec<(u32, u16)> = from.hashes(WORD)?.into_iter().map(|h| (h, 0)).collect();
     for word in &mut words {
@@ -304,14 +228,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Sketch> {
     }
     let (runs, countries, places) = (from.hashes(OTHER)?, from.hashes(OTHER)?, from.hashes(OTHER)?);
     let brief = flags & 2 == 2;
-    (from.at.div_ceil(8) == bytes.len()).then_some(Sketch {
-        day,
-        brief,
-        words,
-        runs,
-        countries,
-        places,
-    })
+    from.is_at_end().then_some(Sketch { day, brief, words, runs, countries, places })
 }
 
 /// Bytes of the first form being read.
