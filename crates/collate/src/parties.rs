@@ -28,13 +28,7 @@ pub(crate) fn parties(
     let named_only = |ids: Vec<u32>| {
         let is_named = |a: &u32| participants.is_named(*a);
         if ids.iter().any(is_named) {
-            let beside = |a: u32| {
-                happening.tellings.iter().any(|t| {
-                    let lists = [&t.actors, &t.recipients].into_iter();
-                    let mut lists = lists.filter(|list| list.contains(&a));
-                    lists.any(|list| list.iter().any(is_named))
-                })
-            };
+            let beside = |a: u32| is_listed_with_a_name(witnesses, participants, happening, a);
             return ids.into_iter().filter(|&a| is_named(&a) || beside(a)).collect();
         }
         // Two reports of one happening that describe somebody by the same noun ("gunmen", "two gunmen") mean the
@@ -66,6 +60,32 @@ pub(crate) fn parties(
     let (actors, recipients) = (named_only(does), named_only(befalls));
     let recipients = recipients.into_iter().filter(|r| !actors.contains(r)).collect();
     (actors, recipients)
+}
+
+/// Whether somebody described is told of in a list with somebody named: "Oman and certain neighbours", and not "received
+/// his guests, Petrov and Saleh".
+fn is_listed_with_a_name(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    happening: &Happening,
+    described: u32,
+) -> bool {
+    let places = |a: u32| &participants.actors[a as usize].mentions;
+    happening.tellings.iter().any(|t| {
+        let list = [&t.actors, &t.recipients].into_iter().find(|list| list.contains(&described));
+        let named = list.into_iter().flatten().filter(|&&a| participants.is_named(a));
+        let text = &witnesses.report(t.report).text;
+        named.flat_map(|&a| places(a)).filter(|m| m.report == t.report).any(|name| {
+            places(described).iter().filter(|m| m.report == t.report).any(|phrase| {
+                let gap = text
+                    .get(name.span.end as usize..phrase.span.start as usize)
+                    .unwrap_or_default();
+                let mut words = gap.split_whitespace();
+                words.next() == Some("and")
+                    && words.all(|w| List::Determiner.has(&w.to_lowercase()))
+            })
+        })
+    })
 }
 
 /// Whether such an act has parties rather than a doer and somebody it is done to.

@@ -13,7 +13,7 @@ use crate::coding::draft::Draft;
 use crate::coding::modality::only_talked_of;
 use crate::coding::nominal::{answers_for, is_undergone};
 use crate::coding::verbal::noun_sense;
-use crate::lexicon::{Act, Code, Cue, List, NounSense, cues, noun_senses, senses};
+use crate::lexicon::{Act, Code, Cue, List, NounSense, class, cues, noun_senses, senses};
 use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
 use variorum_model::{EventType, Modality};
 
@@ -306,6 +306,7 @@ fn parties(
     // What names the act is no party of it, nor is who only takes it up.
     let named = |j: usize| {
         j == draft.head
+            || is_effect(context.tree, j)
             || answers_for(context.tree, draft.head, j)
             || draft.mode == CEASEFIRE && !ruled_party(known, j) && is_beside_a_truce(context, j)
             || (draft.trigger.0..=draft.trigger.1).contains(&j) && !ruled_party(known, j)
@@ -365,6 +366,12 @@ fn parties(
 fn is_beside_a_truce(context: &Context<'_>, j: usize) -> bool {
     let mediates = |d: &Draft| d.mode == THIRD_PARTY && d.actors.contains(&j);
     context.kept.iter().any(mediates) || tells_where(context, j)
+}
+
+/// Whether the noun at `j` is the force of law that something comes into, and no armed one.
+fn is_effect(tree: &Tree<'_>, j: usize) -> bool {
+    let governed = tree.relation(j) == "pobj" && matches!(tree.lower(tree.head(j)), "into" | "in");
+    governed && class("effect").contains(tree.lower(j)) && tree.children(j).is_empty()
 }
 
 /// Whether the place at `j` is where something happens ("near Humera, troops …"), and nobody who does it.

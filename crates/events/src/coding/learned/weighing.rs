@@ -19,6 +19,8 @@ const ALONE: f32 = 0.45;
 const ALONE_NAMED: f32 = 0.65;
 /// Least chance in a sentence where a rule tells an act.
 const BESIDE: f32 = 0.75;
+/// Least chance of the category of an act that no rule tells: the model may see an act and not know which.
+const KNOWN: f32 = 0.35;
 /// Least chance of the category of an act beside a likelier one, and where a pattern asks for much.
 const OTHER: f32 = 0.15;
 const OTHER_STRICTLY: f32 = 0.02;
@@ -101,7 +103,7 @@ fn trust(draft: &Draft, first: EventType, any: f32) -> f32 {
 /// Those of the words of a sentence that tell an act, in their order.
 pub(super) fn chosen(mut words: Vec<Weighed>) -> Vec<Weighed> {
     let by_rule = words.iter().any(|w| w.least_ruled().is_some_and(|least| w.any >= least));
-    words.retain(|w| w.any >= w.least(by_rule));
+    words.retain(|w| w.any >= w.least(by_rule) && (w.ruled.is_some() || w.chance >= KNOWN));
     let likeliest = words.iter().map(|w| w.chance).fold(0.0, f32::max);
     words.retain(|w| w.chance >= w.least_other() || w.chance >= likeliest || w.stands());
     words
