@@ -8,7 +8,7 @@ use crate::witnesses::Witnesses;
 use crate::word_lists::List;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use variorum_identity::ActorKind;
+use variorum_identity::{ActorKind, Located};
 use variorum_model::EventType;
 
 /// Parties of a happening: named ones of all tellings; the described only where nobody is named, or beside a name
@@ -43,7 +43,9 @@ pub(crate) fn parties(
     };
     // A state beside a person of that state is that person's state, not a party more; of what people do together,
     // on whichever side he is told. Who asks three states for something may ask his own.
-    let together = is_done_together(firmest(witnesses, happening).kind);
+    let kinds = happening.tellings.iter().map(|t| coded(witnesses, t).kind);
+    let kind = kinds.into_iter().find(|kind| *kind != EventType::Other);
+    let together = kind.is_some_and(is_done_together);
     let [does, befalls] = [0, 1].map(|side| {
         let beside = sides.iter().enumerate().filter(|(other, _)| together || *other == side);
         let people: Vec<u32> = beside.flat_map(|(_, ids)| ids).copied().collect();
@@ -70,21 +72,24 @@ fn is_listed_with_a_name(
     happening: &Happening,
     described: u32,
 ) -> bool {
-    let places = |a: u32| &participants.actors[a as usize].mentions;
+    // In order of their reports.
+    let places = |a: u32, report: u32| {
+        let all = &participants.actors[a as usize].mentions;
+        let from = all.partition_point(|m| m.report < report);
+        all[from..].iter().take_while(move |m| m.report == report)
+    };
     happening.tellings.iter().any(|t| {
         let list = [&t.actors, &t.recipients].into_iter().find(|list| list.contains(&described));
         let named = list.into_iter().flatten().filter(|&&a| participants.is_named(a));
         let text = &witnesses.report(t.report).text;
-        named.flat_map(|&a| places(a)).filter(|m| m.report == t.report).any(|name| {
-            places(described).iter().filter(|m| m.report == t.report).any(|phrase| {
-                let gap = text
-                    .get(name.span.end as usize..phrase.span.start as usize)
-                    .unwrap_or_default();
-                let mut words = gap.split_whitespace();
-                words.next() == Some("and")
-                    && words.all(|w| List::Determiner.has(&w.to_lowercase()))
-            })
-        })
+        let lists = |name: &Located, phrase: &Located| {
+            let gap = text.get(name.span.end as usize..phrase.span.start as usize);
+            let mut words = gap.unwrap_or_default().split_whitespace();
+            words.next() == Some("and") && words.all(|w| List::Determiner.has(&w.to_lowercase()))
+        };
+        named
+            .flat_map(|&a| places(a, t.report))
+            .any(|name| places(described, t.report).any(|phrase| lists(name, phrase)))
     })
 }
 

@@ -70,7 +70,9 @@ fn told(context: &Context<'_>, acts: &Linear, desk: &mut Desk) -> Vec<Weighed> {
                 desk.chances = verb;
             }
         }
-        weigh(acts, rule, i, context.tree.is_verb(i), &desk.chances)
+        let mut weighed = weigh(acts, rule, i, context.tree.is_verb(i), &desk.chances)?;
+        weighed.spare = rule.is_none() && context.raw(i).is_some();
+        Some(weighed)
     });
     chosen(words.collect())
 }

@@ -17,6 +17,9 @@ const STRICT: f32 = 0.7;
 /// Least chance in a sentence where no rule tells an act, told by a verb and by another word.
 const ALONE: f32 = 0.45;
 const ALONE_NAMED: f32 = 0.5;
+/// The same for a noun with a rule of its own that stood back behind the rule of a verb, which tells nothing after all:
+/// "was killed in an attack".
+const SPARE: f32 = 0.3;
 /// Least chance in a sentence where a rule tells an act.
 const BESIDE: f32 = 0.75;
 /// Least chance of the category of an act that no rule tells: the model may see an act and not know which.
@@ -63,6 +66,8 @@ pub(super) struct Weighed {
     /// The rule's reading is one that the manual prescribes.
     prescribed: bool,
     verb: bool,
+    /// A rule tells an act here, and stood back behind another's.
+    pub(super) spare: bool,
 }
 
 /// `chances` in the order of the model's classes, the first of them "no act".
@@ -86,7 +91,7 @@ pub(super) fn weigh(
     let (kind, chance) = counted.reduce(likeliest)?;
     let ruled = rule.map(|d| (d.kind, d.confidence));
     let prescribed = rule.is_some_and(Draft::is_converted);
-    Some(Weighed { token, kind, chance, any, ruled, prescribed, verb })
+    Some(Weighed { token, kind, chance, any, ruled, prescribed, verb, spare: false })
 }
 
 /// `first`: the model's likeliest category; `any`: its chance that there is an act.
@@ -120,6 +125,7 @@ impl Weighed {
     fn least(&self, by_rule: bool) -> f32 {
         self.least_ruled().unwrap_or(match (by_rule, self.verb) {
             (true, _) => BESIDE,
+            (false, _) if self.spare => SPARE,
             (false, true) => ALONE,
             (false, false) => ALONE_NAMED,
         })
@@ -160,7 +166,7 @@ mod tests {
 
     fn word(token: usize, kind: EventType, chance: f32, ruled: bool, verb: bool) -> Weighed {
         let ruled = ruled.then_some((kind, 0.75));
-        Weighed { token, kind, chance, any: chance, ruled, prescribed: false, verb }
+        Weighed { token, kind, chance, any: chance, ruled, prescribed: false, verb, spare: false }
     }
 
     fn tokens(words: Vec<Weighed>) -> Vec<usize> {
@@ -182,6 +188,13 @@ mod tests {
         assert_eq!(tokens(vec![word(3, Consult, 0.1, false, true)]), NONE);
         assert_eq!(tokens(vec![word(3, Consult, 0.5, false, true)]), [3]);
         assert_eq!(tokens(vec![word(3, Consult, 0.45, false, false)]), NONE);
+    }
+
+    #[test]
+    fn a_noun_whose_rule_stood_back_stands_in() {
+        let attack = || Weighed { spare: true, ..word(5, Assault, 0.4, false, false) };
+        assert_eq!(tokens(vec![word(2, Assault, 0.01, true, true), attack()]), [5]);
+        assert_eq!(tokens(vec![word(2, Assault, 0.3, true, true), attack()]), [2]);
     }
 
     #[test]
