@@ -285,7 +285,13 @@ fn is_phrase(text: &str, reference: Span, phrase: Span) -> bool {
 /// Whether a name carries its phrase: nothing but a list, an apposition or a relative clause
 /// follows it, as against a noun that it merely qualifies ("Iran's president", "Assad forces").
 fn names_phrase(text: &str, phrase: Span, name: Span) -> bool {
-    let after = text[name.to()..phrase.to()].trim_start();
+    let rest = &text[name.to()..phrase.to()];
+    // "The Oman-backed alliance" is not Oman.
+    if rest.strip_prefix(['-', '‐', '‑']).is_some_and(|r| r.starts_with(char::is_alphanumeric))
+    {
+        return false;
+    }
+    let after = rest.trim_start();
     let mut before = text[phrase.from()..name.from()].trim_end();
     before = before.rsplit([',', ';']).next().unwrap_or(before).trim();
     let governed = [" of", " for", " from", " in", " to", " with", " by", " at", " on"]
@@ -424,6 +430,7 @@ mod tests {
             ("Haddad forces", "Haddad", false),
             ("the president of Freedonia", "Freedonia", false),
             ("Freedonia's president", "Freedonia", false),
+            ("the Freedonia-backed alliance", "Freedonia", false),
         ] {
             let start = phrase.find(name).expect("the name is in the phrase");
             let (whole, part) = (Span::new(0, phrase.len()), Span::new(start, start + name.len()));

@@ -327,7 +327,10 @@ fn parties(
                 && j < draft.head
                 && is_mere_place(context.tree, context.cast, j);
         if one >= other {
-            if !setting {
+            // "Toll of market blast rises as army sends doctors": who acts in another clause dealt no blow of this one.
+            let elsewhere =
+                known.is_none() && draft.nominal && !is_governed(context.tree, j, draft.head);
+            if !setting && !elsewhere {
                 actors.weigh(j, one, model.least, LEAST_ONLY);
             }
         } else if !setting || !opens(context, j) {
