@@ -1,7 +1,9 @@
 //! What happened: a row a happening, with the days that each account gives it.
 
 use crate::drawing::{Bar, DayAxis, axis_head, day_number, interval};
-use crate::pages::words::{count, days, modality, passage_address, said, shown, verdict};
+use crate::pages::words::{
+    count, days, modality, passage_address, said, shown, story_address, verdict,
+};
 use crate::story::Story;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -114,7 +116,7 @@ fn row(story: &Story, c: &Collation<'_>, event: &Event, axis: Option<&DayAxis>) 
             td role="cell" data-head="What" {
                 @if let Some(mark) = modality(&event.modality) { (shown(mark)) " " }
                 @for conflict in clash {
-                    a href={ "/story/" (story.short_id()) "#" (conflict.id) } { (shown(verdict(&conflict.verdict))) } " "
+                    a href={ (story_address(&story.id, "")) "#" (conflict.id) } { (shown(verdict(&conflict.verdict))) } " "
                 }
                 span dir="auto" { (event.summary) }
                 " " span.kind { (event.kind.to_lowercase()) }

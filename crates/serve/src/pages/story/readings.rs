@@ -1,6 +1,7 @@
 //! The story page: accounts side by side, differences first.
 
 use super::apparatus::apparatus;
+use crate::asked::encoded;
 use crate::pages::words::{citations, count, said, story_address};
 use crate::story::Story;
 use maud::{Markup, html};
@@ -101,7 +102,7 @@ fn elsewhere(story: &Story) -> Markup {
                 (count(story.record.events.len(), "event", "events")) ", "
                 (count(story.record.actors.len(), "actor", "actors")) ", "
                 (count(story.record.quotations.len(), "quotation", "quotations")) ": "
-                a href={ "/api/v1/stories/" (story.short_id()) } { "all of it as JSON" }
+                a href={ "/api/v1/stories/" (encoded(story.short_id())) } { "all of it as JSON" }
             }
             p.quiet { "Story " code { (story.id) } " · " a href=(story_address(&story.id, "")) { "link to this page" } }
         }
