@@ -10,7 +10,8 @@ use crate::meetings::{Meetings, is_talks, teller};
 use crate::readings::{Claim, readings};
 use crate::tokens::positions;
 use crate::witnesses::Witnesses;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 use variorum_model::Span;
@@ -112,37 +113,37 @@ pub(crate) struct Account {
 /// What reports say that each meeting was about, by the number of its happening, in order.
 pub(crate) fn accounts(
     witnesses: &Witnesses<'_>,
-    found: &[Happening],
-) -> Vec<(usize, Vec<Account>)> {
-    let mut by_meeting: FxHashMap<usize, Vec<Account>> = FxHashMap::default();
-    for report in 0..witnesses.reports.len() as u32 {
-        let meetings = Meetings::of(witnesses, found, report);
+    meetings: &[Meetings],
+) -> BTreeMap<usize, Vec<Account>> {
+    let in_report = |report: u32| {
         let text = &witnesses.report(report).text;
-        for &sentence in &witnesses.annotations(report).sentences {
-            let Some((weight, topic, cited)) = account(sentence.of(text)) else { continue };
-            let Some(h) = meetings.spoken_of(sentence, text) else { continue };
+        let account = |&sentence: &Span| {
+            let (weight, topic, cited) = account(sentence.of(text))?;
+            let h = meetings[report as usize].spoken_of(sentence, text)?;
             let span =
                 |r: Range<usize>| Span::new(sentence.from() + r.start, sentence.from() + r.end);
             let (topic, span) = (span(topic), span(cited));
             let teller = teller(witnesses, report, topic);
             let words = telling(topic.of(text));
-            let account = Account { weight, report, topic, span, teller, words };
-            by_meeting.entry(h).or_default().push(account);
-        }
+            Some((h, Account { weight, report, topic, span, teller, words }))
+        };
+        witnesses.annotations(report).sentences.iter().filter_map(account).collect()
+    };
+    let mut by_meeting: BTreeMap<usize, Vec<Account>> = BTreeMap::new();
+    for (h, account) in witnesses.in_each(in_report) {
+        by_meeting.entry(h).or_default().push(account);
     }
-    let mut meetings: Vec<(usize, Vec<Account>)> = by_meeting.into_iter().collect();
-    meetings.sort_by_key(|(h, _)| *h);
-    meetings
+    by_meeting
 }
 
 /// Accounts of one meeting that give other topics as the main one.
 pub(crate) fn conflicts<'f>(
     witnesses: &Witnesses<'_>,
     found: &'f [Happening],
+    accounts: &BTreeMap<usize, Vec<Account>>,
     named: impl Fn(usize) -> (&'f str, &'f str),
 ) -> Vec<Draft> {
-    let meetings = accounts(witnesses, found);
-    meetings.iter().filter_map(|(h, told)| draft(witnesses, &found[*h], told, named(*h))).collect()
+    accounts.iter().filter_map(|(h, told)| draft(witnesses, &found[*h], told, named(*h))).collect()
 }
 
 fn telling(phrase: &str) -> FxHashSet<String> {

@@ -4,11 +4,12 @@
 //! "chiefly on counter-terrorism". The words that say so are gathered for each meeting, brought to topics
 //! (`data/collate_topics.tsv`), and a topic that two reports give is agreed on.
 
-use crate::agendas::{Weight, accounts};
+use crate::agendas::{Account, Weight};
 use crate::happenings::{Happening, Telling, coded};
 use crate::witnesses::Witnesses;
 use crate::wording::rarity;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use variorum_identity::ActorKind;
@@ -48,18 +49,18 @@ type Passage = (u32, Span);
 pub(crate) fn agreements(
     witnesses: &Witnesses<'_>,
     found: &[Happening],
+    accounts: &BTreeMap<usize, Vec<Account>>,
     about: &[String],
 ) -> Vec<Agreement> {
-    let mut said: Vec<Vec<Passage>> = found.iter().map(|h| told(witnesses, h)).collect();
-    for (h, accounts) in accounts(witnesses, found) {
-        let given = accounts.iter().filter(|a| a.weight != Weight::NotMain);
-        said[h].extend(given.map(|a| (a.report, a.topic)));
-    }
-    let mut agreed = Vec::new();
-    for (h, passages) in said.iter().enumerate() {
-        agreed.extend(shared(witnesses, &found[h], passages, &about[h]));
-    }
-    agreed
+    let agreed = |h: usize| {
+        let mut said = told(witnesses, &found[h]);
+        let accounts = accounts.get(&h).into_iter().flatten();
+        let given = accounts.filter(|a| a.weight != Weight::NotMain);
+        said.extend(given.map(|a| (a.report, a.topic)));
+        shared(witnesses, &found[h], &said, &about[h])
+    };
+    let by_meeting: Vec<Vec<Agreement>> = (0..found.len()).into_par_iter().map(agreed).collect();
+    by_meeting.into_iter().flatten().collect()
 }
 
 /// What the tellings of a meeting themselves say of it: their agenda, and what was agreed in the same sentence.
@@ -108,9 +109,11 @@ fn shared(
     passages: &[Passage],
     about: &str,
 ) -> Vec<Agreement> {
+    let parties = happening.tellings.iter().flat_map(|t| &t.parties);
+    let met: FxHashSet<u32> = parties.copied().collect();
     let mut by_topic: BTreeMap<String, BTreeSet<Passage>> = BTreeMap::new();
     for &(report, span) in passages {
-        for topic in topics(witnesses, happening, report, span) {
+        for topic in topics(witnesses, &met, report, span) {
             by_topic.entry(topic).or_default().insert((report, span));
         }
     }
@@ -139,7 +142,7 @@ fn shared(
 /// that did not themselves meet.
 fn topics(
     witnesses: &Witnesses<'_>,
-    happening: &Happening,
+    met: &FxHashSet<u32>,
     report: u32,
     span: Span,
 ) -> BTreeSet<String> {
@@ -154,14 +157,10 @@ fn topics(
     let mut found: BTreeSet<String> =
         plain.filter_map(|(w, _)| topic(&lower(w)).map(str::to_owned)).collect();
     let identities = witnesses.identities;
-    let met = |actor: u32| {
-        let mut parties = happening.tellings.iter().flat_map(|t| &t.parties);
-        parties.any(|&p| p == actor)
-    };
     for (i, _) in annotations.mentions.iter().enumerate().filter(|(_, m)| span.contains(m.span)) {
         let of = |table: &[Vec<Option<u32>>]| table[report as usize].get(i).copied().flatten();
         let actor = of(&identities.actor_of);
-        if actor.is_some_and(met) {
+        if actor.is_some_and(|a| met.contains(&a)) {
             continue;
         }
         let place = of(&identities.place_of).map(|p| identities.places[p as usize].name.clone());

@@ -1,20 +1,22 @@
 //! The record, put together.
 
 use crate::accords::{self, Places};
+use crate::agendas::{self, Account};
 use crate::drafts::Draft;
 use crate::figure_conflicts;
 use crate::figure_entries::figure_entries;
 use crate::figures::{self, Counted};
 use crate::happenings::{self, Happening, Telling, coded};
+use crate::meetings::Meetings;
 use crate::opposition::Opposition;
 use crate::participants::Participants;
 use crate::parties::{about, parties};
 use crate::witnesses::Witnesses;
 use crate::wording::Words;
 use crate::{
-    accusations, agendas, agreements, aims, claims, conditions, dates, denials, ended_counts,
-    endings, findings, framing, fulfilment, headlines, invitations, ledger, offices, perpetrators,
-    places, sayings, singles, tasks, times, weapons,
+    accusations, agreements, aims, claims, conditions, dates, denials, ended_counts, endings,
+    findings, framing, fulfilment, headlines, invitations, ledger, offices, perpetrators, places,
+    sayings, singles, tasks, times, weapons,
 };
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
@@ -45,8 +47,8 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     let figure_groups = figure_conflicts::groups(&witnesses, &counted);
     let mut agreements = agreements::of_happenings(&witnesses, &found, &table.about);
     agreements.extend(offices::agreements(&witnesses, &participants.actors));
-    agreements.extend(aims::agreements(&witnesses, &found, &table.about));
-    agreements.extend(invitations::agreements(&witnesses, &found, &table.about));
+    agreements.extend(aims::agreements(&witnesses, &found, &table.accounts, &table.about));
+    agreements.extend(invitations::agreements(&witnesses, &table.meetings, &table.about));
     agreements.extend(conditions::agreements(&witnesses));
     agreements.extend(agreements::of_figures(&witnesses, &figure_groups, about_of));
     agreements.sort_by(|a, b| {
@@ -99,11 +101,15 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     record
 }
 
-/// Happenings by the events they hold, with their ids and lines.
+/// Happenings by the events they hold, with their ids and lines, and what is said of those that are meetings.
 struct HappeningTable {
     of: BTreeMap<(u32, u32), u32>,
     ids: Vec<String>,
     about: Vec<String>,
+    /// For each report the meetings that it tells.
+    meetings: Vec<Meetings>,
+    /// What each meeting is said to have been about.
+    accounts: BTreeMap<usize, Vec<Account>>,
 }
 
 impl HappeningTable {
@@ -118,8 +124,11 @@ impl HappeningTable {
                 of.insert((t.report, t.event), h as u32);
             }
         }
+        let meetings = Meetings::by_report(witnesses, found);
         HappeningTable {
             of,
+            accounts: agendas::accounts(witnesses, &meetings),
+            meetings,
             ids: (1..=found.len()).map(|i| format!("e{i}")).collect(),
             about: found.iter().map(|h| about(witnesses, participants, h)).collect(),
         }
@@ -190,8 +199,8 @@ fn conflicts(
     drafts.extend(main.map(|(_, draft)| draft));
     let named = |h: usize| (table.about[h].as_str(), table.ids[h].as_str());
     drafts.extend(headlines::conflicts(witnesses, found, named));
-    drafts.extend(endings::conflicts(witnesses, found, named));
-    drafts.extend(agendas::conflicts(witnesses, found, named));
+    drafts.extend(endings::conflicts(witnesses, found, &table.meetings, named));
+    drafts.extend(agendas::conflicts(witnesses, found, &table.accounts, named));
     drafts.extend(accused);
     drafts.extend(sayings::conflicts(witnesses, participants));
     drafts.extend(claims::conflicts(witnesses));
@@ -416,7 +425,9 @@ fn story_entries(
             events: found
                 .iter()
                 .zip(&table.ids)
-                .filter(|(h, _)| h.tellings.iter().any(|t| reports.contains(&t.report)))
+                .filter(|(h, _)| {
+                    h.tellings.iter().any(|t| reports.binary_search(&t.report).is_ok())
+                })
                 .map(|(_, id)| id.clone())
                 .collect(),
             reports: witnesses.ids(reports),

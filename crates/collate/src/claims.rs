@@ -34,16 +34,17 @@ fn claimed(sentence: &str) -> Option<bool> {
 /// nobody has claimed it and others that somebody has.
 pub(crate) fn conflicts(witnesses: &Witnesses<'_>) -> Vec<Draft> {
     let mut by_event: FxHashMap<u32, Vec<(bool, u32, Span)>> = FxHashMap::default();
-    for report in 0..witnesses.reports.len() as u32 {
+    let in_report = |report: u32| {
         let text = &witnesses.report(report).text;
-        let event = witnesses.stories.placements[report as usize].event;
-        for &sentence in &witnesses.annotations(report).sentences {
-            if let Some(yes) =
-                claimed(sentence.of(text)).filter(|_| !is_past(witnesses, report, sentence))
-            {
-                by_event.entry(event).or_default().push((yes, report, sentence));
-            }
-        }
+        let told = |&sentence: &Span| {
+            let yes = claimed(sentence.of(text))?;
+            (!is_past(witnesses, report, sentence)).then_some((yes, report, sentence))
+        };
+        witnesses.annotations(report).sentences.iter().filter_map(told).collect()
+    };
+    for told in witnesses.in_each(in_report) {
+        let event = witnesses.stories.placements[told.1 as usize].event;
+        by_event.entry(event).or_default().push(told);
     }
     let mut events: Vec<_> = by_event.into_iter().collect();
     events.sort();

@@ -9,7 +9,7 @@ use crate::happenings::Happening;
 use crate::meetings::{Meetings, teller};
 use crate::readings::{Claim, readings};
 use crate::witnesses::Witnesses;
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use variorum_model::Span;
 
@@ -70,22 +70,27 @@ struct Judged {
 pub(crate) fn conflicts<'f>(
     witnesses: &Witnesses<'_>,
     found: &'f [Happening],
+    meetings: &[Meetings],
     named: impl Fn(usize) -> (&'f str, &'f str),
 ) -> Vec<Draft> {
-    let mut by_meeting: FxHashMap<usize, Vec<Judged>> = FxHashMap::default();
-    for report in 0..witnesses.reports.len() as u32 {
-        let meetings = Meetings::of(witnesses, found, report);
+    let in_report = |report: u32| {
         let text = &witnesses.report(report).text;
-        for &sentence in &witnesses.annotations(report).sentences {
-            let Some(ending) = ending(sentence.of(text)) else { continue };
-            let Some(h) = meetings.spoken_of(sentence, text) else { continue };
+        let judged = |&sentence: &Span| {
+            let ending = ending(sentence.of(text))?;
+            let h = meetings[report as usize].spoken_of(sentence, text)?;
             let teller = teller(witnesses, report, sentence);
-            by_meeting.entry(h).or_default().push(Judged { ending, report, sentence, teller });
-        }
+            Some((h, Judged { ending, report, sentence, teller }))
+        };
+        witnesses.annotations(report).sentences.iter().filter_map(judged).collect()
+    };
+    let mut by_meeting: BTreeMap<usize, Vec<Judged>> = BTreeMap::new();
+    for (h, judged) in witnesses.in_each(in_report) {
+        by_meeting.entry(h).or_default().push(judged);
     }
-    let mut meetings: Vec<(usize, Vec<Judged>)> = by_meeting.into_iter().collect();
-    meetings.sort_by_key(|(h, _)| *h);
-    meetings.iter().filter_map(|(h, told)| draft(witnesses, &found[*h], told, named(*h))).collect()
+    by_meeting
+        .iter()
+        .filter_map(|(h, told)| draft(witnesses, &found[*h], told, named(*h)))
+        .collect()
 }
 
 fn draft(

@@ -2,12 +2,13 @@
 
 use crate::anchoring::chronicle_day;
 use crate::days::{Days, Relation};
-use crate::happenings::{Happening, Telling, coded};
+use crate::happenings::{self, Happening, Telling, coded};
 use crate::tolls::Blows;
 use crate::vetoes::is_speech;
 use crate::witnesses::Witnesses;
 use crate::word_lists::List;
 use crate::wording::{Words, clause_at, lexeme};
+use rayon::prelude::*;
 use variorum_model::{Clause, EventType, Figure, Quantity, Span};
 
 /// One figure with what it counts.
@@ -90,86 +91,89 @@ pub(crate) const TOLLS: [&str; 5] = ["killed", "injured", "missing", "displaced"
 /// A smaller figure of no stated day is more likely one incident's toll than a total.
 const TOTAL: f64 = 100.0;
 
+/// What is asked of a happening by each figure that counts for it.
+struct Asked {
+    days: Days,
+    is_bare: bool,
+    is_one_blow: bool,
+}
+
+impl Asked {
+    fn of(witnesses: &Witnesses<'_>, happening: &Happening) -> Asked {
+        Asked {
+            days: happening.days(),
+            is_bare: happening.is_bare(witnesses),
+            is_one_blow: happening.is_one_blow(),
+        }
+    }
+}
+
 /// All figures, in order of report and text.
 pub(crate) fn counted(
     witnesses: &Witnesses<'_>,
-    happenings: &[Happening],
+    told: &[Happening],
     words: &Words,
-    happening_of: impl Fn(u32, u32) -> Option<u32>,
+    happening_of: impl Fn(u32, u32) -> Option<u32> + Sync,
 ) -> Vec<Counted> {
-    let blows = Blows::new(witnesses, happenings);
-    let main_events = main_events(witnesses, happenings);
-    let mut all = Vec::new();
-    for report in 0..witnesses.reports.len() as u32 {
+    let blows = Blows::new(witnesses, told);
+    let main_events = main_events(witnesses, told);
+    let asked: Vec<Asked> = told.par_iter().map(|h| Asked::of(witnesses, h)).collect();
+    // The happening that a figure counts for.
+    let happening = |report: u32, figure: &Figure, quantity: &Quantity, day: Days| {
+        let apart = |h: &u32| matches!(day.relation(&asked[*h as usize].days), Relation::Apart(_));
+        let harm = TOLLS[..3].contains(&quantity.measure.as_str());
+        let coded = figure.event.filter(|_| quantity.value > 0.0);
+        let coded = coded.and_then(|e| happening_of(report, e));
+        // A toll told by itself ("twelve people died") counts for the blow told before it.
+        let bare = coded.is_none_or(|h| asked[h as usize].is_bare);
+        let told_before = || blows.before(witnesses, report, figure.span).filter(|h| !apart(h));
+        let happening = if harm && bare { told_before().or(coded) } else { coded };
+        happening.filter(|h| !apart(h))
+    };
+    witnesses.in_each(|report| {
+        let text = &witnesses.report(report).text;
         let weighed = |clauses: Vec<&Clause>| {
             let list = words.wording(witnesses, report, clauses.into_iter().flat_map(|c| &c.words));
             ClauseWords(list.into_iter().map(|w| (w, words.weight(w))).collect())
         };
         let annotations = witnesses.annotations(report);
-        for (i, figure) in witnesses.codings(report).figures.iter().enumerate() {
-            let Some(quantity) = annotations.quantities.get(figure.quantity as usize) else {
-                continue;
-            };
+        let counted = |(i, figure): (usize, &Figure)| {
+            let quantity = annotations.quantities.get(figure.quantity as usize)?;
             let day = own_day(witnesses, report, figure);
-            let apart = |h: &u32| {
-                let days = happenings[*h as usize].days();
-                matches!(day.relation(&days), Relation::Apart(_))
-            };
-            let place =
-                figure.place.and_then(|s| crate::happenings::place_of(witnesses, report, s));
-            let harm = TOLLS[..3].contains(&quantity.measure.as_str());
-            let coded = figure.event.filter(|_| quantity.value > 0.0);
-            let coded = coded.and_then(|e| happening_of(report, e));
-            // A toll told by itself ("twelve people died") counts for the blow told before it.
-            let bare = coded.is_none_or(|h| happenings[h as usize].is_bare(witnesses));
-            let told_before = || blows.before(witnesses, report, figure.span).filter(|h| !apart(h));
-            let happening = if harm && bare { told_before().or(coded) } else { coded };
-            let happening = happening.filter(|h| !apart(h));
+            let happening = happening(report, figure, quantity, day);
+            let asked = happening.map(|h| &asked[h as usize]);
             let clause = clause_counting(witnesses, report, quantity)
                 .or_else(|| clause_at(witnesses, report, quantity.span))
                 .or_else(|| clause_at(witnesses, report, figure.span));
-            let on_a_day =
-                happening.is_some_and(|h| happenings[h as usize].days().is_day_precise());
-            all.push(Counted {
+            let on_a_day = asked.is_some_and(|a| a.days.is_day_precise());
+            let sentence = annotations.sentences.iter().find(|s| s.contains(figure.span));
+            let places = sentence.map(|&s| happenings::places_within(witnesses, report, s));
+            Some(Counted {
                 is_total: !on_a_day && quantity.value >= TOTAL,
-                is_of_one_blow: happening.is_some_and(|h| happenings[h as usize].is_one_blow()),
+                is_of_one_blow: asked.is_some_and(|a| a.is_one_blow),
                 report,
                 index: i as u32,
                 quantity: quantity.clone(),
                 span: figure.span,
                 happening,
                 as_of: as_of(witnesses, report, figure),
-                according_to: figure
-                    .attributed_to
-                    .iter()
-                    .map(|s| s.of(&witnesses.report(report).text).to_owned())
-                    .collect(),
-                place,
+                according_to: figure.attributed_to.iter().map(|s| s.of(text).to_owned()).collect(),
+                place: figure.place.and_then(|s| happenings::place_of(witnesses, report, s)),
                 day,
-                places: annotations
-                    .sentences
-                    .iter()
-                    .find(|s| s.contains(figure.span))
-                    .map(|&s| crate::happenings::places_within(witnesses, report, s))
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|p| words.area_of(p))
-                    .collect(),
+                places: places.into_iter().flatten().map(|p| words.area_of(p)).collect(),
                 sentence: sentence_of(witnesses, report, figure.span),
                 verb: clause.map(|c| lexeme(&c.lemma).to_owned()),
                 words: weighed(clause.into_iter().collect()),
                 wide: weighed(sentence_clauses(witnesses, report, figure.span)),
-                is_vague: is_vague(quantity.span.of(&witnesses.report(report).text)),
-                is_share: is_share(&witnesses.report(report).text[quantity.span.to()..]),
+                is_vague: is_vague(quantity.span.of(text)),
+                is_share: is_share(&text[quantity.span.to()..]),
                 main_event: main_events[report as usize],
                 of_person: whose_age(witnesses, report, quantity),
-                is_inside: is_inside(
-                    &witnesses.report(report).text[told_from(quantity.span, clause).to()..],
-                ),
-            });
-        }
-    }
-    all
+                is_inside: is_inside(&text[told_from(quantity.span, clause).to()..]),
+            })
+        };
+        witnesses.codings(report).figures.iter().enumerate().filter_map(counted).collect()
+    })
 }
 
 /// Sentences with which a report leads.

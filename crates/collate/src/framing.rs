@@ -4,6 +4,7 @@
 //! reported when two reports choose differently and a loaded label is among the choices.
 
 use crate::witnesses::Witnesses;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use variorum_model::Span;
@@ -42,12 +43,10 @@ const CITED: usize = 4;
 pub(crate) fn framings(witnesses: &Witnesses<'_>) -> Vec<Framing> {
     // concept -> label -> report -> where
     let mut found: BTreeMap<&str, BTreeMap<usize, BTreeMap<u32, Vec<Span>>>> = BTreeMap::new();
-    for report in 0..witnesses.reports.len() as u32 {
-        for (label, span) in occurrences(witnesses, report) {
-            let concept = labels()[label].concept;
-            let spans = found.entry(concept).or_default().entry(label).or_default();
-            spans.entry(report).or_default().push(span);
-        }
+    for (report, label, span) in witnesses.in_each(|report| occurrences(witnesses, report)) {
+        let concept = labels()[label].concept;
+        let spans = found.entry(concept).or_default().entry(label).or_default();
+        spans.entry(report).or_default().push(span);
     }
     found
         .into_iter()
@@ -83,42 +82,49 @@ fn differ(by_label: &BTreeMap<usize, BTreeMap<u32, Vec<Span>>>) -> bool {
     loaded && sets.windows(2).any(|w| w[0] != w[1])
 }
 
-/// Labels in the body of a report, in text order.
-fn occurrences(witnesses: &Witnesses<'_>, report: u32) -> Vec<(usize, Span)> {
-    let report = witnesses.report(report);
+/// Labels in the body of a report with its number, in text order.
+fn occurrences(witnesses: &Witnesses<'_>, number: u32) -> Vec<(u32, usize, Span)> {
+    let report = witnesses.report(number);
     let mut found = Vec::new();
     for block in &report.body {
         let text = block.span.of(&report.text);
         let words = words(text);
         for (i, &(start, end)) in words.iter().enumerate() {
-            let word = &text[start..end];
-            for (l, label) in labels().iter().enumerate() {
-                let Some(last) =
-                    label.forms.iter().find_map(|f| matches_at(text, &words, i, word, f))
-                else {
-                    continue;
-                };
-                let base = block.span.from();
-                found.push((l, Span::new(base + start, base + words[last].1)));
+            let opened = opened_by(&text[start..end]);
+            // Of several forms of one label the first in the table counts.
+            let mut before = None;
+            for &(label, form) in opened {
+                let Some(last) = matches_at(text, &words, i, form) else { continue };
+                if before.replace(label) != Some(label) {
+                    let base = block.span.from();
+                    found.push((number, label, Span::new(base + start, base + words[last].1)));
+                }
             }
         }
     }
     found
 }
 
-/// Index of the last word when `form` stands at word `i`.
-fn matches_at(
-    text: &str,
-    words: &[(usize, usize)],
-    i: usize,
-    word: &str,
-    form: &str,
-) -> Option<usize> {
-    let mut parts = form.split(' ');
-    let first = parts.next()?;
-    if !word.eq_ignore_ascii_case(first) {
-        return None;
-    }
+/// The labels, by number, with those of their forms whose first word is `word`; in order of the table.
+fn opened_by(word: &str) -> &'static [(usize, &'static str)] {
+    type Opened = FxHashMap<&'static str, Vec<(usize, &'static str)>>;
+    static OPENED: OnceLock<Opened> = OnceLock::new();
+    let table = OPENED.get_or_init(|| {
+        let mut table = Opened::default();
+        for (number, label) in labels().iter().enumerate() {
+            for &form in &label.forms {
+                let first = form.split(' ').next().unwrap_or_default();
+                table.entry(first).or_default().push((number, form));
+            }
+        }
+        table
+    });
+    table.get(word.to_ascii_lowercase().as_str()).map_or(&[], Vec::as_slice)
+}
+
+/// Index of the last word when `form`, whose first word stands at word `i`, stands there whole.
+fn matches_at(text: &str, words: &[(usize, usize)], i: usize, form: &str) -> Option<usize> {
+    let parts = form.split(' ').skip(1);
     let mut last = i;
     for part in parts {
         last += 1;
@@ -161,7 +167,7 @@ mod tests {
         let words = words(text);
         let at: Vec<&str> = words.iter().map(|&(a, b)| &text[a..b]).collect();
         assert_eq!(at, ["Regime-held", "areas", "the", "so-called", "rebels'", "armed", "groups"]);
-        assert_eq!(matches_at(text, &words, 5, "armed", "armed groups"), Some(6));
-        assert_eq!(matches_at(text, &words, 5, "armed", "armed men"), None);
+        assert_eq!(matches_at(text, &words, 5, "armed groups"), Some(6));
+        assert_eq!(matches_at(text, &words, 5, "armed men"), None);
     }
 }

@@ -9,6 +9,7 @@ use crate::tolls;
 use crate::witnesses::Witnesses;
 use crate::wording::{Wording, Words, clause_at, lexeme};
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 use variorum_identity::ActorKind;
 use variorum_model::{EventMention, EventType, Span};
 
@@ -82,11 +83,10 @@ impl Happening {
 
     /// Whether it is told as one act: within two days, nobody both dealing and taking blows.
     pub(crate) fn is_one_blow(&self) -> bool {
-        let both = |t: &Telling| {
-            let other = |a: &u32| self.tellings.iter().any(|o| o.recipients.contains(a));
-            t.actors.iter().any(other)
-        };
         let days = self.days();
+        let hit: FxHashSet<u32> =
+            self.tellings.iter().flat_map(|t| &t.recipients).copied().collect();
+        let both = |t: &Telling| t.actors.iter().any(|a| hit.contains(a));
         (days.is_unknown() || days.is_day_precise()) && !self.tellings.iter().any(both)
     }
 

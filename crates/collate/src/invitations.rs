@@ -1,7 +1,6 @@
 //! On whose invitation a meeting was held: told by a verb here ("had invited his counterparts to the talks"), by
 //! a noun there ("at the invitation of the council").
 
-use crate::happenings::Happening;
 use crate::meetings::Meetings;
 use crate::participants::{country_name, states_in};
 use crate::tokens::positions;
@@ -57,16 +56,14 @@ struct Invitation {
 /// Invitations that two or more reports tell alike.
 pub(crate) fn agreements(
     witnesses: &Witnesses<'_>,
-    found: &[Happening],
+    meetings: &[Meetings],
     about: &[String],
 ) -> Vec<Agreement> {
     let mut by_meeting: BTreeMap<(usize, String), Vec<Invitation>> = BTreeMap::new();
-    for report in 0..witnesses.reports.len() as u32 {
-        for told in told(witnesses, found, report) {
-            for by in told.by.clone() {
-                let one = Invitation { by: BTreeSet::new(), ..told };
-                by_meeting.entry((told.meeting, by)).or_default().push(one);
-            }
+    for told in witnesses.in_each(|r| told(witnesses, &meetings[r as usize], r)) {
+        for by in told.by.clone() {
+            let one = Invitation { by: BTreeSet::new(), ..told };
+            by_meeting.entry((told.meeting, by)).or_default().push(one);
         }
     }
     let agreement = |((h, by), told): ((usize, String), Vec<Invitation>)| {
@@ -84,12 +81,11 @@ pub(crate) fn agreements(
 }
 
 /// The invitations to meetings that a report tells.
-fn told(witnesses: &Witnesses<'_>, found: &[Happening], report: u32) -> Vec<Invitation> {
+fn told(witnesses: &Witnesses<'_>, meetings: &Meetings, report: u32) -> Vec<Invitation> {
     let text = &witnesses.report(report).text;
     if !text.contains("nvit") {
         return Vec::new();
     }
-    let meetings = Meetings::of(witnesses, found, report);
     let mut all = Vec::new();
     for &sentence in &witnesses.annotations(report).sentences {
         let Some(meeting) = meetings.named_in(sentence, text) else { continue };

@@ -9,20 +9,22 @@ use variorum_model::{EventType, Modality, Span};
 pub(crate) struct Meetings(Vec<(Span, usize)>);
 
 impl Meetings {
-    /// Those that a report tells as having been held, by the words for them, in text order. Talks of which
+    /// Those that each report tells as having been held, by the words for them, in text order. Talks of which
     /// nobody tells who held them are no meeting of their own: "the talks went on" is said of one told before.
-    pub(crate) fn of(witnesses: &Witnesses<'_>, found: &[Happening], report: u32) -> Meetings {
-        let told =
-            found.iter().enumerate().flat_map(|(h, f)| f.tellings.iter().map(move |t| (h, t)));
-        let held = |h: usize| found[h].tellings.iter().any(|t| !t.parties.is_empty());
-        let mut meetings: Vec<(Span, usize)> = told
-            .filter(|(h, t)| t.report == report && held(*h))
-            .map(|(h, t)| (coded(witnesses, t), h))
-            .filter(|(e, _)| e.kind == EventType::Consult && e.modality == Modality::Actual)
-            .map(|(e, h)| (e.trigger, h))
-            .collect();
-        meetings.sort_unstable();
-        Meetings(meetings)
+    pub(crate) fn by_report(witnesses: &Witnesses<'_>, found: &[Happening]) -> Vec<Meetings> {
+        let mut of: Vec<Meetings> =
+            witnesses.reports.iter().map(|_| Meetings(Vec::new())).collect();
+        let held = |h: &Happening| h.tellings.iter().any(|t| !t.parties.is_empty());
+        for (h, happening) in found.iter().enumerate().filter(|(_, h)| held(h)) {
+            for telling in &happening.tellings {
+                let event = coded(witnesses, telling);
+                if event.kind == EventType::Consult && event.modality == Modality::Actual {
+                    of[telling.report as usize].0.push((event.trigger, h));
+                }
+            }
+        }
+        of.iter_mut().for_each(|m| m.0.sort_unstable());
+        of
     }
 
     /// The meeting that a sentence tells or speaks of: the one told in it, or with "the talks" the one told

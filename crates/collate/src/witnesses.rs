@@ -1,6 +1,7 @@
 //! The reports at hand, and how to cite them.
 
 use crate::plain;
+use rayon::prelude::*;
 use variorum_identity::{Identities, Located};
 use variorum_model::contract::Citation;
 use variorum_model::{
@@ -25,7 +26,7 @@ impl<'a> Witnesses<'a> {
         stories: &'a Stories,
     ) -> Witnesses<'a> {
         let points = reports.iter().map(|r| CodePoints::new(&r.report.text)).collect();
-        let plain = reports.iter().map(plain::tellings).collect();
+        let plain = reports.par_iter().map(plain::tellings).collect();
         Witnesses { reports, identities, stories, points, plain }
     }
 
@@ -42,6 +43,13 @@ impl<'a> Witnesses<'a> {
             Some(event) => event,
             None => &self.plain[report as usize][event as usize - coded],
         }
+    }
+
+    /// What is found in each report by itself, in order of the reports, which are read side by side.
+    pub(crate) fn in_each<T: Send>(&self, find: impl Fn(u32) -> Vec<T> + Sync) -> Vec<T> {
+        let reports = (0..self.reports.len() as u32).into_par_iter();
+        let found: Vec<Vec<T>> = reports.map(|r| find(r)).collect();
+        found.into_iter().flatten().collect()
     }
 
     pub(crate) fn report(&self, index: u32) -> &'a Report {

@@ -177,13 +177,10 @@ fn party(witnesses: &Witnesses<'_>, report: u32, mention: usize) -> Option<Strin
 
 /// Every alliance that is told.
 pub(super) fn conditions(witnesses: &Witnesses<'_>) -> Vec<Condition> {
-    let mut found: Vec<Condition> = Vec::new();
-    for report in 0..witnesses.reports.len() as u32 {
-        for &sentence in &witnesses.annotations(report).sentences {
-            found.extend(told(witnesses, report, sentence));
-        }
-    }
-    found
+    witnesses.in_each(|report| {
+        let sentences = witnesses.annotations(report).sentences.iter();
+        sentences.flat_map(|&sentence| told(witnesses, report, sentence)).collect()
+    })
 }
 
 /// Alliances told in one sentence, one for each pair.

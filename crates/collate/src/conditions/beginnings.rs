@@ -57,15 +57,14 @@ fn state_begun(before: &str) -> Option<(&'static str, Range<usize>)> {
 
 /// Every statement of since when a state has lasted.
 pub(super) fn conditions(witnesses: &Witnesses<'_>) -> Vec<Condition> {
-    let mut found = Vec::new();
-    for report in 0..witnesses.reports.len() as u32 {
+    witnesses.in_each(|report| {
         let annotations = witnesses.annotations(report);
-        for time in annotations.times.iter().filter(|t| is_dated(t)) {
-            let sentence = annotations.sentences.iter().find(|s| s.contains(time.span));
-            found.extend(sentence.and_then(|&s| condition(witnesses, report, s, time)));
-        }
-    }
-    found
+        let told = |time: &TimeExpression| {
+            let sentence = annotations.sentences.iter().find(|s| s.contains(time.span))?;
+            condition(witnesses, report, *sentence, time)
+        };
+        annotations.times.iter().filter(|t| is_dated(t)).filter_map(told).collect()
+    })
 }
 
 /// Whether a time is a calendar day, month or year that the report fixes.

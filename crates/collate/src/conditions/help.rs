@@ -12,16 +12,11 @@ use variorum_model::{EventMention, EventType, Modality, Span};
 
 /// What help that goes on consists of, by the words of its clause.
 pub(super) fn conditions(witnesses: &Witnesses<'_>) -> Vec<Condition> {
-    let mut found = Vec::new();
-    for report in 0..witnesses.reports.len() as u32 {
-        let events = &witnesses.codings(report).events;
-        let goes_on =
-            |e: &&EventMention| e.kind == EventType::Aid && e.modality == Modality::Ongoing;
-        for event in events.iter().filter(goes_on) {
-            found.extend(told(witnesses, report, event));
-        }
-    }
-    found
+    let goes_on = |e: &&EventMention| e.kind == EventType::Aid && e.modality == Modality::Ongoing;
+    witnesses.in_each(|report| {
+        let events = witnesses.codings(report).events.iter().filter(goes_on);
+        events.flat_map(|event| told(witnesses, report, event)).collect()
+    })
 }
 
 /// One statement for each helper, helped state and sort of help.

@@ -13,7 +13,7 @@ mod remedies;
 use crate::participants::states_in;
 use crate::witnesses::Witnesses;
 use rustc_hash::FxHashSet;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use variorum_model::Span;
 use variorum_model::contract::Agreement;
@@ -92,16 +92,16 @@ fn folded(found: impl Iterator<Item = Agreement>) -> Vec<Agreement> {
 
 /// Statements of one thing, in order of the first.
 fn alike(conditions: &[Condition]) -> Vec<Vec<&Condition>> {
-    let mut groups: Vec<Vec<&Condition>> = Vec::new();
+    let mut by_key: BTreeMap<&str, Vec<Vec<&Condition>>> = BTreeMap::new();
     for condition in conditions {
+        let groups = by_key.entry(&condition.key).or_default();
         // What is of one thing with two groups makes them one.
-        let (mut mine, others): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|g| g.iter().any(|c| c.is_one_with(condition)));
-        groups = others;
-        let mut joined: Vec<&Condition> = mine.drain(..).flatten().collect();
+        let mine = groups.extract_if(.., |g| g.iter().any(|c| c.is_one_with(condition)));
+        let mut joined: Vec<&Condition> = mine.flatten().collect();
         joined.push(condition);
         groups.push(joined);
     }
+    let mut groups: Vec<Vec<&Condition>> = by_key.into_values().flatten().collect();
     for group in &mut groups {
         group.sort_by_key(|c| (c.report, c.span));
     }

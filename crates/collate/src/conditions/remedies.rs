@@ -65,25 +65,25 @@ fn remedy(sentence: &str) -> Option<Remedy> {
 
 /// Every statement that an end to something is sought, where it is told where that is.
 pub(super) fn conditions(witnesses: &Witnesses<'_>) -> Vec<Condition> {
-    let mut found = Vec::new();
-    for report in 0..witnesses.reports.len() as u32 {
-        let text = &witnesses.report(report).text;
-        for &sentence in &witnesses.annotations(report).sentences {
-            let Some(remedy) = remedy(sentence.of(text)) else { continue };
-            let span =
-                |r: Range<usize>| Span::new(sentence.from() + r.start, sentence.from() + r.end);
-            let nations = nations(witnesses, report, span(remedy.of));
-            let Some(name) = nations.first().and_then(|iso| country_name(iso)) else { continue };
-            found.push(Condition {
-                key: remedy.class.to_owned(),
-                value: format!("an end to the {} in {name}", span(remedy.state).of(text)),
-                nations,
-                report,
-                span: span(remedy.told),
-            });
-        }
-    }
-    found
+    witnesses.in_each(|report| {
+        let sentences = witnesses.annotations(report).sentences.iter();
+        sentences.filter_map(|&sentence| condition(witnesses, report, sentence)).collect()
+    })
+}
+
+fn condition(witnesses: &Witnesses<'_>, report: u32, sentence: Span) -> Option<Condition> {
+    let text = &witnesses.report(report).text;
+    let remedy = remedy(sentence.of(text))?;
+    let span = |r: Range<usize>| Span::new(sentence.from() + r.start, sentence.from() + r.end);
+    let nations = nations(witnesses, report, span(remedy.of));
+    let name = nations.first().and_then(|iso| country_name(iso))?;
+    Some(Condition {
+        key: remedy.class.to_owned(),
+        value: format!("an end to the {} in {name}", span(remedy.state).of(text)),
+        nations,
+        report,
+        span: span(remedy.told),
+    })
 }
 
 #[cfg(test)]
