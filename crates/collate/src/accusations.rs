@@ -104,6 +104,10 @@ fn denials(
     let mut made: Vec<Denial> = tellings
         .filter_map(|t| {
             let event = coded(witnesses, t);
+            let may_deny = matches!(event.kind, EventType::Reject | EventType::Assault);
+            if t.voices.is_empty() || !may_deny {
+                return None;
+            }
             let clause = clause_at(witnesses, t.report, event.trigger)?;
             let refused = event.kind == EventType::Reject
                 && event.modality != Modality::Negated
@@ -114,15 +118,16 @@ fn denials(
                 && event.modality == Modality::Negated
                 && !event.reported_by.is_empty()
                 && !clause.span.of(&witnesses.report(t.report).text).starts_with("to ");
-            let states = states(participants, &t.voices);
-            let (denied, is_bare) = denied(witnesses, words, t.report, clause);
-            ((refused || undone) && !t.voices.is_empty()).then(|| Denial {
-                report: t.report,
-                span: clause.span,
-                voices: t.voices.clone(),
-                states,
-                denied,
-                is_bare,
+            (refused || undone).then(|| {
+                let (denied, is_bare) = denied(witnesses, words, t.report, clause);
+                Denial {
+                    report: t.report,
+                    span: clause.span,
+                    voices: t.voices.clone(),
+                    states: states(participants, &t.voices),
+                    denied,
+                    is_bare,
+                }
             })
         })
         .collect();

@@ -18,11 +18,12 @@ use crate::{
     findings, framing, fulfilment, headlines, invitations, ledger, offices, perpetrators, places,
     sayings, singles, tasks, times, weapons,
 };
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use variorum_identity::{ActorKind, Identities, Located};
 use variorum_model::contract::{
-    Actor, Conflict, Dependence, Event, EventTelling, Listed, Place, QuotationEntry, Record, Story,
-    VERSION,
+    Actor, Agreement, Conflict, Dependence, Event, EventTelling, Listed, Place, QuotationEntry,
+    Record, Story, VERSION,
 };
 use variorum_model::{EventType, Modality, ReadReport, Span, report_row};
 use variorum_stories::{Source, Stories};
@@ -41,26 +42,17 @@ pub fn collate(reports: &[ReadReport], identities: &Identities, stories: &Storie
     });
     let table = HappeningTable::new(&witnesses, &participants, &found);
     let happening_of = |report: u32, event: u32| table.of.get(&(report, event)).copied();
-    let about_of = |h: u32| (table.about[h as usize].clone(), table.ids[h as usize].clone());
 
     let counted = figures::counted(&witnesses, &found, &words, happening_of);
     let figure_groups = figure_conflicts::groups(&witnesses, &counted);
-    let mut agreements = agreements::of_happenings(&witnesses, &found, &table.about);
-    agreements.extend(offices::agreements(&witnesses, &participants.actors));
-    agreements.extend(aims::agreements(&witnesses, &found, &table.accounts, &table.about));
-    agreements.extend(invitations::agreements(&witnesses, &table.meetings, &table.about));
-    agreements.extend(conditions::agreements(&witnesses));
-    agreements.extend(agreements::of_figures(&witnesses, &figure_groups, about_of));
-    agreements.sort_by(|a, b| {
-        (b.independent_sources, b.reports.len(), &a.value).cmp(&(
-            a.independent_sources,
-            a.reports.len(),
-            &b.value,
-        ))
-    });
-
-    let conflicts =
-        conflicts(&witnesses, &mut participants, &words, &found, &table, &figure_groups);
+    let mut drafts = sayings::conflicts(&witnesses, &mut participants);
+    drafts.extend(tasks::conflicts(&witnesses, &mut participants));
+    let (agreements, found_apart) = rayon::join(
+        || agreements(&witnesses, &participants, &found, &table, &figure_groups),
+        || conflicts(&witnesses, &participants, &words, &found, &table, &figure_groups),
+    );
+    drafts.extend(found_apart);
+    let conflicts = numbered(drafts);
     let actor_id = |a: u32| format!("a{}", a + 1);
     let links = Places { happening_of: &happening_of, ids: &table.ids, actor_id: &actor_id };
     let accords = accords::accords(&witnesses, &mut participants, &found, &links);
@@ -130,8 +122,13 @@ impl HappeningTable {
             accounts: agendas::accounts(witnesses, &meetings),
             meetings,
             ids: (1..=found.len()).map(|i| format!("e{i}")).collect(),
-            about: found.iter().map(|h| about(witnesses, participants, h)).collect(),
+            about: found.par_iter().map(|h| about(witnesses, participants, h)).collect(),
         }
+    }
+
+    /// The line and the id of a happening.
+    fn line(&self, h: u32) -> (String, String) {
+        (self.about[h as usize].clone(), self.ids[h as usize].clone())
     }
 }
 
@@ -158,37 +155,59 @@ pub(crate) fn firmest<'w>(
     coded(best.unwrap_or(&happening.tellings[0]))
 }
 
+/// What reports agree on, that on which most of them do first.
+fn agreements(
+    witnesses: &Witnesses<'_>,
+    participants: &Participants,
+    found: &[Happening],
+    table: &HappeningTable,
+    figure_groups: &[Vec<&Counted>],
+) -> Vec<Agreement> {
+    let mut all = agreements::of_happenings(witnesses, found, &table.about);
+    all.extend(offices::agreements(witnesses, &participants.actors));
+    all.extend(aims::agreements(witnesses, found, &table.accounts, &table.about));
+    all.extend(invitations::agreements(witnesses, &table.meetings, &table.about));
+    all.extend(conditions::agreements(witnesses));
+    all.extend(agreements::of_figures(witnesses, figure_groups, |h| table.line(h)));
+    all.sort_by(|a, b| {
+        (b.independent_sources, b.reports.len(), &a.value).cmp(&(
+            a.independent_sources,
+            a.reports.len(),
+            &b.value,
+        ))
+    });
+    all
+}
+
+/// Differences that need no more than those who are known to take part.
 fn conflicts(
     witnesses: &Witnesses<'_>,
-    participants: &mut Participants,
+    participants: &Participants,
     words: &Words,
     found: &[Happening],
     table: &HappeningTable,
     figure_groups: &[Vec<&Counted>],
-) -> Vec<Conflict> {
-    let mut drafts: Vec<Draft> = Vec::new();
+) -> Vec<Draft> {
     let accused =
         accusations::conflicts(witnesses, participants, words, found, &table.about, &table.ids);
     let is_accused = |id: &String| accused.iter().any(|d| d.conflict.event.as_ref() == Some(id));
     let opposition = Opposition::new(witnesses, participants, words, found);
-    for (h, happening) in found.iter().enumerate() {
+    let of_happening = |(h, happening): (usize, &Happening)| -> Vec<Draft> {
         let (about, id) = (&table.about[h], &table.ids[h]);
-        drafts.extend(dates::conflict(witnesses, &opposition, happening, about, id));
-        drafts.extend(places::conflict(witnesses, &opposition, happening, about, id));
-        drafts.extend(perpetrators::conflict(
-            witnesses,
-            participants,
-            &opposition,
-            happening,
-            about,
-            id,
-        ));
+        let odd = &opposition;
         // Who denies having done it is told as that, not as a doubt whether it happened.
-        if !is_accused(id) {
-            drafts.extend(denials::conflict(witnesses, &opposition, happening, about, id));
-        }
-        drafts.extend(weapons::conflict(witnesses, &opposition, happening, about, id));
-    }
+        let denied = || denials::conflict(witnesses, odd, happening, about, id);
+        let drafts = [
+            dates::conflict(witnesses, odd, happening, about, id),
+            places::conflict(witnesses, odd, happening, about, id),
+            perpetrators::conflict(witnesses, participants, odd, happening, about, id),
+            if is_accused(id) { None } else { denied() },
+            weapons::conflict(witnesses, odd, happening, about, id),
+        ];
+        drafts.into_iter().flatten().collect()
+    };
+    let apart: Vec<Vec<Draft>> = found.par_iter().enumerate().map(of_happening).collect();
+    let mut drafts: Vec<Draft> = apart.into_iter().flatten().collect();
     // The main news of a set of reports comes about once: the happening that most of them tell.
     let told = |h: &usize| (found[*h].reports().len(), std::cmp::Reverse(*h));
     let come_about = |h: usize| {
@@ -202,13 +221,14 @@ fn conflicts(
     drafts.extend(endings::conflicts(witnesses, found, &table.meetings, named));
     drafts.extend(agendas::conflicts(witnesses, found, &table.accounts, named));
     drafts.extend(accused);
-    drafts.extend(sayings::conflicts(witnesses, participants));
     drafts.extend(claims::conflicts(witnesses));
-    drafts.extend(figure_conflicts::conflicts(witnesses, figure_groups, |h| {
-        (table.about[h as usize].clone(), table.ids[h as usize].clone())
-    }));
+    drafts.extend(figure_conflicts::conflicts(witnesses, figure_groups, |h| table.line(h)));
     drafts.extend(offices::conflicts(witnesses, &participants.actors));
-    drafts.extend(tasks::conflicts(witnesses, participants));
+    drafts
+}
+
+/// Differences in order, each with its id.
+fn numbered(mut drafts: Vec<Draft>) -> Vec<Conflict> {
     drafts.sort_by(|a, b| (a.order, &a.conflict.about).cmp(&(b.order, &b.conflict.about)));
     drafts
         .into_iter()

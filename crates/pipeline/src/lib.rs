@@ -221,7 +221,7 @@ fn collated<'a>(
 
 /// What is found by comparing reports, which stand in their final order.
 fn compared(reports: &[ReadReport]) -> (Identities, Stories) {
-    (variorum_identity::resolve(reports), variorum_stories::group(reports))
+    rayon::join(|| variorum_identity::resolve(reports), || variorum_stories::group(reports))
 }
 
 /// Runs a stage; a panic in it becomes the rejection of that one report.
