@@ -32,7 +32,7 @@ pub(crate) fn of_happenings(
             || happening.tellings.iter().any(|t| t.place.is_some());
         let independent = witnesses.independent(asserting.iter().map(|t| t.report));
         // A clause of no category that one lineage repeats is its wording, no agreement.
-        let plain = happening.tellings.iter().all(|t| t.is_plain(witnesses));
+        let plain = happening.tellings.iter().all(|t| t.is_plain());
         if reports.len() < 2
             || !told
             || plain && (independent < 2 || !stands_alone(witnesses, happening))

@@ -11,7 +11,7 @@ use crate::wording::{Wording, Words, clause_at, lexeme};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 use variorum_identity::ActorKind;
-use variorum_model::{EventMention, EventType, Span};
+use variorum_model::{EventMention, EventType, Modality, Span};
 
 /// One mention with what it stands for.
 #[derive(Debug, Clone)]
@@ -19,6 +19,10 @@ pub(crate) struct Telling {
     pub(crate) report: u32,
     /// Index into the report's codings.
     pub(crate) event: u32,
+    /// What the event is coded as; here too, since most pairs of tellings are told apart by no more.
+    pub(crate) kind: EventType,
+    pub(crate) mode: &'static str,
+    pub(crate) modality: Modality,
     pub(crate) actors: Vec<u32>,
     pub(crate) recipients: Vec<u32>,
     pub(crate) place: Option<u32>,
@@ -55,8 +59,8 @@ pub(crate) struct Telling {
 
 impl Telling {
     /// Whether no category names it.
-    pub(crate) fn is_plain(&self, witnesses: &Witnesses<'_>) -> bool {
-        coded(witnesses, self).kind == EventType::Other
+    pub(crate) fn is_plain(&self) -> bool {
+        self.kind == EventType::Other
     }
 }
 
@@ -139,6 +143,9 @@ pub(crate) fn tellings(
                 stem: written.chars().take(STEM).collect(),
                 report,
                 event: i,
+                kind: event.kind,
+                mode: event.mode,
+                modality: event.modality,
                 actors,
                 recipients,
                 place: event.place.and_then(|span| place_of(witnesses, report, span)),

@@ -8,7 +8,7 @@
 //! weighed are of one *class*; what is found of a class holds for each member, so that the cost grows with
 //! the ways of telling and not with the square of the reports.
 
-use crate::happenings::{Telling, coded};
+use crate::happenings::Telling;
 use crate::participants::Participants;
 use crate::speeches;
 use crate::tolls;
@@ -56,10 +56,8 @@ fn classes(witnesses: &Witnesses<'_>, tellings: &[Telling]) -> Vec<u32> {
     let mut known = FxHashMap::default();
     let mut numbers = Vec::with_capacity(tellings.len());
     for t in tellings {
-        let event = coded(witnesses, t);
         let placement = &witnesses.stories.placements[t.report as usize];
-        let told =
-            (event.kind as u8, event.mode, event.modality as u8, &t.act, &t.stem, &t.wording);
+        let told = (t.kind as u8, t.mode, t.modality as u8, &t.act, &t.stem, &t.wording);
         let who = (&t.actors, &t.recipients, &t.voices);
         let circumstance = (t.place, t.setting, &t.places, t.days, t.left);
         let next = known.len() as u32;
@@ -164,7 +162,7 @@ fn weighed_pairs(
     let speeches = speeches::continued(witnesses, participants, tellings);
     list.extend(speeches.map(|(a, b)| Pair { a, b, weight: f32::INFINITY, reason: reason + 1 }));
     // Acts that categories name are joined before clauses that may tell of any of them.
-    let plain: Vec<bool> = tellings.iter().map(|t| t.is_plain(witnesses)).collect();
+    let plain: Vec<bool> = tellings.iter().map(|t| t.is_plain()).collect();
     list.par_sort_by_key(|p| (plain[p.a] || plain[p.b], Reverse(Weight(p.weight)), p.a, p.b));
     Pairs { list, reasons }
 }
@@ -178,7 +176,7 @@ fn blocks(
 ) -> FxHashMap<(u8, u32, u32), Vec<usize>> {
     let mut blocks: FxHashMap<(u8, u32, u32), Vec<usize>> = FxHashMap::default();
     for (i, t) in tellings.iter().enumerate() {
-        let family = family(coded(witnesses, t).kind);
+        let family = family(t.kind);
         // Words join what categories part.
         for &word in t.wording.iter().filter(|&&w| words.weight(w) >= RARE) {
             blocks.entry((u8::MAX, 4, word)).or_default().push(i);

@@ -105,7 +105,7 @@ impl Blows {
         for (h, happening) in happenings.iter().enumerate() {
             // A clause of no category tells the blow that it is joined to.
             let blow = happening.tellings.iter().any(|t| is_blow(witnesses, t));
-            let told = |t: &&Telling| is_blow(witnesses, t) || blow && t.is_plain(witnesses);
+            let told = |t: &&Telling| is_blow(witnesses, t) || blow && t.is_plain();
             for t in happening.tellings.iter().filter(told) {
                 of[t.report as usize].push((coded(witnesses, t).trigger, h as u32));
             }

@@ -1,11 +1,11 @@
 //! What shows that two tellings are not one happening, whatever speaks for it.
 
 use crate::days::Relation;
-use crate::happenings::{Telling, coded};
+use crate::happenings::Telling;
 use crate::places::{apart, named_alike};
 use crate::speeches;
 use crate::witnesses::Witnesses;
-use variorum_model::{EventMention, EventType, Modality};
+use variorum_model::{EventType, Modality};
 
 /// Types that tell one another's happenings: an agreement is told as the meeting that made it less
 /// often than as itself, but a concession and a retreat, or a coercion and an assault, are one root.
@@ -25,42 +25,40 @@ pub(crate) fn is_speech(kind: EventType) -> bool {
 
 /// Whether two tellings cannot be one event.
 pub(crate) fn vetoed(witnesses: &Witnesses<'_>, x: &Telling, y: &Telling) -> bool {
-    let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
     // What is said of an act is not the act.
-    if is_speech(ex.kind) != is_speech(ey.kind)
-        || family(ex.kind) != family(ey.kind) && is_speech(ex.kind)
+    if is_speech(x.kind) != is_speech(y.kind)
+        || family(x.kind) != family(y.kind) && is_speech(x.kind)
     {
         return true;
     }
-    let plain = |e: &EventMention| e.kind == EventType::Other;
+    let plain = |t: &Telling| t.kind == EventType::Other;
     // Two clauses of one report are two happenings; one beside a coded event may tell the same.
-    let twice =
-        if plain(ex) { plain(ey) } else { family(ex.kind) != family(ey.kind) && !plain(ey) };
+    let twice = if plain(x) { plain(y) } else { family(x.kind) != family(y.kind) && !plain(y) };
     if x.report == y.report && twice {
         return true;
     }
-    if is_speech(ex.kind) && speech_veto(x, y, ex.kind) {
+    if is_speech(x.kind) && speech_veto(x, y, x.kind) {
         return true;
     }
-    let remote = |e: &EventMention| e.mode == "phone";
-    let in_person = |e: &EventMention| matches!(e.mode, "visit" | "multilateral");
-    if (remote(ex) && (in_person(ey) || y.place.is_some()))
-        || (remote(ey) && (in_person(ex) || x.place.is_some()))
+    let remote = |t: &Telling| t.mode == "phone";
+    let in_person = |t: &Telling| matches!(t.mode, "visit" | "multilateral");
+    if (remote(x) && (in_person(y) || y.place.is_some()))
+        || (remote(y) && (in_person(x) || x.place.is_some()))
     {
         return true;
     }
     // An invitation is no appeal for help; but a blast may be told as a bomb or as a rocket.
-    let modes_matter = !matches!(ex.kind, EventType::Consult | EventType::Assault);
-    if modes_matter && !ex.mode.is_empty() && !ey.mode.is_empty() && ex.mode != ey.mode {
+    let modes_matter = !matches!(x.kind, EventType::Consult | EventType::Assault);
+    if modes_matter && !x.mode.is_empty() && !y.mode.is_empty() && x.mode != y.mode {
         return true;
     }
-    let meetings = ex.kind == EventType::Consult && ey.kind == EventType::Consult;
+    let meetings = x.kind == EventType::Consult && y.kind == EventType::Consult;
     dates_veto(x, y)
-        || fights_on(ex, (ey, y))
-        || fights_on(ey, (ex, x))
-        || ex.kind != EventType::Statement && people_veto(x, y, meetings)
+        || fights_on(x, y)
+        || fights_on(y, x)
+        || x.kind != EventType::Statement && people_veto(x, y, meetings)
         || places_veto(witnesses, x, y)
-        || brokers_veto(ex, ey, x, y)
+        || brokers_veto(x, y)
 }
 
 /// Days by which two reports of one happening may be at odds.
@@ -81,11 +79,11 @@ fn dates_veto(x: &Telling, y: &Telling) -> bool {
 }
 
 /// Who has been fighting for months dealt no blow of one day by that.
-fn fights_on(ex: &EventMention, (ey, y): (&EventMention, &Telling)) -> bool {
-    ex.kind == EventType::Assault
-        && ey.kind == EventType::Assault
-        && ex.modality == Modality::Ongoing
-        && ey.modality != Modality::Ongoing
+fn fights_on(x: &Telling, y: &Telling) -> bool {
+    x.kind == EventType::Assault
+        && y.kind == EventType::Assault
+        && x.modality == Modality::Ongoing
+        && y.modality != Modality::Ongoing
         && y.days.is_day_precise()
 }
 
@@ -135,9 +133,9 @@ fn speech_veto(x: &Telling, y: &Telling, kind: EventType) -> bool {
 }
 
 /// Two accords with different brokers are two accords.
-fn brokers_veto(ex: &EventMention, ey: &EventMention, x: &Telling, y: &Telling) -> bool {
-    ex.mode == "third-party"
-        && ey.mode == "third-party"
+fn brokers_veto(x: &Telling, y: &Telling) -> bool {
+    x.mode == "third-party"
+        && y.mode == "third-party"
         && !x.actors.is_empty()
         && !y.actors.is_empty()
         && !x.actors.iter().any(|a| y.actors.contains(a))

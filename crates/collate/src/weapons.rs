@@ -60,9 +60,7 @@ pub(crate) fn conflict(
     event: &str,
 ) -> Option<Draft> {
     let mut told: Vec<(&str, &Telling, Claim)> = Vec::new();
-    for telling in
-        happening.tellings.iter().filter(|t| is_blow(witnesses, t) || t.is_plain(witnesses))
-    {
+    for telling in happening.tellings.iter().filter(|t| is_blow(witnesses, t) || t.is_plain()) {
         let mut words = named(witnesses, telling);
         let Some((word, sort, span)) = words.next() else { continue };
         if words.any(|(_, other, _)| other != sort) {

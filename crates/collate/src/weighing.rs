@@ -5,13 +5,13 @@
 
 use crate::days::Relation;
 use crate::figures::is_anybody;
-use crate::happenings::{Telling, coded};
+use crate::happenings::Telling;
 use crate::participants::Participants;
 use crate::vetoes::{family, vetoed};
 use crate::witnesses::Witnesses;
 use crate::wording::{Likeness, Words};
 use variorum_identity::ActorKind;
-use variorum_model::{EventMention, EventType, Modality};
+use variorum_model::{EventType, Modality};
 
 /// The weight from which a pair within one story is taken for one event.
 const JOIN: f32 = 4.0;
@@ -71,14 +71,13 @@ fn weighed(
     if vetoed(witnesses, x, y) {
         return None;
     }
-    let (ex, ey) = (coded(witnesses, x), coded(witnesses, y));
     let mut weight = 0.0;
     let mut why = Why(Vec::new(), reasons);
     let company = shared_company(participants, x, y, &mut why);
     weight += company;
     let likeness = likeness(words, x, y);
     let text = likeness.shared * likeness.cosine;
-    let plain = ex.kind == EventType::Other || ey.kind == EventType::Other;
+    let plain = x.kind == EventType::Other || y.kind == EventType::Other;
     // Inside one report a clause without a category would double what is coded.
     if plain && x.report == y.report {
         return None;
@@ -95,23 +94,21 @@ fn weighed(
         }
     }
     // What is only supposed is one with what happens elsewhere when hardly a word differs.
-    let supposed = |e: &EventMention| plain && e.modality == Modality::Hypothetical;
-    if (supposed(ex) || supposed(ey)) && likeness.cosine < ALMOST_ALL && text < WORDS_MOST {
+    let supposed = |t: &Telling| plain && t.modality == Modality::Hypothetical;
+    if (supposed(x) || supposed(y)) && likeness.cosine < ALMOST_ALL && text < WORDS_MOST {
         return None;
     }
     // Somebody else's words are another statement, unless they are the same words.
     let repeated = likeness.cosine >= ALMOST_ALL && likeness.shared >= OTHER_WORDS;
-    if ex.kind == EventType::Statement
-        && !repeated
-        && !x.voices.iter().any(|v| y.voices.contains(v))
+    if x.kind == EventType::Statement && !repeated && !x.voices.iter().any(|v| y.voices.contains(v))
     {
         return None;
     }
-    if family(ex.kind) != family(ey.kind) && !plain && text < WORDS_OVERRULE {
+    if family(x.kind) != family(y.kind) && !plain && text < WORDS_OVERRULE {
         return None;
     }
     // A meeting is known by who meets: other parties in other words held another one.
-    let consult = ex.kind == EventType::Consult && ey.kind == EventType::Consult;
+    let consult = x.kind == EventType::Consult && y.kind == EventType::Consult;
     let parties = |t: &Telling| !t.actors.is_empty() || !t.recipients.is_empty();
     if consult && company <= 0.0 && parties(x) && parties(y) && likeness.cosine < ALMOST_ALL {
         return None;
@@ -143,9 +140,9 @@ fn weighed(
         weight += if place.is_country { 0.5 } else { 1.5 };
         why.push(|| format!("same place: {}", place.name));
     }
-    if !ex.mode.is_empty() && ex.mode == ey.mode {
+    if !x.mode.is_empty() && x.mode == y.mode {
         weight += 0.7;
-        why.push(|| format!("both {}", ex.mode));
+        why.push(|| format!("both {}", x.mode));
     }
     if x.stem == y.stem {
         weight += 1.0;
@@ -155,7 +152,7 @@ fn weighed(
         weight += 1.0;
         why.push(|| "reports of one event".to_owned());
     }
-    if asserted(ex.modality) != asserted(ey.modality) {
+    if asserted(x.modality) != asserted(y.modality) {
         weight -= 0.7;
     }
     let needed = if witnesses.same_story(x.report, y.report) { JOIN } else { JOIN_ACROSS_STORIES };

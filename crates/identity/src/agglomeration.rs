@@ -15,7 +15,7 @@ pub struct Agglomeration<'a, F> {
     /// Whether two things cannot be one.
     contradict: F,
     /// Answers of `contradict` by class, and by whether the two stand in one report.
-    known: FxHashMap<(u64, bool), bool>,
+    known: [FxHashMap<u64, bool>; 2],
     /// The group of each thing, by the number of its first member.
     group: Vec<usize>,
     members: Vec<Vec<usize>>,
@@ -41,7 +41,7 @@ impl<'a, F: Fn(usize, usize) -> bool> Agglomeration<'a, F> {
             class,
             report,
             contradict,
-            known: FxHashMap::default(),
+            known: Default::default(),
             group: (0..class.len()).collect(),
             members: (0..class.len()).map(|i| vec![i]).collect(),
             leading: (0..class.len()).map(|i| vec![i]).collect(),
@@ -95,9 +95,17 @@ impl<'a, F: Fn(usize, usize) -> bool> Agglomeration<'a, F> {
     /// Whether two groups hold two things that cannot be one.
     fn groups_contradict(&mut self, a: usize, b: usize) -> bool {
         let (x, y) = (std::mem::take(&mut self.leading[a]), std::mem::take(&mut self.leading[b]));
-        let odd = x.iter().any(|&i| y.iter().any(|&j| self.contradicts(i, j)));
+        let odd = y
+            .iter()
+            .any(|&j| !self.is_known_to(&x, j) && x.iter().any(|&i| self.contradicts(i, j)));
         (self.leading[a], self.leading[b]) = (x, y);
         odd || self.contradict_within_reports(a, b)
+    }
+
+    /// Whether two of those that lead a group are of the class of a thing: then another of that class, in another
+    /// report, contradicts none of the group, or these would not be in it.
+    fn is_known_to(&self, leading: &[usize], thing: usize) -> bool {
+        leading.iter().filter(|&&i| self.class[i] == self.class[thing]).nth(1).is_some()
     }
 
     fn contradict_within_reports(&mut self, a: usize, b: usize) -> bool {
@@ -116,8 +124,8 @@ impl<'a, F: Fn(usize, usize) -> bool> Agglomeration<'a, F> {
     fn contradicts(&mut self, i: usize, j: usize) -> bool {
         let (i, j) = (i.min(j), i.max(j));
         let classes = u64::from(self.class[i]) << 32 | u64::from(self.class[j]);
-        let key = (classes, self.report[i] == self.report[j]);
-        *self.known.entry(key).or_insert_with(|| (self.contradict)(i, j))
+        let known = &mut self.known[usize::from(self.report[i] == self.report[j])];
+        *known.entry(classes).or_insert_with(|| (self.contradict)(i, j))
     }
 
     /// Members and reasons of each group, groups in order of their first member.
