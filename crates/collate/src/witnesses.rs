@@ -48,7 +48,7 @@ impl<'a> Witnesses<'a> {
     /// What is found in each report by itself, in order of the reports, which are read side by side.
     pub(crate) fn in_each<T: Send>(&self, find: impl Fn(u32) -> Vec<T> + Sync) -> Vec<T> {
         let reports = (0..self.reports.len() as u32).into_par_iter();
-        let found: Vec<Vec<T>> = reports.map(|r| find(r)).collect();
+        let found: Vec<Vec<T>> = reports.map(&find).collect();
         found.into_iter().flatten().collect()
     }
 
