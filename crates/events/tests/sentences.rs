@@ -10,12 +10,16 @@ fn code(language: &Language, text: &str) -> Codings {
     variorum_events::code(&report, &parse, &annotations)
 }
 
-/// Whether `spans` are as many as the cell names, and each of the named stands in one.
+/// Whether each of those whom the cell names stands in one of `spans`, and each of these holds one of them.
 fn parties(text: &str, spans: &[Span], cell: &str) -> bool {
     match cell {
         "*" => true,
         "-" => spans.is_empty(),
-        names => names.split('|').all(|n| spans.iter().any(|s| s.of(text).contains(n))),
+        names => {
+            let holds = |s: &Span, n: &str| s.of(text).contains(n);
+            names.split('|').all(|n| spans.iter().any(|s| holds(s, n)))
+                && spans.iter().all(|s| names.split('|').any(|n| holds(s, n)))
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Place, time, topic and source of an event, and its characters.
 
 use super::attribution::Attributions;
-use super::draft::Draft;
+use super::draft::{Draft, is_hostile};
+use super::verbal::noun_sense;
 use crate::lexicon::List;
 use crate::syntax::{Cast, Tree, members, nominal_phrases};
 use variorum_model::{Annotations, EventMention, EventType, Modality, Span, TimeKind};
@@ -16,7 +17,8 @@ pub(super) fn finish(
 ) -> EventMention {
     let trigger = tree.range(word_start(tree, draft.trigger.0), draft.trigger.1);
     let actors: Vec<Span> = phrases(tree, cast, &draft.actors);
-    let mut recipients: Vec<Span> = phrases(tree, cast, &draft.recipients);
+    let hit: Vec<usize> = draft.recipients.iter().map(|&r| owned(tree, &draft, r)).collect();
+    let mut recipients: Vec<Span> = phrases(tree, cast, &hit);
     recipients.retain(|r| !actors.iter().any(|a| a.overlaps(*r)));
     let place = place(tree, cast, &draft);
     let agenda = (draft.kind == EventType::Consult).then(|| agenda(tree, &draft)).flatten();
@@ -58,6 +60,22 @@ pub(super) fn finish(
 /// The trigger, of a noun with the verb far behind it that tells what came of it.
 fn told(tree: &Tree<'_>, draft: &Draft, trigger: Span) -> Span {
     draft.reach.map_or(trigger, |(first, last)| trigger.join(tree.range(first, last)))
+}
+
+/// What is dealt with in deed is the thing or person, and not the state whose it is: of "deported the Chadian
+/// academic" the academic. Words are for the state: "blamed Chadian officers", "praised Chadian steps".
+fn owned(tree: &Tree<'_>, draft: &Draft, recipient: usize) -> usize {
+    let noun = tree.head(recipient);
+    let deed = is_hostile(draft.kind) || matches!(draft.kind, EventType::Aid | EventType::Retreat);
+    let names_it = matches!(tree.relation(recipient), "amod" | "compound" | "nmod")
+        && tree.tag(recipient).starts_with("JJ")
+        && tree.is_noun(noun)
+        && noun > recipient;
+    let own = noun == draft.head || draft.consumed.contains(&noun);
+    let act = own
+        || (draft.trigger.0..=draft.trigger.1).contains(&noun)
+        || noun_sense(tree, noun).is_some();
+    if deed && names_it && !act { noun } else { recipient }
 }
 
 fn phrases(tree: &Tree<'_>, cast: &Cast<'_>, heads: &[usize]) -> Vec<Span> {

@@ -9,13 +9,13 @@ use super::reality::reality;
 use super::weighing::{Weighed, chosen, weigh};
 use crate::coding::Attributions;
 use crate::coding::cast::is_mere_place;
-use crate::coding::draft::Draft;
+use crate::coding::draft::{Draft, is_hostile};
 use crate::coding::modality::only_talked_of;
 use crate::coding::nominal::{answers_for, is_undergone};
 use crate::coding::verbal::noun_sense;
 use crate::lexicon::{Act, Code, Cue, List, NounSense, class, cues, noun_senses, senses};
 use crate::syntax::{Frame, Tree, frame, nominal_phrases, noun_key};
-use variorum_model::{EventType, Modality};
+use variorum_model::{EventType, MentionKind, Modality};
 
 /// The room that scoring needs, used again for every word.
 #[derive(Default)]
@@ -311,7 +311,9 @@ fn parties(
             || is_effect(context.tree, j)
             || answers_for(context.tree, draft.head, j)
             || draft.mode == CEASEFIRE && !ruled_party(known, j) && is_beside_a_truce(context, j)
-            || (draft.trigger.0..=draft.trigger.1).contains(&j) && !ruled_party(known, j)
+            || (draft.trigger.0..=draft.trigger.1).contains(&j)
+                && !ruled_party(known, j)
+                && !is_dealt_with(context.tree, draft, j)
     };
     for j in phrases(context).into_iter().filter(|&j| !named(j)) {
         party(context, attributions, &sought, j, &mut desk.features, &mut desk.typed);
@@ -364,6 +366,15 @@ fn parties(
     draft.recipients = side(recipients, ruled_on, ruled);
     let actors = &draft.actors;
     draft.recipients.retain(|r| !actors.contains(r));
+    // Where the words name somebody or something else, a place is only where it was: "bombed an airstrip in Chad".
+    if draft.recipients.iter().any(|&r| !tells_where(context, r)) {
+        draft.recipients.retain(|&r| !tells_where(context, r));
+    }
+    // Who is appointed is somebody, and not the office: "X was named minister".
+    let is_person = |r: usize| context.cast.kind(r) == Some(MentionKind::Person);
+    if draft.kind == EventType::Appoint && draft.recipients.iter().any(|&r| is_person(r)) {
+        draft.recipients.retain(|&r| is_person(r));
+    }
 }
 
 /// Whether the phrase at `j` is no party of a truce but who brings it about ("a truce brokered by Qatar") or where it
@@ -371,6 +382,13 @@ fn parties(
 fn is_beside_a_truce(context: &Context<'_>, j: usize) -> bool {
     let mediates = |d: &Draft| d.mode == THIRD_PARTY && d.actors.contains(&j);
     context.kept.iter().any(mediates) || tells_where(context, j)
+}
+
+/// Whether what is done to the thing at `j` is the act, which is told by both words: "overran a mine". "Imposed sanctions"
+/// has nothing of the kind.
+fn is_dealt_with(tree: &Tree<'_>, draft: &Draft, j: usize) -> bool {
+    let object = matches!(tree.relation(j), "dobj" | "nsubjpass") && tree.is_noun(j);
+    object && !draft.nominal && is_hostile(draft.kind) && noun_sense(tree, j).is_none()
 }
 
 /// Whether the noun at `j` is the force of law that something comes into, and no armed one.
@@ -384,7 +402,10 @@ fn tells_where(context: &Context<'_>, j: usize) -> bool {
     let (tree, cast) = (context.tree, context.cast);
     let Some(name) = cast.mention(j).filter(|_| cast.is_place(tree, j)) else { return false };
     let first = tree.tokens_in(name.span).next();
-    first.and_then(|f| f.checked_sub(1)).is_some_and(|before| List::Where.has(tree.lower(before)))
+    let before = first.and_then(|f| f.checked_sub(1));
+    // "In southern Chad": the preposition may stand before what qualifies the name.
+    let over = (tree.relation(j) == "pobj").then(|| tree.head(j));
+    before.into_iter().chain(over).any(|word| List::Where.has(tree.lower(word)))
 }
 
 /// Whether the phrase of the name at `j` opens the sentence ("In Sudan, …").
