@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::nominal::answers;
-use crate::lexicon::{Cue, cues};
+use crate::lexicon::{Cue, List, cues};
 use crate::syntax::Tree;
 use variorum_model::Modality;
 
@@ -21,6 +21,12 @@ pub(super) fn modality(tree: &Tree<'_>, draft: &Draft, title: bool) -> Modality 
         && own != Modality::Ongoing
     {
         return own;
+    }
+    // "A meeting is planned": the noun names the act, and the verb says what becomes of it.
+    let fate =
+        draft.named.filter(|_| !draft.nominal).and_then(|_| of_verb_phrase(tree, draft.head));
+    if fate == Some(Modality::Planned) {
+        return Modality::Planned;
     }
     of_governors(tree, draft.head, draft.nominal).or(own).unwrap_or(Modality::Actual)
 }
@@ -49,6 +55,10 @@ fn of_noun(tree: &Tree<'_>, noun: usize) -> Option<Modality> {
 
 fn of_verb(tree: &Tree<'_>, verb: usize, title: bool) -> Option<Modality> {
     if tree.kid(verb, &["neg"]).is_some() {
+        return Some(Modality::Negated);
+    }
+    let parties = tree.kids(verb, &["nsubj", "nsubjpass", "dobj"]);
+    if parties.into_iter().any(|party| is_nobody(tree, party)) {
         return Some(Modality::Negated);
     }
     for adverb in tree.kids(verb, &["advmod", "det", "preconj"]) {
@@ -104,6 +114,13 @@ fn of_verb(tree: &Tree<'_>, verb: usize, title: bool) -> Option<Modality> {
     (progressive || state).then_some(Modality::Ongoing)
 }
 
+/// Whether the phrase of a noun or pronoun says that there was nobody or nothing of the kind: "none of the men", "no
+/// shots". "No fewer than ten men" are ten.
+fn is_nobody(tree: &Tree<'_>, head: usize) -> bool {
+    let no = |d: usize| d < head && tree.lower(d) == "no" && tree.head(d) == head;
+    List::Nothing.has(tree.lower(head)) || tree.kids(head, &["det"]).any(no)
+}
+
 /// What a first conjunct passes on: its auxiliaries, not its own negation by adverb.
 fn of_verb_shared(tree: &Tree<'_>, verb: usize, title: bool) -> Option<Modality> {
     let auxiliary =
@@ -141,6 +158,7 @@ fn of_governors(tree: &Tree<'_>, head: usize, nominal: bool) -> Option<Modality>
                     .filter(|_| relation != "prep" || tree.lower(at) == "of")
             } else if tree.is_verb(above) || tree.tag(above) == "JJ" {
                 let talked_of = only_talked_of(tree, head).filter(|_| !nominal);
+                let talked_of = talked_of.or_else(|| only_said_of(tree, at));
                 let said = talked_of.or_else(|| of_verb_phrase(tree, above));
                 said.filter(|_| relation != "nsubj")
             } else {
@@ -191,6 +209,15 @@ pub(super) fn only_talked_of(tree: &Tree<'_>, verb: usize) -> Option<Modality> {
     let told = tree.is_verb(above) && tree.tag(above) != "VB";
     let governed = tree.tag(verb) == "VBG" && told && above != at;
     governed.then(|| cues(Cue::Verb, &format!("{}_ing", tree.lemma(above)))).flatten()
+}
+
+/// What those who are not named are said to say of the infinitive `verb`: "is believed to have met".
+fn only_said_of(tree: &Tree<'_>, verb: usize) -> Option<Modality> {
+    let above = tree.head(verb);
+    let infinitive =
+        tree.relation(verb) == "xcomp" && tree.kids(verb, &["aux"]).any(|a| tree.tag(a) == "TO");
+    let passive = tree.tag(above) == "VBN" && tree.kid(above, &["auxpass"]).is_some();
+    (infinitive && passive).then(|| cues(Cue::Verb, &format!("{}_to", tree.lemma(above)))).flatten()
 }
 
 /// What a verb of saying leaves open: "claims that", "if".

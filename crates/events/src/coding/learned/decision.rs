@@ -305,6 +305,7 @@ fn parties(
     let side = |name: &str| model.classes.iter().position(|c| *c == name);
     let (Some(actor), Some(recipient)) = (side("actor"), side("recipient")) else { return };
     let (mut actors, mut recipients) = (Party::default(), Party::default());
+    let mut likely_actors: Vec<usize> = Vec::new();
     // What names the act is no party of it, nor is who only takes it up.
     let named = |j: usize| {
         j == draft.head
@@ -328,6 +329,9 @@ fn parties(
                 && context.tree.relation(j) != "nsubj"
                 && j < draft.head
                 && is_mere_place(context.tree, context.cast, j);
+        if one >= other && one >= model.least {
+            likely_actors.push(j);
+        }
         if one >= other {
             // "Toll of market blast rises as army sends doctors": who acts in another clause dealt no blow of this one.
             let elsewhere =
@@ -364,6 +368,15 @@ fn parties(
     };
     draft.actors.retain(|&j| !act(j));
     draft.recipients = side(recipients, ruled_on, ruled);
+    // Who meets whom says little: both do, where neither came to the other.
+    if matches!(draft.kind, EventType::Consult | EventType::Cooperate) {
+        let (both, on): (Vec<usize>, Vec<usize>) =
+            draft.recipients.iter().partition(|r| likely_actors.contains(r));
+        draft.actors.extend(both);
+        draft.actors.sort_unstable();
+        draft.actors.dedup();
+        draft.recipients = on;
+    }
     let actors = &draft.actors;
     draft.recipients.retain(|r| !actors.contains(r));
     // Where the words name somebody or something else, a place is only where it was: "bombed an airstrip in Chad".
