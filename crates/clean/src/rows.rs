@@ -89,16 +89,7 @@ fn stated(dates: &[(published::StatedDate, Span)]) -> Option<Published> {
 }
 
 fn by_url(url: &str) -> Option<Published> {
-    let day = published::from_url(url)?;
-    let value = day.to_string();
-    Some(Published {
-        start: Some(day),
-        end: Some(day),
-        value,
-        basis: Basis::Url,
-        evidence: Vec::new(),
-        steps: Vec::new(),
-    })
+    published::from_url(url).map(|day| Published::on(day, Basis::Url))
 }
 
 fn outlet_of(raw: &RawReport) -> Option<Outlet> {

@@ -14,14 +14,7 @@ fn main() -> std::io::Result<()> {
         let word = |key: &str| row[key].as_str().unwrap_or("").to_owned();
         let mut report = variorum_model::Report::of_lines(&word("id"), &word("text"));
         let day = word("published").get(..10).and_then(|d| d.parse().ok());
-        report.published = day.map(|day| Published {
-            start: Some(day),
-            end: Some(day),
-            value: word("published"),
-            basis: Basis::Metadata,
-            evidence: Vec::new(),
-            steps: Vec::new(),
-        });
+        report.published = day.map(|day| Published::on(day, Basis::Metadata));
         let parse = language.read(&report);
         let annotations = variorum_annotate::annotate(&report, &parse);
         let codings = variorum_events::code(&report, &parse, &annotations);

@@ -112,6 +112,20 @@ pub struct Published {
     pub steps: Vec<DatingStep>,
 }
 
+impl Published {
+    /// On one day, which no characters of the report say.
+    pub fn on(day: Date, basis: Basis) -> Published {
+        Published {
+            start: Some(day),
+            end: Some(day),
+            value: day.to_string(),
+            basis,
+            evidence: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+}
+
 /// One step on the way to a day of publication: a bound, the rule that drew it, and the words it
 /// rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -36,7 +36,7 @@ fn date<'a>(
 ) -> bool {
     let times_from = |parse: &Parse, report: &Report, day: Date| {
         let mut report = report.clone();
-        report.published = Some(published_on(day));
+        report.published = Some(Published::on(day, Basis::Inferred));
         variorum_annotate::times(&report, parse)
     };
     let settled = variorum_collate::settle(reports, identities, stories, &|report| {
@@ -56,16 +56,4 @@ fn date<'a>(
         anew = true;
     }
     anew
-}
-
-/// Publication on one day, for trial.
-fn published_on(day: Date) -> Published {
-    Published {
-        start: Some(day),
-        end: Some(day),
-        value: day.to_string(),
-        basis: Basis::Inferred,
-        evidence: Vec::new(),
-        steps: Vec::new(),
-    }
 }

@@ -138,13 +138,9 @@ pub(super) fn published(
         .or_else(|| CHANGED_NAMES.iter().find_map(|n| meta.all(n).find_map(machine)))
         .or_else(|| anywhere(page, order))
         .map(|found| first_under(url, found))
-        .map(|(instant, basis)| Published {
-            start: Some(local_day(&instant, url)),
-            end: Some(local_day(&instant, url)),
-            value: instant.value,
-            basis,
-            evidence: Vec::new(),
-            steps: Vec::new(),
+        .map(|(instant, basis)| {
+            let day = local_day(&instant, url);
+            Published { value: instant.value, ..Published::on(day, basis) }
         })
 }
 
@@ -169,14 +165,8 @@ fn local_day(instant: &Instant, url: Option<&str>) -> Date {
 
 /// A date that came with a row beside the page.
 pub(super) fn given(text: &str) -> Option<Published> {
-    read(text, Order::DayFirst).map(|i| Published {
-        start: Some(i.day),
-        end: Some(i.day),
-        value: i.value,
-        basis: Basis::Metadata,
-        evidence: Vec::new(),
-        steps: Vec::new(),
-    })
+    let found = read(text, Order::DayFirst)?;
+    Some(Published { value: found.value, ..Published::on(found.day, Basis::Metadata) })
 }
 
 /// Americans write the month first.

@@ -282,12 +282,5 @@ fn first_words(text: &str) -> String {
 fn published(day: i64) -> Option<Published> {
     let day =
         jiff::civil::Date::constant(2010, 1, 1).checked_add(jiff::Span::new().days(day)).ok()?;
-    Some(Published {
-        start: Some(day),
-        end: Some(day),
-        value: day.to_string(),
-        basis: Basis::Metadata,
-        evidence: Vec::new(),
-        steps: Vec::new(),
-    })
+    Some(Published::on(day, Basis::Metadata))
 }

@@ -47,14 +47,7 @@ fn events(from: u64, count: u64) -> Vec<Dated> {
 
 fn arrival((text, day): &Dated) -> Arrival {
     let mut read = report("r", text);
-    read.report.published = day.map(|day| Published {
-        start: Some(day),
-        end: Some(day),
-        value: day.to_string(),
-        basis: Basis::Metadata,
-        evidence: Vec::new(),
-        steps: Vec::new(),
-    });
+    read.report.published = day.map(|day| Published::on(day, Basis::Metadata));
     Arrival::Report(Box::new(entry_of(text, &read)))
 }
 
