@@ -1,6 +1,6 @@
 //! `collate` as people and programs use it.
 
-use crate::running::{example, text, variorum};
+use crate::running::{example, text, variorum, variorum_with};
 
 #[test]
 fn the_terminal_record_tells_everything_in_order() {
@@ -49,13 +49,32 @@ fn the_page_is_self_contained_and_every_citation_has_its_place() {
         let markup = page.replace("default-src=", "");
         assert!(!markup.contains(outside), "{outside} stands in the page");
     }
-    let mut links = 0;
-    for part in page.split("class=\"cite\" href=\"#").skip(1) {
-        let id = part.split('"').next().expect("an address");
-        assert!(page.contains(&format!("id=\"{id}\"")), "no place for {id}");
-        links += 1;
-    }
+    let links = citations(&page);
     assert!(links > 50, "only {links} citations");
+}
+
+/// How many citations a page has, each of which has its place.
+fn citations(page: &str) -> usize {
+    let addresses = page.split("class=\"cite\" href=\"#").skip(1);
+    let addresses = addresses.map(|part| part.split('"').next().expect("an address"));
+    let placed = |id: &&str| assert!(page.contains(&format!("id=\"{id}\"")), "no place for {id}");
+    addresses.inspect(placed).count()
+}
+
+#[test]
+fn the_page_of_many_reports_says_how_many_citations_it_leaves_out() {
+    let row = |n: usize| {
+        let text = format!("Lena Hartwig met Omar Saleh in Oslo on Monday, paper {n} says.");
+        format!("{}\n", serde_json::json!({"id": format!("r{n}"), "text": text}))
+    };
+    let rows: String = (0..30).map(row).collect();
+    let done = variorum_with(&["collate", "--format", "html", "-"], rows.as_bytes());
+    let page = String::from_utf8(done.stdout).expect("UTF-8");
+    let name = page.split("<summary>Lena Hartwig").nth(1).expect("she is named");
+    let name = name.split("</details>").next().expect("her entry");
+    assert_eq!(name.matches("class=\"cite\"").count(), 24);
+    assert!(name.contains("and 6 more, in the record as JSON"), "{name}");
+    citations(&page);
 }
 
 #[test]

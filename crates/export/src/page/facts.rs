@@ -2,14 +2,17 @@
 
 use super::html::Html;
 use super::judged::notes;
-use super::witnesses::anchor;
 use super::{judged, ledgers};
 use crate::Collation;
 use crate::days::{day_range, told_day};
-use variorum_model::contract::{Citation, Conflict, Event};
+use variorum_model::contract::{Actor, Citation, Conflict, Event};
 
 /// Characters of context shown around a cited passage.
 const CONTEXT: usize = 160;
+/// Passages shown in one list: a browser opens no page of a million elements.
+const SHOWN: usize = 24;
+/// Actors shown; of more, those whom one report alone has are left out first.
+const ACTORS: usize = 500;
 
 /// The head of the page.
 pub(super) fn opening(page: &mut Html, c: &Collation<'_>, title: &str) {
@@ -61,7 +64,7 @@ pub(super) fn sections(page: &mut Html, c: &Collation<'_>) {
 pub(super) fn cite(page: &mut Html, c: &Collation<'_>, citation: &Citation) {
     let siglum = c.witness(&citation.report).map_or("?", |w| w.siglum.as_str());
     let passage = c.passage(citation, CONTEXT);
-    page.raw("<a class=\"cite\" href=\"#").text(&anchor(siglum, citation.start, citation.end));
+    page.raw("<a class=\"cite\" href=\"#").address(siglum, citation.start, citation.end);
     page.raw("\"><bdi>“").text(&passage.before).raw("<b>").text(&passage.quote).raw("</b>");
     page.text(&passage.after).raw("”</bdi> <span class=\"at\">").text(&c.place(citation));
     page.raw("</span></a>");
@@ -69,12 +72,21 @@ pub(super) fn cite(page: &mut Html, c: &Collation<'_>, citation: &Citation) {
 
 fn cites(page: &mut Html, c: &Collation<'_>, citations: &[Citation]) {
     page.raw("<ul class=\"cites\">");
-    for citation in citations {
+    for citation in citations.iter().take(SHOWN) {
         page.raw("<li>");
         cite(page, c, citation);
         page.raw("</li>");
     }
+    and_more(page, citations.len());
     page.raw("</ul>\n");
+}
+
+/// Says how many of a list are not shown.
+fn and_more(page: &mut Html, all: usize) {
+    if let Some(more) = all.checked_sub(SHOWN).filter(|&more| more > 0) {
+        page.raw("<li class=\"quiet\">and ");
+        page.text(&format!("{more} more, in the record as JSON")).raw("</li>");
+    }
 }
 
 fn nothing(page: &mut Html, empty: bool) {
@@ -169,7 +181,7 @@ fn event_block(page: &mut Html, c: &Collation<'_>, event: &Event) {
     }
     page.text(&c.sigla(&reports)).raw(" · ").text(&event.kind.to_lowercase());
     page.raw("</small></summary>\n<ul class=\"cites\">");
-    for m in &event.mentions {
+    for m in event.mentions.iter().take(SHOWN) {
         let citation = Citation {
             report: m.report.clone(),
             start: m.start,
@@ -185,6 +197,7 @@ fn event_block(page: &mut Html, c: &Collation<'_>, event: &Event) {
         }
         page.text(&format!("{} · {:.2}", m.rule, m.confidence)).raw("</span></li>");
     }
+    and_more(page, event.mentions.len());
     page.raw("</ul>");
     notes(page, &event.judged);
     page.raw("</details>\n");
@@ -267,8 +280,11 @@ fn framing(page: &mut Html, c: &Collation<'_>) {
 }
 
 fn actors(page: &mut Html, c: &Collation<'_>) {
-    let named = c.record.actors.iter().filter(|a| !a.mentions.is_empty());
-    for actor in named {
+    let named: Vec<&Actor> = c.record.actors.iter().filter(|a| !a.mentions.is_empty()).collect();
+    let by_many = |a: &Actor| a.mentions.iter().any(|m| m.report != a.mentions[0].report);
+    let shown = named.iter().filter(|a| named.len() <= ACTORS || by_many(a));
+    let shown: Vec<&&Actor> = shown.take(ACTORS).collect();
+    for actor in &shown {
         page.raw("<details class=\"finding\" id=\"").text(&actor.id).raw("\"><summary>");
         page.text(&actor.name).raw(" <small>").text(&actor.kind);
         if let Some(country) = &actor.country {
@@ -295,5 +311,11 @@ fn actors(page: &mut Html, c: &Collation<'_>) {
         notes(page, &actor.judged);
         cites(page, c, &actor.mentions);
         page.raw("</details>\n");
+    }
+    if shown.len() < named.len() {
+        let more = named.len() - shown.len();
+        page.raw("<p class=\"quiet\">and ");
+        page.text(&format!("{more} more, most in one report alone, in the record as JSON"));
+        page.raw("</p>\n");
     }
 }

@@ -1,11 +1,14 @@
 //! Writing HTML: markup of ours, text of theirs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use variorum_text::escape;
 
 /// A page under construction.
 #[derive(Debug, Default)]
 pub(super) struct Html {
     out: String,
+    /// Passages that something on the page leads to: first and last character, by the letter of the report.
+    led_to: BTreeMap<String, BTreeSet<(usize, usize)>>,
 }
 
 impl Html {
@@ -32,6 +35,17 @@ impl Html {
             }
         }
         self
+    }
+
+    /// Adds the address of a passage, which the page then has to have.
+    pub(super) fn address(&mut self, siglum: &str, start: usize, end: usize) -> &mut Html {
+        self.led_to.entry(siglum.to_owned()).or_default().insert((start, end));
+        self.text(&format!("{siglum}-{start}-{end}"))
+    }
+
+    /// The passages of a report that something on the page leads to.
+    pub(super) fn led_to(&self, siglum: &str) -> BTreeSet<(usize, usize)> {
+        self.led_to.get(siglum).cloned().unwrap_or_default()
     }
 
     pub(super) fn finish(self) -> String {

@@ -1,48 +1,17 @@
-//! The evidence pane: every report, with debris greyed and every cited passage an anchor.
+//! The evidence pane: every report, with debris greyed and every passage that the page leads to an anchor.
 
 use super::html::Html;
 use crate::{Collation, Witness};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Address of a cited passage within the page.
-pub(super) fn anchor(siglum: &str, start: usize, end: usize) -> String {
-    format!("{siglum}-{start}-{end}")
-}
-
-/// All reports in order.
+/// All reports in order; what leads to them is written before.
 pub(super) fn pane(page: &mut Html, c: &Collation<'_>) {
-    let cited = cited_ranges(c);
     page.raw("<aside class=\"pane\" aria-label=\"The reports\">\n");
     for witness in &c.witnesses {
-        let none = BTreeSet::new();
-        report(page, witness, cited.get(witness.id.as_str()).unwrap_or(&none));
+        let cited = page.led_to(&witness.siglum);
+        report(page, witness, &cited);
     }
     page.raw("</aside>\n");
-}
-
-/// Ranges cited anywhere in the record, by report.
-fn cited_ranges(c: &Collation<'_>) -> BTreeMap<String, BTreeSet<(usize, usize)>> {
-    let mut found: BTreeMap<String, BTreeSet<(usize, usize)>> = BTreeMap::new();
-    let mut queue = vec![serde_json::to_value(c.record).unwrap_or(Value::Null)];
-    while let Some(value) = queue.pop() {
-        match value {
-            Value::Array(items) => queue.extend(items),
-            Value::Object(map) => {
-                if let (Some(report), Some(start), Some(end)) = (
-                    map.get("report").and_then(Value::as_str),
-                    map.get("start").and_then(Value::as_u64),
-                    map.get("end").and_then(Value::as_u64),
-                ) {
-                    let range = (start as usize, end as usize);
-                    found.entry(report.to_owned()).or_default().insert(range);
-                }
-                queue.extend(map.into_iter().map(|(_, v)| v));
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 fn report(page: &mut Html, w: &Witness, cited: &BTreeSet<(usize, usize)>) {
@@ -95,7 +64,7 @@ fn stretch(
         let (from, to) = (pair[0], pair[1]);
         let ids = begins.get(&from).map(Vec::as_slice).unwrap_or_default();
         for &e in ids {
-            page.raw("<span id=\"").text(&anchor(&w.siglum, from, e)).raw("\">");
+            page.raw("<span id=\"").address(&w.siglum, from, e).raw("\">");
         }
         page.raw(&format!("<span data-at=\"{from}\">"));
         let piece: String = w.text[from.min(w.text.len())..to.min(w.text.len())].iter().collect();
