@@ -31,7 +31,7 @@ const OTHER_STRICTLY: f32 = 0.02;
 /// the model is sure of an act; where it is not, or draws the line between two categories elsewhere
 /// than the lexicon; and of a reading that the manual prescribes (an unwillingness is a rejection),
 /// which is not learned.
-const TRUST: f32 = 0.7;
+const TRUST: f32 = 0.5;
 const TRUST_UNSURE: f32 = 1.0;
 const TRUST_PRESCRIBED: f32 = 2.0;
 /// Chance of an act from which the model may well know its category better than a rule.
