@@ -12,6 +12,7 @@ mod parties;
 mod reality;
 mod reasons;
 mod rows;
+mod sides;
 mod weighing;
 
 pub(crate) use context::Context;
