@@ -6,6 +6,7 @@
 mod capitals;
 pub mod engine;
 pub mod gazetteer;
+mod headlines;
 mod names;
 mod reading;
 
@@ -84,7 +85,8 @@ impl Language {
             let words: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
             capitals::is_headline(&words)
         };
-        let headline = parse.sentences.iter().map(is_headline).collect();
+        let headline: Vec<bool> = parse.sentences.iter().map(is_headline).collect();
+        headlines::reread(&self.engine, text, &headline, &mut parse);
         (parse, learned, headline)
     }
 }

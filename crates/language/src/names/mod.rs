@@ -17,6 +17,7 @@ mod words;
 
 pub(crate) use learned::{Label, Learned};
 pub use learned::{Proposal, Recogniser};
+pub(crate) use plain_words::is_plain;
 
 use crate::gazetteer;
 use classify::{Context, Found};

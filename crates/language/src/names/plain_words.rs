@@ -10,7 +10,7 @@ static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Whether a lower-case word is a word of running text rather than part of names.
-pub(super) fn is_plain(lower: &str) -> bool {
+pub(crate) fn is_plain(lower: &str) -> bool {
     WORDS.contains(lower)
 }
 
