@@ -32,7 +32,7 @@ pub(crate) fn reread(engine: &Engine, text: &str, headline: &[bool], parse: &mut
     for n in changed {
         let old = &parse.sentences[n];
         if let Some(new) = again.sentences.iter().find(|s| s.span == old.span) {
-            replant(old.clone(), new, &again, parse);
+            replant(*old, new, &again, parse);
         }
     }
 }
